@@ -1,0 +1,111 @@
+"""The one family of errors a user meets: a code for machines, Japanese sentences for people."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from pydantic import BaseModel, ValidationError
+
+SHOWN_FAULTS = 30
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a file: where it is and what to do about it."""
+
+    file: str
+    message: str
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        row = f" {self.row}行目" if self.row else ""
+        column = f" {self.column}" if self.column else ""
+        return f"{self.file}{row}{column}: {self.message}"
+
+
+class DeskError(Exception):
+    """An error with a way out. ``str()`` is what the user reads; ``code`` names the kind of failure.
+
+    Codes: ``params``, ``unknown-city``, ``unknown-meeting``, ``unknown-section``, ``data``, ``missing-data``,
+    ``notebook``, ``document``, ``renderer``, ``write``.
+    """
+
+    def __init__(self, code: str, message: str, faults: Sequence[Fault] = ()):
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        lines = [self.message, *(f"  - {fault}" for fault in self.faults[:SHOWN_FAULTS])]
+        if len(self.faults) > SHOWN_FAULTS:
+            lines.append(f"  ほか {len(self.faults) - SHOWN_FAULTS} 件")
+        return "\n".join(lines)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """「もしかして …」 with the nearest known name, or the list of known names when none is near."""
+    known = sorted(known)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    if near:
+        return f"もしかして「{near[0]}」ですか。"
+    return f"使える名前: {'、'.join(known)}。" if known else ""
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """``path`` as a user of the project knows it: relative to the project, with forward slashes."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+# pydantic's error types in the words of our users; {} takes the error's context.
+_MESSAGES = {
+    "missing": "必要な項目がありません。追加してください。",
+    "string_type": "文字列を書いてください。",
+    "string_too_short": "空欄にできません。",
+    "string_pattern_mismatch": "形式が違います(正規表現 {pattern})。",
+    "int_type": "整数を書いてください。",
+    "int_parsing": "整数を半角で書いてください。",
+    "int_from_float": "整数を書いてください。",
+    "bool_type": "true か false を書いてください。",
+    "dict_type": "「項目: 値」の形で書いてください。",
+    "list_type": "「- 」で始まる並びで書いてください。",
+    "too_short": "一つ以上書いてください。",
+    "literal_error": "使える値は {expected} です。",
+    "greater_than_equal": "{ge} 以上の値を書いてください。",
+    "less_than_equal": "{le} 以下の値を書いてください。",
+    "decimal_parsing": "数値を半角で書いてください。",
+    "decimal_type": "数値を半角で書いてください。",
+    "model_type": "「項目: 値」の形で書いてください。",
+}
+
+
+def faults_of(error: ValidationError, model: type[BaseModel], file: str, row: int | None = None) -> list[Fault]:
+    """Every error pydantic found while reading ``file`` into ``model``, as faults in Japanese."""
+    faults = []
+    for detail in error.errors():
+        column = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
+        if detail["type"] == "extra_forbidden":
+            known = _model_at(model, detail["loc"][:-1]).model_fields
+            message = f"知らない項目です。{did_you_mean(str(detail['loc'][-1]), known)}"
+        elif detail["type"] in _MESSAGES:
+            message = _MESSAGES[detail["type"]].format(**detail.get("ctx", {}))
+        else:
+            message = detail["msg"].removeprefix("Value error, ")
+        value = detail["input"]
+        if detail["type"] not in ("missing", "extra_forbidden") and isinstance(value, str | int | float):
+            message = f"「{value}」: {message}"
+        faults.append(Fault(file, message, row=row, column=column))
+    return faults
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
+    """The model that validates the place ``loc`` inside ``model``."""
+    for part in loc:
+        if isinstance(part, str):
+            annotation = model.model_fields[part].annotation
+            candidates = (annotation, *get_args(annotation))
+            model = next(c for c in candidates if isinstance(c, type) and issubclass(c, BaseModel))
+    return model

@@ -1,0 +1,50 @@
+"""Numbers as municipal reports print them: decimal arithmetic, half-up rounding, ▲ or △, units."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+NOT_APPLICABLE = "-"
+NOT_IN_SOURCE = "資料なし"
+
+# Yen in one unit of money.
+MONEY = {"円": Decimal(1), "千円": Decimal(10**3), "百万円": Decimal(10**6), "億円": Decimal(10**8)}
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """``value`` rounded to ``decimals`` places, ties away from zero (四捨五入): 0.125 → 0.13, -0.125 → -0.13."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimal places ``value`` was written with: 97.10 → 2, 131 → 0."""
+    return max(0, -value.as_tuple().exponent)
+
+
+def convert_money(value: Decimal, unit: str, to: str) -> Decimal:
+    """``value`` in ``unit`` expressed in ``to``. Not rounded. KeyError if either is not a unit of money."""
+    return value * MONEY[unit] / MONEY[to]
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How one city prints numbers."""
+
+    minus: str = "▲"
+
+    def number(self, value: Decimal | int | None, decimals: int | None = None, signed: bool = False) -> str:
+        """``value`` with thousands separators, the city's minus sign and, when ``signed``, + before a positive one.
+
+        ``decimals=None`` keeps the places the value was written with. None prints as "-". A negative value that rounds
+        to zero keeps its sign, as the cities print it (▲0.0).
+        """
+        if value is None:
+            return NOT_APPLICABLE
+        value = Decimal(value)
+        rounded = round_half_up(value, decimals_of(value) if decimals is None else decimals)
+        sign = self.minus if value < 0 else "+" if signed and value > 0 else ""
+        return f"{sign}{abs(rounded):,f}"
+
+    def excel(self, decimals: int, signed: bool = False) -> str:
+        """The Excel number format that shows what :meth:`number` prints."""
+        digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return f'{"+" if signed else ""}{digits};"{self.minus}"{digits};{digits}'

@@ -1,0 +1,142 @@
+"""What differs between cities and meetings: typed, closed parameters read from ``params/``."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML, YAMLError
+
+from helpers.errors import DeskError, Fault, did_you_mean, faults_of, shown_path
+from helpers.notation import Notation
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+ClaimClass = Literal["tax", "compulsory", "non_compulsory", "private"]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Thresholds(_Closed):
+    """When a figure is marked. Points are percentage points (ポイント)."""
+
+    shortfall_points: Annotated[float, Field(ge=0)]  # a rate below its target by more than this is shaded
+
+
+class City(_Closed):
+    """``params/<city>/city.yaml``."""
+
+    name: Text
+    unit: Literal["円", "千円", "百万円", "億円"]  # money in the city's summary tables
+    decimals: Annotated[int, Field(ge=0, le=4)]  # places of a rate
+    minus: Literal["▲", "△"]
+    rate_definition: Literal["collected", "collected_less_refund_due"]
+    thresholds: Thresholds
+    claim_classes: dict[ClaimClass, Text]  # as the city writes them
+    bureaus: Annotated[list[Text], Field(min_length=1)]  # in the order of the city's lists
+
+    @property
+    def notation(self) -> Notation:
+        return Notation(self.minus)
+
+
+class Section(_Closed):
+    """One section of a packet: a notebook, and the title it has in this meeting."""
+
+    notebook: Name
+    title: Text
+
+
+class Meeting(_Closed):
+    """``params/<city>/<date>.yaml``; the file's name is the date."""
+
+    title: Text
+    body: Text  # the committee
+    time: Text
+    place: Text
+    fiscal_year: Annotated[int, Field(ge=1927, le=2200)]
+    source: Text  # the document the figures were read from
+    sections: Annotated[list[Section], Field(min_length=1)]
+
+
+def cities(root: Path = ROOT) -> list[str]:
+    """Names of the cities that have parameters."""
+    return sorted(path.parent.name for path in (root / "params").glob("*/city.yaml"))
+
+
+def meetings(city: str, root: Path = ROOT) -> list[str]:
+    """Dates (ISO) of the meetings of ``city``, oldest first."""
+    return sorted(path.stem for path in (root / "params" / city).glob("*.yaml") if path.stem != "city")
+
+
+def check_city(city: str, root: Path = ROOT) -> None:
+    """Raise ``unknown-city`` unless ``city`` is the name of a folder with a city.yaml."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", city) or city not in cities(root):
+        raise DeskError(
+            "unknown-city", f"params/ に「{city}」という市はありません。{did_you_mean(city, cities(root))}"
+        )
+
+
+def choose_meeting(city: str, meeting: str = "", root: Path = ROOT) -> str:
+    """``meeting`` if ``city`` has it, the latest one if it is empty; else ``unknown-meeting``."""
+    check_city(city, root)
+    known = meetings(city, root)
+    if not known:
+        raise DeskError("unknown-meeting", f"params/{city}/ に会議の YAML がありません。「2026-06-03.yaml」のように作ってください。")
+    if meeting and meeting not in known:
+        raise DeskError(
+            "unknown-meeting", f"params/{city}/ に「{meeting}」の会議はありません。{did_you_mean(meeting, known)}"
+        )
+    return meeting or known[-1]
+
+
+def load_city(city: str, root: Path = ROOT) -> City:
+    check_city(city, root)
+    return _load(City, root / "params" / city / "city.yaml", root)
+
+
+def load_meeting(city: str, meeting: str, root: Path = ROOT) -> Meeting:
+    """The parameters of one meeting, with every section's notebook known to exist."""
+    path = root / "params" / city / f"{choose_meeting(city, meeting, root)}.yaml"
+    file = shown_path(path, root)
+    loaded = _load(Meeting, path, root)
+    try:
+        dt.date.fromisoformat(path.stem)
+    except ValueError:
+        raise DeskError("params", f"{file}: ファイル名は会議の日付(2026-06-03 の形)にしてください。") from None
+
+    notebooks = {notebook.stem for notebook in (root / "notebooks").glob("*.ipynb")}
+    faults = []
+    for number, section in enumerate(loaded.sections, start=1):
+        column = f"sections.{number}.notebook"
+        if section.notebook not in notebooks:
+            message = f"notebooks/{section.notebook}.ipynb がありません。{did_you_mean(section.notebook, notebooks)}"
+            faults.append(Fault(file, message, column=column))
+        elif section.notebook in [earlier.notebook for earlier in loaded.sections[: number - 1]]:
+            faults.append(Fault(file, f"「{section.notebook}」が二度あります。", column=column))
+    if faults:
+        raise DeskError("unknown-section", f"{file} の sections に誤りがあります。", faults)
+    return loaded
+
+
+def _load(model: type[_Closed], path: Path, root: Path):
+    file = shown_path(path, root)
+    try:
+        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line + 1 if mark else None
+        fault = Fault(file, "YAML として読めません。字下げ、「: 」の後の空白、引用符、項目の重複を確かめてください。", row=row)
+        raise DeskError("params", "パラメータを読めませんでした。", [fault]) from error
+    except UnicodeDecodeError:
+        raise DeskError("params", f"{file}: 文字コードを UTF-8 にして保存し直してください。") from None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        faults = faults_of(error, model, file)
+        raise DeskError("params", f"{file} に誤りがあります。", faults) from None
