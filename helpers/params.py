@@ -50,6 +50,7 @@ class Section(_Closed):
 
     notebook: Name
     title: Text
+    notes: list[Text] = []  # printed below the section
 
 
 class Meeting(_Closed):

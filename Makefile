@@ -1,0 +1,72 @@
+# The report desk. `make help` lists the targets; each is one line of `python -m helpers`.
+
+CITY ?=
+MEETING ?=
+RENDERER ?= auto
+# Names reach the shell only as quoted environment variables: text in them is never run.
+override CITY := $(value CITY)
+override MEETING := $(value MEETING)
+override RENDERER := $(value RENDERER)
+export CITY MEETING RENDERER
+
+PYTHON3 ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+PYTHON := $(VENV)/Scripts/python
+else
+PYTHON := $(VENV)/bin/python
+endif
+PIP := $(PYTHON) -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help report check list lab test lint format quarto pins clean
+
+help: ## この一覧を表示する
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded)
+	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER"
+
+check: $(VENV)/installed ## データとパラメータだけを確かめる(CITY=shizuoka)
+	@$(PYTHON) -m helpers check "$$CITY"
+
+list: $(VENV)/installed ## 市と会議の一覧を表示する
+	@$(PYTHON) -m helpers list
+
+lab: $(VENV)/installed ## JupyterLab で notebooks/ を開く
+	@$(PYTHON) -m helpers lab
+
+test: $(VENV)/installed-tests ## 試験を実行する
+	@$(PYTHON) -m pytest
+
+lint: $(VENV)/installed-tests ## 書式とノートブックの出力を検査する
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m ruff format --check
+	@$(PYTHON) -m nbstripout --verify notebooks/*.ipynb
+
+format: $(VENV)/installed-tests ## 書式を整え、ノートブックの出力を消す
+	@$(PYTHON) -m ruff check --fix
+	@$(PYTHON) -m ruff format
+	@$(PYTHON) -m nbstripout notebooks/*.ipynb
+
+quarto: $(VENV)/installed ## Quarto の CLI を .venv に入れる(インターネットが必要)
+	@$(PIP) install quarto-cli
+
+pins: $(VENV)/installed-tests ## requirements.in から requirements.txt を作り直す
+	@$(PYTHON) -m uv pip compile --universal --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --upgrade --quiet requirements.in -o requirements.txt
+	@$(PYTHON) -m uv pip compile --universal --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --upgrade --quiet tests/requirements.in -o tests/requirements.txt
+
+clean: ## build/ を消す
+	rm -rf build
+
+$(VENV)/installed: requirements.txt
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "エラー: Python 3.11 以上が必要です。PYTHON3=python3.12 のように指定できます。")'
+	@echo "初回の準備: $(VENV) に部品を入れます(数分かかります)"
+	@$(PYTHON3) -m venv $(VENV)
+	@$(PIP) install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-tests: $(VENV)/installed tests/requirements.txt
+	@$(PIP) install --quiet -r tests/requirements.txt
+	@touch $@

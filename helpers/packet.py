@@ -1,0 +1,44 @@
+"""The face a notebook opens: one meeting of one city, its parameters and its ledger."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import ledger, params
+from helpers.ledger import Ledger
+from helpers.notation import Notation
+from helpers.params import ROOT, City, Meeting
+
+
+@dataclass(frozen=True)
+class Packet:
+    """What a section is made from. ``date`` is the meeting's; ``fiscal_year`` the one the meeting stands in."""
+
+    name: str
+    date: dt.date
+    city: City
+    meeting: Meeting
+    ledger: Ledger
+
+    @classmethod
+    def open(cls, city: str, meeting: str = "", root: Path = ROOT) -> "Packet":
+        """Read and check the parameters and data of ``city`` and ``meeting`` (ISO date; the latest one if empty).
+
+        DeskError, in Japanese, if either does not exist or anything in them is wrong.
+        """
+        meeting = params.choose_meeting(city, meeting, root)
+        return cls(
+            name=city,
+            date=dt.date.fromisoformat(meeting),
+            city=params.load_city(city, root),
+            meeting=params.load_meeting(city, meeting, root),
+            ledger=ledger.load(city, root),
+        )
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.meeting.fiscal_year
+
+    @property
+    def notation(self) -> Notation:
+        return self.city.notation

@@ -1,0 +1,101 @@
+"""Put executed notebooks together as one Quarto document, ``packet.qmd``, with its figures beside it."""
+
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import MarkdownExporter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from ruamel.yaml import YAML
+from traitlets.config import Config
+
+from helpers.errors import DeskError
+from helpers.press.document import Document, Section
+
+FIGURES = "figures"
+
+
+class _Landscape(Preprocessor):
+    """Cells tagged ``landscape`` that follow each other share a landscape page."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        cells, inside = [], False
+        for cell in [*nb.cells, new_markdown_cell()]:
+            turned = "landscape" in cell.metadata.get("tags", [])
+            if turned != inside:
+                cells.append(new_markdown_cell("::::: {.landscape}" if turned else ":::::"))
+                inside = turned
+            cells.append(cell)
+        nb.cells = cells[:-1]
+        return nb, resources
+
+
+class _SectionExporter(MarkdownExporter):
+    """Markdown of one executed notebook: prose and outputs, no code."""
+
+    extra_template_basedirs = [str(Path(__file__).parent / "templates")]
+    template_name = "section"
+    preprocessors = [_Landscape]
+
+    @property
+    def default_config(self) -> Config:
+        own = Config(
+            {
+                "NbConvertBase": {
+                    "display_data_priority": ["text/markdown", "image/svg+xml", "image/png", "text/html", "text/plain"]
+                },
+                "ExtractOutputPreprocessor": {"enabled": True},
+            }
+        )
+        merged = super().default_config
+        merged.merge(own)
+        return merged
+
+
+def assemble(document: Document, sections: Path, out: Path) -> Path:
+    """Write ``out/packet.qmd`` and ``out/figures/`` from the executed notebooks in ``sections``.
+
+    DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere.
+    """
+    parts = [_front_matter(document)]
+    (out / FIGURES).mkdir(exist_ok=True)
+    for section in document.sections:
+        notebook = nbformat.read(sections / f"{section.notebook}.ipynb", as_version=4)
+        resources = {"unique_key": section.notebook, "output_files_dir": FIGURES}
+        body, resources = _SectionExporter().from_notebook_node(notebook, resources)
+        for name, content in resources["outputs"].items():
+            (out / name).write_bytes(content)
+        parts.append(_titled(body, section))
+    text = "\n\n".join(part.strip() for part in parts) + "\n"
+    _check_references(text)
+    path = out / "packet.qmd"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _front_matter(document: Document) -> str:
+    stream = io.StringIO()
+    YAML().dump({"title": document.title, "subtitle": document.subtitle}, stream)
+    return f"---\n{stream.getvalue()}---"
+
+
+def _titled(body: str, section: Section) -> str:
+    """The section under its title in this packet, instead of the notebook's own first heading."""
+    body = re.sub(r"\n{3,}", "\n\n", re.sub(r"^# .*\n", "", body.lstrip(), count=1))
+    notes = "".join(f"※ {note}\n\n" for note in section.notes)
+    closing = f"\n\n::: {{.note}}\n{notes}:::" if notes else ""
+    return f"# {section.title} {{#{section.notebook}}}\n\n{body.strip()}{closing}"
+
+
+def _check_references(text: str) -> None:
+    ids = re.findall(r"\{#((?:tbl|fig)-[\w-]+)", text)
+    double = [name for name, count in Counter(ids).items() if count > 1]
+    if double:
+        raise DeskError("document", f"図表の id が重なっています: {'、'.join(double)}。ノートブックの呼び出しを確かめてください。")
+    lost = sorted(set(re.findall(r"(?<![\w\\])@((?:tbl|fig)-[\w-]*\w)", text)) - set(ids))
+    if lost:
+        raise DeskError("document", f"本文が参照する図表がありません: {'、'.join(lost)}。")

@@ -1,0 +1,23 @@
+"""What the press is asked to print."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Section:
+    """One notebook of the document, under the title it has there; ``notes`` are printed at its end."""
+
+    notebook: str
+    title: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry."""
+
+    title: str
+    subtitle: str
+    date: str
+    sections: tuple[Section, ...]
+    parameters: dict[str, str]

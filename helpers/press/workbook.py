@@ -1,0 +1,166 @@
+"""Write the tables of executed notebooks to an Excel workbook that opens right in a viewer that computes nothing."""
+
+import datetime as dt
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
+
+from helpers.press.document import Document
+
+TABLE = "application/vnd.dataresource+json"
+_FONT = "游ゴシック"
+_HEADER = {
+    "font": Font(name=_FONT, bold=True),
+    "fill": PatternFill("solid", fgColor="E8EDF3"),
+    "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+}
+_LINE = Border(*[Side(style="thin", color="BBBBBB")] * 4)
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    name: str
+    section: str
+    table: dict
+
+
+def write(document: Document, sections: Path, path: Path) -> None:
+    """Write ``path``: a cover, the contents, the notes, and a sheet for every table the notebooks in ``sections`` show."""
+    sheets = _sheets(document, sections)
+    book = Workbook()
+    _cover(book.active, document)
+    _contents(book.create_sheet("目次"), sheets)
+    _notes(book.create_sheet("注記"), document, sheets)
+    for sheet in sheets:
+        _table(book.create_sheet(sheet.name), sheet.table)
+    for sheet in book.worksheets:
+        sheet.oddFooter.center.text = "&P / &N"
+        sheet.sheet_view.showGridLines = False
+    book.properties.title = document.title
+    book.properties.creator = ""
+    _save(book, path, dt.datetime.fromisoformat(document.date))
+
+
+def tables(notebook: Path) -> list[dict]:
+    """The tables that an executed notebook shows, in its order, as Tabular Data Resources."""
+    outputs = (
+        output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", [])
+    )
+    return [output["data"][TABLE] for output in outputs if TABLE in output.get("data", {})]
+
+
+def _sheets(document: Document, sections: Path) -> list[_Sheet]:
+    found = [
+        (section.title, table)
+        for section in document.sections
+        for table in tables(sections / f"{section.notebook}.ipynb")
+    ]
+    return [
+        _Sheet(f"表{number} {_sheet_title(table['title'])}"[:31].strip(), title, table)
+        for number, (title, table) in enumerate(found, start=1)
+    ]
+
+
+def _sheet_title(title: str) -> str:
+    return re.sub(r"[\\/*?:\[\]'（）]", " ", title)
+
+
+def _cover(sheet: Worksheet, document: Document) -> None:
+    sheet.title = "表紙"
+    lines = [(document.title, 18), (document.subtitle, 12), ("", 11), ("表は目次から開けます。数値は報告書に印刷した桁で入っています。", 11)]
+    for row, (text, size) in enumerate(lines, start=2):
+        sheet.cell(row, 2, text).font = Font(name=_FONT, size=size, bold=row == 2)
+    sheet.column_dimensions["B"].width = 80
+    _page(sheet, landscape=False)
+
+
+def _contents(sheet: Worksheet, sheets: list[_Sheet]) -> None:
+    _header(sheet, ["シート", "表", "資料"])
+    for row, entry in enumerate(sheets, start=2):
+        link = sheet.cell(row, 1, entry.name)
+        link.hyperlink = f"#'{entry.name}'!A1"
+        link.font = Font(name=_FONT, color="0563C1", underline="single")
+        sheet.cell(row, 2, entry.table["title"]).font = Font(name=_FONT)
+        sheet.cell(row, 3, entry.section).font = Font(name=_FONT)
+    _fit(sheet)
+    _page(sheet, landscape=False)
+
+
+def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
+    _header(sheet, ["対象", "注記"])
+    rows = [("全体", "空欄は、該当がないか、原資料に値がないことを示す。")]
+    rows += [(entry.name, note) for entry in sheets for note in entry.table["notes"]]
+    rows += [(section.title, note) for section in document.sections for note in section.notes]
+    for row, values in enumerate(rows, start=2):
+        for column, text in enumerate(values, start=1):
+            cell = sheet.cell(row, column, text)
+            cell.font, cell.alignment = Font(name=_FONT), Alignment(wrap_text=True, vertical="top")
+    _fit(sheet)
+    _page(sheet, landscape=False)
+
+
+def _table(sheet: Worksheet, table: dict) -> None:
+    """One header row, one value a cell, numbers as numbers; the unit stands in the header."""
+    fields = table["schema"]["fields"]
+    _header(sheet, [f"{field['title']}（{field['unit']}）" if field["unit"] else field["title"] for field in fields])
+    for row, (record, formats) in enumerate(zip(table["data"], table["formats"], strict=True), start=2):
+        for column, field in enumerate(fields, start=1):
+            value = record[field["name"]]
+            cell = sheet.cell(row, column, None if value == "" else value)
+            cell.font, cell.border = Font(name=_FONT), _LINE
+            cell.alignment = Alignment(vertical="top", wrap_text=field["type"] == "string")
+            if field["name"] in formats:
+                cell.number_format = formats[field["name"]]
+    _fit(sheet)
+    sheet.auto_filter.ref = sheet.dimensions
+    _page(sheet, landscape=len(fields) > 6)
+
+
+def _header(sheet: Worksheet, titles: list[str]) -> None:
+    for column, title in enumerate(titles, start=1):
+        cell = sheet.cell(1, column, title)
+        cell.font, cell.fill, cell.alignment, cell.border = *_HEADER.values(), _LINE
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+
+
+def _fit(sheet: Worksheet) -> None:
+    """Columns as wide as their longest line, counting a full-width character as two."""
+    for column, cells in enumerate(sheet.columns, start=1):
+        lines = [line for cell in cells if cell.value is not None for line in str(cell.value).splitlines()]
+        width = max((sum(2 if unicodedata.east_asian_width(c) in "FWA" else 1 for c in line) for line in lines), default=0)
+        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, width + 3)
+
+
+def _page(sheet: Worksheet, landscape: bool) -> None:
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _save(book: Workbook, path: Path, date: dt.datetime) -> None:
+    """Save with ``date`` in place of the clock, which openpyxl writes into the properties and into every zip entry."""
+    stream = io.BytesIO()
+    book.properties.created = date
+    book.save(stream)
+    book.properties.modified = date
+    with zipfile.ZipFile(stream) as written, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for entry in written.infolist():
+            content = written.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = tostring(book.properties.to_tree())
+            info = zipfile.ZipInfo(entry.filename, date_time=date.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            out.writestr(info, content)

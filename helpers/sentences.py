@@ -1,0 +1,149 @@
+"""Sentences about figures, generated from the same measures as the tables, so that the two agree."""
+
+from decimal import Decimal
+
+from helpers import measures, wareki
+from helpers.ledger import SEGMENTS
+from helpers.markdown import Prose
+from helpers.notation import round_half_up
+from helpers.packet import Packet
+from helpers.tables.digital import AGGREGATE_LABELS
+from helpers.tables.policy import planned
+
+
+def meeting(packet: Packet) -> Prose:
+    """When and where the meeting is."""
+    day = wareki.date(packet.date, weekday=True)
+    return Prose([f"日時：{day} {packet.meeting.time}", f"場所：{packet.meeting.place}"])
+
+
+def trend(packet: Packet) -> Prose:
+    """Where rate and outstanding amount stand, against the year before and the earliest year known."""
+    unit, places, notation = packet.city.unit, packet.city.decimals, packet.notation
+    points = measures.trend(packet.ledger, unit)
+    latest = points[-1]
+    year = wareki.fiscal_year(latest.fiscal_year)
+    amount = notation.number(latest.outstanding, latest.outstanding_decimals)
+    lines = [f"{year}の収納率は{notation.number(latest.rate, places)}%、収入未済額は約{amount}{unit}である。"]
+    for point in reversed(points[:-1]):
+        rate = measures.difference(latest.rate, point.rate)
+        change = measures.difference(latest.outstanding, point.outstanding)
+        change_places = min(latest.outstanding_decimals, point.outstanding_decimals)
+        against = "前年度" if point.fiscal_year == latest.fiscal_year - 1 else wareki.fiscal_year(point.fiscal_year)
+        lines.append(
+            f"{against}と比べ、収納率は{notation.number(abs(rate), places)}ポイント{_rose(rate)}、"
+            f"収入未済額は約{notation.number(abs(change), change_places)}{unit}{_grew(change)}。"
+        )
+    return Prose(lines)
+
+
+def results(packet: Packet, claim: str, fiscal_year: int) -> Prose:
+    """How many of a claim's results can be compared with last year's, and which way they went."""
+    frame = measures.results(packet.ledger, claim, fiscal_year)
+    changes = [g if p is None else p for g, p in zip(frame["growth"], frame["points"], strict=True)]
+    # From zero there is no growth in %, yet it grew.
+    changes += [row["this"] for row in frame.to_dict("records") if row["last"] == 0 and row["this"]]
+    compared = [change for change in changes if change is not None]
+    if not compared:
+        return Prose(["前年度の値がある実績はない。"], bullets=False)
+    up, down = sum(change > 0 for change in compared), sum(change < 0 for change in compared)
+    return Prose(
+        [
+            f"前年度と比べられる実績は{len(compared)}項目で、"
+            f"増えたもの{up}、減ったもの{down}、同じもの{len(compared) - up - down}である。"
+        ],
+        bullets=False,
+    )
+
+
+def targets(packet: Packet) -> Prose:
+    """Which targets were met, which were missed most, and which this year's targets ask for."""
+    frame = measures.targets(packet.ledger, packet.fiscal_year)
+    places = packet.city.decimals
+    last, this = wareki.fiscal_year(packet.fiscal_year - 1), wareki.fiscal_year(packet.fiscal_year)
+    aimed = frame[frame["met"].notna()]
+    met, missed = aimed[aimed["met"] == True], aimed[aimed["met"] == False]  # noqa: E712 (None is neither)
+    lines = [
+        f"{last}の数値目標{len(aimed)}件のうち、実績推計が目標に届いたのは{len(met)}件、届かないのは{len(missed)}件である。"
+    ]
+    totals = aimed[aimed["segment"] == "total"]
+    lines.append(f"合計で目標に届いたのは、{_names(packet, totals[totals['met'] == True]['claim'])}である。")  # noqa: E712
+    if len(totals[totals["met"] == False]):  # noqa: E712
+        lines.append(f"合計で目標に届かないのは、{_names(packet, totals[totals['met'] == False]['claim'])}である。")  # noqa: E712
+    if len(missed):
+        worst = missed.loc[missed["gap"].astype(float).idxmin()]
+        lines.append(
+            f"目標との差が最も大きいのは{_names(packet, [worst['claim']])}の{worst['item']}で、"
+            f"{packet.notation.number(worst['gap'], places)}ポイントである。"
+        )
+    without = list(dict.fromkeys(frame[frame["met"].isna()]["claim"]))
+    if without:
+        lines.append(f"{_names(packet, without)}には{last}の目標がない。")
+    lower = frame[frame["change"] < 0]
+    if len(lower):
+        items = "、".join(f"{_names(packet, [row.claim])}（{SEGMENTS[row.segment]}）" for row in lower.itertuples())
+        lines.append(f"{this}の目標が{last}の実績推計を下回るのは、{items}である。")
+    return Prose(lines)
+
+
+def tags(packet: Packet) -> Prose:
+    """How many initiatives there are, and how many of them are new."""
+    counts = measures.tag_counts(planned(packet), packet.ledger["claims"]["claim"])
+    parts = "、".join(f"{tag}{int(number)}件" for tag, number in counts.sum().items())
+    total = int(counts.to_numpy().sum())
+    return Prose([f"{wareki.fiscal_year(packet.fiscal_year)}の取組は全{total}件で、内訳は{parts}である。"], bullets=False)
+
+
+def digital(packet: Packet) -> Prose:
+    """Reach, saving and growth of the digital tools."""
+    notation = packet.notation
+    savings = measures.savings(packet.ledger).to_dict("records")
+    counts = measures.tool_counts(packet.ledger).to_dict("records")
+    this = wareki.fiscal_year(packet.fiscal_year)
+    lines = [
+        f"{tool['name']}は{count['in_use']}債権で使い（{this}からの新規は{count['new']}債権）、"
+        f"1件当たり{notation.number(tool['saving'])}円の削減となる。"
+        for tool, count in zip(savings, counts, strict=True)
+    ]
+    year = wareki.fiscal_year(packet.fiscal_year - 1)
+    for use in measures.tool_use(packet.ledger, packet.fiscal_year - 1):
+        grown = ""
+        if use.growth is not None:
+            grown = f"、前年度比{notation.number(use.growth, 0, signed=True)}%"
+            times = use.this / use.last
+            grown += f"（約{round_half_up(times, 0)}倍）" if times >= 2 else ""
+        number = notation.number(use.this)
+        lines.append(f"{year}の{use.item}（{AGGREGATE_LABELS[use.claim]}）は{number}{use.unit}{grown}である。")
+    return Prose(lines)
+
+
+def definitions(packet: Packet) -> Prose:
+    """How this packet computes and prints, from the city's settings."""
+    rate = {
+        "collected": "収納率＝収入済額÷調定額×100",
+        "collected_less_refund_due": "収納率＝（収入済額−還付未済額）÷調定額×100",
+    }[packet.city.rate_definition]
+    example = packet.notation.number(Decimal("-0.5"))
+    return Prose(
+        [
+            f"{rate}。率は小数第{packet.city.decimals}位まで示し、その下の位を四捨五入する。",
+            "収入未済額＝調定額−収入済額−不納欠損額＋還付未済額。",
+            "二つの率の差はポイント（P）、件数と金額の増減率は %（当年度÷前年度−1）で示す。",
+            "増減や差は端数処理前の値から計算し、最後に一度だけ四捨五入する。このため、表示した値どうしの差と一致しないことがある。",
+            f"負の数は {packet.notation.minus} で示す（{example}）。「-」は該当なし、「皆増」は前年度が 0 のもの、「資料なし」は原資料に値がないもの。",
+            f"出典：{packet.meeting.source}。原資料にない値は補っていない。",
+        ]
+    )
+
+
+def _names(packet: Packet, claims) -> str:
+    # In brackets, because some names hold a 、 themselves.
+    return "".join(f"「{packet.ledger.claim(claim)['name']}」" for claim in claims)
+
+
+def _rose(change: Decimal) -> str:
+    return "上昇し" if change > 0 else "低下し" if change < 0 else "の差で"
+
+
+def _grew(change: Decimal) -> str:
+    return "増加した" if change > 0 else "減少した" if change < 0 else "で同じである"

@@ -1,0 +1,60 @@
+"""Tables of the agenda: items, members, meetings to come."""
+
+import datetime as dt
+
+from helpers import wareki
+from helpers.packet import Packet
+from helpers.tables.table import Column, Table
+
+
+def agenda(packet: Packet) -> Table:
+    """Items of this meeting in their order."""
+    items = packet.ledger["agenda"]
+    rows = items[items["meeting"] == packet.date.isoformat()].to_dict("records")
+    return Table(
+        id="tbl-agenda",
+        caption="次第",
+        columns=[
+            Column("number", "番号", width=1),
+            Column("kind", "区分", width=1.2),
+            Column("title", "件名", width=7),
+            Column("material", "資料", width=1.4),
+            Column("pages", "原資料のページ", width=2),
+        ],
+        rows=rows,
+        notation=packet.notation,
+    )
+
+
+def members(packet: Packet) -> Table:
+    """The roster in force at the meeting: the newest not after it."""
+    roster = packet.ledger["members"]
+    as_of = max(day for day in roster["as_of"] if day <= packet.date.isoformat())
+    rows = roster[roster["as_of"] == as_of].to_dict("records")
+    return Table(
+        id="tbl-members",
+        caption=f"{packet.meeting.body} 委員名簿（{wareki.date(dt.date.fromisoformat(as_of))}現在）",
+        columns=[Column("role", "役", width=1), Column("post", "職名", width=2), Column("name", "氏名", width=2)],
+        rows=rows,
+        notation=packet.notation,
+    )
+
+
+def next_meetings(packet: Packet) -> Table:
+    """Meetings announced in this packet."""
+    announced = packet.ledger["meetings"]
+    rows = [
+        {
+            "round": f"第{row['round']}回",
+            "month": wareki.month(dt.date.fromisoformat(row["month"] + "-01")),
+            "content": row["content"],
+        }
+        for row in announced[announced["meeting"] == packet.date.isoformat()].to_dict("records")
+    ]
+    return Table(
+        id="tbl-next-meetings",
+        caption="今後の会議（予定）",
+        columns=[Column("round", "回", width=1), Column("month", "時期", width=1.5), Column("content", "内容", width=6)],
+        rows=rows,
+        notation=packet.notation,
+    )

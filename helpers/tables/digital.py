@@ -1,0 +1,144 @@
+"""Tables of the digital tools: who uses them, what they save, how use grows."""
+
+from helpers import measures, wareki
+from helpers.ledger import AGGREGATES
+from helpers.notation import NOT_APPLICABLE
+from helpers.packet import Packet
+from helpers.tables.table import Column, Table
+
+AGGREGATE_LABELS = dict(zip(AGGREGATES, ("全債権", "主要債権", "他債権"), strict=True))
+_ORIGINS = {
+    "printed": "原資料",
+    "parts": "各債権の個票の合計",
+    "rest": "2か年累計からの差引き",
+    "growth": "増加率からの逆算（約）",
+    "": NOT_APPLICABLE,
+}
+
+
+def tool_matrix(packet: Packet) -> Table:
+    """Major claims against tools: ○ in use, with the start of those that begin this year or later."""
+    tools, uses = packet.ledger["tools"], packet.ledger["tool_claims"]
+    rows = []
+    for claim in measures.leaf_claims(packet.ledger):
+        row = {"claim": packet.ledger.claim(claim)["name"]}
+        for tool in tools["tool"]:
+            use = uses[(uses["tool"] == tool) & (uses["claim"] == claim)]
+            row[tool] = _use(use.iloc[0]) if len(use) else NOT_APPLICABLE
+        rows.append(row)
+    return Table(
+        id="tbl-tool-matrix",
+        caption="主要債権の利用状況",
+        columns=[
+            Column("claim", "債権名", width=4),
+            *(Column(row.tool, row.name, width=2.4) for row in tools.itertuples(index=False)),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        notes=["※ ○ は利用中または今年度から利用、「-」は利用の予定が原資料にないもの。括弧内は開始時期。"],
+    )
+
+
+def _use(use) -> str:
+    if use["status"] == "continued":
+        return "○"
+    mark = "予定" if use["status"] == "planned" else "○"
+    return f"{mark}（{_start(use['start'])}）" if use["start"] else mark
+
+
+def _start(start: str) -> str:
+    year = wareki.fiscal_year_short(int(start[:4]))
+    return f"{year}.{int(start[5:])}月" if len(start) > 4 else f"{year}年度"
+
+
+def tool_counts(packet: Packet) -> Table:
+    """Numbers of claims by tool, and what is planned."""
+    counts = measures.tool_counts(packet.ledger)
+    uses = packet.ledger["tool_claims"]
+    rows = []
+    for tool, count in zip(packet.ledger["tools"].to_dict("records"), counts.to_dict("records"), strict=True):
+        planned = uses[(uses["tool"] == tool["tool"]) & (uses["status"] == "planned")]
+        plans = [f"{_start(row.start)} {row.label}" if row.start else row.label for row in planned.itertuples()]
+        rows.append(
+            {
+                **count,
+                "name": tool["name"],
+                "planned": "\n".join(plans) or "未定",
+                "rollout": "\n".join(filter(None, (tool["rollout"], tool["caution"]))),
+            }
+        )
+    this = wareki.fiscal_year_short(packet.fiscal_year)
+    return Table(
+        id="tbl-tool-counts",
+        caption="手段別の実施債権数と今後の予定",
+        columns=[
+            Column("name", "手段", width=2.2),
+            Column("continued", "継続", number=True, unit="債権", width=1.3),
+            Column("new", f"{this}新規", number=True, unit="債権", width=1.4),
+            Column("in_use", "計", number=True, unit="債権", width=1.3),
+            Column("planned", "次年度以降の予定", width=4),
+            Column("rollout", "横展開・留意点", width=4),
+        ],
+        rows=rows,
+        notation=packet.notation,
+    )
+
+
+def costs(packet: Packet) -> Table:
+    """Unit costs and the saving a case computed from them."""
+    rows = []
+    for row in measures.savings(packet.ledger).to_dict("records"):
+        rows.append({**row, "party": "原則"})
+        if row["exception"]:
+            exception = {"after_cost": row["exception_cost"], "saving": row["exception_saving"]}
+            rows.append({**row, **exception, "party": row["exception"]})
+    return Table(
+        id="tbl-costs",
+        caption="1件当たりの経費と削減額（単位：円/件）",
+        columns=[
+            Column("name", "手段", width=3),
+            Column("party", "区分", width=1.8),
+            Column("before", "従来の手段", width=2),
+            Column("before_cost", "従来の単価", number=True, decimals=1, width=1.7),
+            Column("after", "新しい手段", width=2.2),
+            Column("after_cost", "新しい単価", number=True, decimals=1, width=1.7),
+            Column("saving", "削減額", number=True, decimals=1, width=1.5),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        merged=("name",),
+    )
+
+
+def tool_use(packet: Packet) -> Table:
+    """Use against the year before, and how last year's number is known."""
+    year = packet.fiscal_year - 1
+    rows = [
+        {
+            "item": use.item,
+            "claim": AGGREGATE_LABELS[use.claim],
+            "unit": use.unit,
+            "last": use.last,
+            "this": use.this,
+            "growth": use.growth,
+            "origin": _ORIGINS[use.origin],
+        }
+        for use in measures.tool_use(packet.ledger, year)
+    ]
+    return Table(
+        id="tbl-tool-use",
+        caption="利用実績と前年度比",
+        columns=[
+            Column("item", "項目", width=3.6),
+            Column("claim", "対象", width=1.6),
+            Column("unit", "単位", width=1),
+            Column("last", wareki.fiscal_year_short(year - 1), number=True, decimals=0, width=1.7),
+            Column("this", wareki.fiscal_year_short(year), number=True, decimals=0, width=1.7),
+            Column("growth", "増加率", number=True, unit="%", decimals=0, signed=True, width=1.7),
+            Column("origin", "前年度の値の根拠", width=3),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=2,
+        merged=("item",),
+    )

@@ -1,0 +1,202 @@
+"""Tables of the action sheets: what was done, what came of it, what the hearing asked."""
+
+import calendar
+import datetime as dt
+
+from helpers import measures, wareki
+from helpers.ledger import SEGMENTS
+from helpers.notation import NOT_IN_SOURCE
+from helpers.packet import Packet
+from helpers.tables.table import Column, Table
+
+ALL_FROM_ZERO = "皆増"
+
+
+def class_label(packet: Packet, claim: str) -> str:
+    """The claim's classes as the city writes them, or 資料なし."""
+    labels = [packet.city.claim_classes[c] for c in measures.classes_of(packet.ledger, claim)]
+    return "、".join(labels) or NOT_IN_SOURCE
+
+
+def sheets(packet: Packet) -> Table:
+    """The list of action sheets in the city's order."""
+    rows = []
+    for number, claim in enumerate(measures.sheet_claims(packet.ledger), start=1):
+        row = packet.ledger.claim(claim)
+        rows.append(
+            {
+                "number": str(number),
+                "name": row["name"],
+                "bureau": row["bureau"] or NOT_IN_SOURCE,
+                "section": row["section"] or NOT_IN_SOURCE,
+                "classes": class_label(packet, claim),
+            }
+        )
+    return Table(
+        id="tbl-sheets",
+        caption="取組個票の一覧",
+        columns=[
+            Column("number", "番号", width=0.7),
+            Column("name", "債権名", width=4),
+            Column("bureau", "所属", width=2.2),
+            Column("section", "総括課", width=2.5),
+            Column("classes", "債権区分", width=3),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=2,
+    )
+
+
+def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table:
+    """滞納整理強化期間 of one claim."""
+    campaigns = packet.ledger["campaigns"]
+    own = campaigns[(campaigns["claim"] == claim) & (campaigns["fiscal_year"] == fiscal_year)]
+    rows = [
+        {
+            "group": row.group or "全体",
+            "round": f"{row.round}回目" if row.round else "",
+            "period": period(row.start, row.end) or row.note,
+        }
+        for row in own.itertuples()
+    ]
+    return Table(
+        id=f"tbl-campaign-{claim.replace('_', '-')}",
+        caption=f"滞納整理強化期間（{_name(packet, claim)}）",
+        columns=[Column("group", "担当・内容", width=4), Column("round", "回", width=1.5), Column("period", "期間", width=5)],
+        rows=rows,
+        notation=packet.notation,
+        merged=("group",),
+    )
+
+
+def period(start: str, end: str) -> str:
+    """A span of days or months in wareki; "" if there is none."""
+    if not start:
+        return ""
+    if len(start) == len("2025-11"):
+        first, last = (wareki.month(dt.date.fromisoformat(text + "-01")) for text in (start, end))
+    else:
+        first, last = (wareki.date(dt.date.fromisoformat(text), weekday=True) for text in (start, end))
+    return first if first == last else f"{first}～{last}"
+
+
+def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table:
+    """What was done for current and carried-over money."""
+    initiatives = packet.ledger["initiatives"]
+    own = initiatives[
+        (initiatives["claim"] == claim) & (initiatives["fiscal_year"] == fiscal_year) & (initiatives["stage"] == "done")
+    ]
+    rows = [
+        {
+            "segment": SEGMENTS.get(row.segment, "区別なし"),
+            "group": " ".join(filter(None, (row.group, row.heading))),
+            "text": row.text,
+        }
+        for row in own.itertuples()
+    ]
+    rows.sort(key=lambda row: list(SEGMENTS.values()).index(row["segment"]) if row["segment"] != "区別なし" else 9)
+    return Table(
+        id=f"tbl-done-{claim.replace('_', '-')}",
+        caption=f"取組内容（{_name(packet, claim)}）",
+        columns=[
+            Column("segment", "区分", width=1.6),
+            Column("group", "担当・回", width=2.6),
+            Column("text", "取組", width=7),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        merged=("segment", "group"),
+    )
+
+
+def results(packet: Packet, claim: str, fiscal_year: int) -> Table:
+    """Results with last year's beside them; the change in % for counts and amounts, in points for rates."""
+    rows = []
+    for row in measures.results(packet.ledger, claim, fiscal_year).to_dict("records"):
+        label = row["item"] or measures.MEASURES[row["measure"]]
+        segment = "" if row["segment"] == "total" else SEGMENTS[row["segment"]]
+        detail = "、".join(filter(None, (segment, row["group"], as_of(row["as_of"]))))
+        rows.append(
+            {
+                "item": label + ("（約）" if row["approx"] else ""),
+                "detail": detail,
+                "unit": row["unit"],
+                "last": row["last"],
+                "this": row["this"],
+                "growth": ALL_FROM_ZERO if row["last"] == 0 and row["this"] else row["growth"],
+                "points": row["points"] if row["printed"] is None else row["printed"],
+                "target": row["target"],
+                "target_unit": row["target_unit"],
+                "met": {True: "達成", False: "未達成", None: ""}[row["met"]],
+            }
+        )
+    columns = [
+        Column("item", "項目", width=4.6),
+        Column("detail", "区分・担当・時点", width=4.4),
+        Column("unit", "単位", width=1.3),
+        Column("last", wareki.fiscal_year_short(fiscal_year - 1), number=True, width=2.4),
+        Column("this", wareki.fiscal_year_short(fiscal_year), number=True, width=2.4),
+        Column("growth", "増減率", number=True, unit="%", decimals=1, signed=True, width=2),
+    ]
+    if any(row["points"] is not None for row in rows):
+        places = packet.city.decimals
+        columns.append(Column("points", "差", number=True, unit="ポイント", decimals=places, signed=True, width=2))
+    if any(row["target"] is not None for row in rows):
+        columns += [
+            Column("target", "目標", number=True, width=1.5),
+            Column("target_unit", "目標の単位", width=1.6),
+            Column("met", "達否", width=1.4),
+        ]
+    only_change = any(row["this"] is None and row["points"] is not None for row in rows)
+    return Table(
+        id=f"tbl-results-{claim.replace('_', '-')}",
+        caption=f"実績と前年度実績（{_name(packet, claim)}）",
+        columns=columns,
+        rows=rows,
+        notation=packet.notation,
+        merged=("item",),
+        notes=["※ 値が「-」で差だけがある項目は、原資料が差だけを示す。"] if only_change else [],
+    )
+
+
+def as_of(day: str) -> str:
+    """A date of a figure: 2月末時点, or 2月25日時点."""
+    if not day:
+        return ""
+    date = dt.date.fromisoformat(day)
+    last = date.day == calendar.monthrange(date.year, date.month)[1]
+    return f"{date.month}月末時点" if last else f"{date.month}月{date.day}日時点"
+
+
+def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table:
+    """Issues of the hearing, each with the responses to it."""
+    hearings = packet.ledger["hearings"]
+    own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
+    issues = {row.number: row.text for row in own[own["role"] == "issue"].itertuples()}
+    responses = own[own["role"] == "response"]
+    rows = []
+    for number, issue in issues.items():
+        answers = list(responses[responses["number"] == number]["text"])
+        rows += [{"number": str(number), "issue": issue, "response": text} for text in answers or [NOT_IN_SOURCE]]
+    rows += [
+        {"number": "", "issue": "（課題によらない新たな取組）", "response": text}
+        for text in responses[responses["number"].isna()]["text"]
+    ]
+    return Table(
+        id=f"tbl-hearing-{claim.replace('_', '-')}",
+        caption=f"債権管理ヒアリングの課題と対応（{_name(packet, claim)}）",
+        columns=[
+            Column("number", "番号", width=0.7),
+            Column("issue", "課題", width=4),
+            Column("response", "改善点・取組状況", width=6),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=2,
+        merged=("number", "issue"),
+    )
+
+
+def _name(packet: Packet, claim: str) -> str:
+    return packet.ledger.claim(claim)["name"]

@@ -1,0 +1,187 @@
+"""One table of a report: shown in JupyterLab, printed by Quarto, written to Excel, from the same cells."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+
+from helpers.markdown import escape
+from helpers.notation import Notation, decimals_of, round_half_up
+
+_TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
+
+# How a mark looks. Never by colour alone: readers print in grey.
+_MARKS = {
+    "shade": "background-color: #e3e3e3",
+    "bold": "font-weight: bold",
+    "underline": "text-decoration: underline",
+    "red": "color: #a3000b; font-weight: bold",
+}
+
+Value = Decimal | int | str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """``number=True``: values are Decimal or int, printed with ``decimals`` places (None: as each value was written).
+
+    A str in a number column (皆増, 資料なし) is printed and left out of the machine-readable data. ``width`` is a weight;
+    a table whose columns have none is sized by its contents. Columns of one ``group`` share a heading.
+    """
+
+    name: str
+    title: str
+    number: bool = False
+    unit: str = ""
+    decimals: int | None = None
+    signed: bool = False
+    group: str = ""
+    width: float = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns. ``marks[row index, column name]`` names marks of a cell: shade, bold, underline, red.
+
+    ``heads``: how many leading columns name the row. ``merged``: columns in which equal neighbours share a cell in print
+    (a merge never crosses one of an earlier merged column); the data repeats the value.
+    """
+
+    id: str  # "tbl-…", unique in the packet
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Value]]
+    notation: Notation
+    notes: Sequence[str] = ()
+    heads: int = 1
+    merged: Sequence[str] = ()
+    marks: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
+
+    def html(self, caption: bool = True) -> str:
+        """The bare ``<table>``, styles inline, so that every renderer keeps them."""
+        total = sum(column.width for column in self.columns)
+        return _TEMPLATES.get_template("table.html.j2").render(
+            caption=self.caption if caption else "",
+            widths=[f"{100 * column.width / total:.4g}" for column in self.columns] if total else [],
+            header=self._header(),
+            body=self._body(),
+        )
+
+    def markdown(self) -> str:
+        """The table as Quarto reads it: a cross-referenceable float around raw HTML, notes below."""
+        label = self.caption.replace('"', "")
+        lines = [
+            f':::: {{.table-scroll tabindex="0" role="region" aria-label="{label}"}}',
+            f"::: {{#{self.id}}}",
+            "```{=html}",
+            self.html(caption=False),
+            "```",
+            "",
+            escape(self.caption),
+            ":::",
+            "::::",
+        ]
+        if self.notes:
+            lines += ["", "::: {.note}", *(f"{escape(note)}\n" for note in self.notes), ":::"]
+        return "\n".join(lines)
+
+    def resource(self) -> dict:
+        """The table as a Tabular Data Resource: fields with type and unit, values as numbers, rounded as printed."""
+        fields = [
+            {"name": c.name, "title": self._flat_title(c), "type": "number" if c.number else "string", "unit": c.unit}
+            for c in self.columns
+        ]
+        return {
+            "profile": "tabular-data-resource",
+            "name": self.id,
+            "title": self.caption,
+            "notes": list(self.notes),
+            "schema": {"fields": fields},
+            "data": [{c.name: self._datum(c, row[c.name]) for c in self.columns} for row in self.rows],
+            "formats": [
+                {
+                    c.name: self.notation.excel(self._decimals(c, row[c.name]), c.signed)
+                    for c in self.columns
+                    if c.number and isinstance(row[c.name], Decimal | int)
+                }
+                for row in self.rows
+            ],
+        }
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        notes = "".join(f"<p><small>{jinja2.utils.markupsafe.escape(note)}</small></p>" for note in self.notes)
+        return {
+            "text/plain": self.caption,
+            "text/html": self.html() + notes,
+            "text/markdown": self.markdown(),
+            "application/vnd.dataresource+json": self.resource(),
+        }
+
+    def _flat_title(self, column: Column) -> str:
+        return f"{column.group} {column.title}" if column.group else column.title
+
+    def _decimals(self, column: Column, value: Decimal | int) -> int:
+        return decimals_of(Decimal(value)) if column.decimals is None else column.decimals
+
+    def _datum(self, column: Column, value: Value) -> float | int | str | None:
+        if not column.number:
+            return "" if value is None else str(value)
+        if value is None or isinstance(value, str):
+            return None
+        rounded = round_half_up(Decimal(value), self._decimals(column, value))
+        # The shortest float that reads back as these digits; JSON and Excel know no decimals.
+        return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+    def _shown(self, column: Column, value: Value) -> str:
+        if isinstance(value, str):
+            return value
+        if not column.number:
+            return "" if value is None else str(value)
+        return self.notation.number(value, column.decimals, column.signed)
+
+    def _header(self) -> list[list[dict]]:
+        grouped = any(column.group for column in self.columns)
+        top, below = [], []
+        for group, members in groupby(self.columns, key=lambda column: column.group):
+            columns = list(members)
+            titles = [f"{c.title}（{c.unit}）" if c.unit else c.title for c in columns]
+            if group:
+                top.append({"text": group, "colspan": len(columns), "rowspan": 1})
+                below += [{"text": title, "colspan": 1, "rowspan": 1} for title in titles]
+            else:
+                top += [{"text": title, "colspan": 1, "rowspan": 2 if grouped else 1} for title in titles]
+        return [top, below] if grouped else [top]
+
+    def _body(self) -> list[list[dict]]:
+        spans = self._spans()
+        return [
+            [
+                {
+                    "tag": "th" if position < self.heads else "td",
+                    "text": self._shown(column, row[column.name]),
+                    "rowspan": spans.get((index, column.name), 1),
+                    "style": self._style(index, column),
+                }
+                for position, column in enumerate(self.columns)
+                if spans.get((index, column.name), 1)
+            ]
+            for index, row in enumerate(self.rows)
+        ]
+
+    def _style(self, index: int, column: Column) -> str:
+        align = "text-align: right" if column.number else "text-align: left"
+        return "; ".join([align, *(_MARKS[mark] for mark in self.marks.get((index, column.name), ()))])
+
+    def _spans(self) -> dict[tuple[int, str], int]:
+        """Row spans of merged cells; 0 for a cell that the one above covers."""
+        spans = {}
+        for depth, name in enumerate(self.merged):
+            outer = self.merged[: depth + 1]
+            for _, members in groupby(range(len(self.rows)), key=lambda i, o=outer: tuple(self.rows[i][n] for n in o)):
+                first, *rest = members
+                spans[first, name] = len(rest) + 1
+                spans.update(dict.fromkeys(((index, name) for index in rest), 0))
+        return spans

@@ -1,0 +1,54 @@
+"""The table behind the trend plot."""
+
+from helpers import measures, wareki
+from helpers.notation import NOT_IN_SOURCE, round_half_up
+from helpers.packet import Packet
+from helpers.tables.table import Column, Table
+
+
+def trend(packet: Packet) -> Table:
+    """Rate and outstanding amount by fiscal year, with the change up to the latest one. Missing years are rows too."""
+    unit = packet.city.unit
+    points = {point.fiscal_year: point for point in measures.trend(packet.ledger, unit)}
+    latest = points[max(points)]
+    rows = []
+    for year, point in sorted(points.items()):
+        rows.append(
+            {
+                "fiscal_year": wareki.fiscal_year(year),
+                "rate": point.rate,
+                "points": measures.difference(latest.rate, point.rate) if point is not latest else None,
+                # Rounded to what the coarser term allows, so that 約131億円 less does not claim a decimal.
+                "outstanding": round_half_up(point.outstanding, point.outstanding_decimals),
+                "change": _change(latest, point) if point is not latest else None,
+                "basis": "差から算出" if point.computed else "原資料",
+            }
+        )
+        if year + 1 not in points and year != latest.fiscal_year:
+            last_missing = min(later for later in points if later > year) - 1
+            years = wareki.fiscal_year(year + 1)
+            if last_missing > year + 1:
+                years += f"～{wareki.fiscal_year(last_missing)}"
+            missing = dict.fromkeys(("rate", "points", "outstanding", "change"), NOT_IN_SOURCE)
+            rows.append({"fiscal_year": years, "basis": "", **missing})
+    to_latest = f"{wareki.fiscal_year(latest.fiscal_year)}までの増減"
+    return Table(
+        id="tbl-trend",
+        caption="収納率と収入未済額の推移",
+        columns=[
+            Column("fiscal_year", "年度"),
+            Column("rate", "収納率", number=True, unit="%", decimals=packet.city.decimals),
+            Column("points", to_latest, number=True, unit="ポイント", decimals=packet.city.decimals, signed=True),
+            Column("outstanding", "収入未済額（約）", number=True, unit=unit),
+            Column("change", to_latest, number=True, unit=unit, signed=True),
+            Column("basis", "値の根拠"),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        notes=["※「差から算出」の年度は、原資料に印刷された値と増減から逆算した。収入未済額は原資料が概数で示すため、概数である。"],
+    )
+
+
+def _change(latest: measures.TrendPoint, point: measures.TrendPoint):
+    places = min(latest.outstanding_decimals, point.outstanding_decimals)
+    return round_half_up(latest.outstanding - point.outstanding, places)
