@@ -23,6 +23,13 @@ class Prose:
         return "\n\n".join(escape(sentence) for sentence in self.sentences)
 
 
+class PageBreak:
+    """A new page in print; nothing on a screen."""
+
+    def _repr_markdown_(self) -> str:
+        return "```{=typst}\n#pagebreak(weak: true)\n```"
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading that an output brings along, where one cell shows several parts."""

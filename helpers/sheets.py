@@ -4,7 +4,7 @@ Each function gives a list for ``display(*…)``: headings, sentences, charts an
 """
 
 from helpers import charts, measures, sentences, tables
-from helpers.markdown import Heading, Prose
+from helpers.markdown import Heading, PageBreak, Prose
 from helpers.packet import Packet
 
 
@@ -18,11 +18,13 @@ def sheet(packet: Packet, claim: str) -> list:
     year = packet.fiscal_year - 1
     row = packet.ledger.claim(claim)
     number = claims(packet).index(claim) + 1
-    parts: list = [Heading(f"{number} {row['name']}")]
+    heading = Heading(f"{number} {row['name']}")
     header = [f"所属：{row['bureau']}　総括課：{row['section']}　債権区分：{tables.class_label(packet, claim)}"]
     if claim not in set(packet.ledger["campaigns"]["claim"]):
-        return [*parts, Prose(["資料なし。この債権の個票は原資料に含まれていない。"], bullets=False)]
-    parts += [
+        return [heading, Prose(["資料なし。この債権の個票は原資料に含まれていない。"], bullets=False)]
+    parts = [
+        PageBreak(),
+        heading,
         Prose(header, bullets=False),
         tables.campaigns(packet, claim, year),
         tables.initiatives_done(packet, claim, year),

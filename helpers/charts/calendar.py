@@ -77,7 +77,9 @@ def _entry(axes, row: int, entry, start: float, following: float, fiscal_year: i
         marker = "o" if entry.kind == "meeting" else "s"
         axes.plot(start + 0.5, row + 0.2, marker, color=MISSED if entry.kind == "meeting" else THIS, markersize=6)
         place, align = start + 0.5, "center"
-    axes.text(place, row - 0.18, _wrap(entry.label, 5 if following - start < 2 else 12), ha=align, va="center",
+    # A month column holds four characters of this size.
+    room = 4 * (1 if entry.kind != "work" else max(1, int(following - start)))
+    axes.text(place, row - 0.2, _wrap(entry.label, room), ha=align, va="center",
               fontsize=6.5, linespacing=1.05, color=INK)  # fmt: skip
 
 

@@ -46,6 +46,8 @@ def _use_style() -> None:
             "axes.edgecolor": QUIET,
             "grid.color": "#dddddd",
             "axes.unicode_minus": False,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
             "hatch.linewidth": 0.6,
         },
     )

@@ -23,7 +23,7 @@ def costs(packet: Packet) -> Chart:
     axes.set_xlim(0, max(float(tool["before_cost"]) for tool in tools) * 1.35)
     axes.set_xlabel("1件当たりの経費（円/件）。括弧内は差")
     axes.grid(axis="y", visible=False)
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
     spoken = "。".join(
         f"{t['name']}は{t['before']}{notation.number(t['before_cost'])}円から{t['after']}{notation.number(t['after_cost'])}円へ"
         for t in tools

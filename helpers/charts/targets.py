@@ -29,12 +29,12 @@ def targets(packet: Packet) -> Chart:
             axes.plot([0, gap], [row, row], color=colour, linewidth=2, zorder=2)
             axes.plot(gap, row, "o" if aim.met else "X", color=colour, markersize=7, zorder=3)
             text = notation.number(aim.gap, places, signed=True)
-            outward = 1 if gap >= 0 else -1
-            axes.text(gap + outward * reach * 0.14, row, text, va="center", ha="left" if gap >= 0 else "right",
-                      fontsize=7.5, color=colour)  # fmt: skip
+            right = gap >= 0
+            axes.annotate(text, (gap, row), textcoords="offset points", xytext=(7 if right else -7, 0), va="center",
+                          ha="left" if right else "right", fontsize=7.5, color=colour)  # fmt: skip
             verdict = "達成" if aim.met else "未達成"
             spoken.append(f"{names[row]}の{aim.item}は{text}ポイントで{verdict}")
-        axes.set_xlim(-reach * 1.9, reach * 1.9)
+        axes.set_xlim(-reach * 2.1, reach * 2.1)
         axes.set_title(title)
         axes.set_xlabel("目標との差（ポイント）")
         axes.grid(axis="y", visible=True)
@@ -67,7 +67,7 @@ def tags(packet: Packet) -> Chart:
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlabel("取組の数（件）")
     axes.grid(axis="y", visible=False)
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4, frameon=False)
     spoken = "。".join(
         f"{name}は" + "、".join(f"{tag}{int(number)}件" for tag, number in row.items())
         for name, (_, row) in zip(names, counts.iterrows(), strict=True)

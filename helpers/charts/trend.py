@@ -19,7 +19,7 @@ def trend(packet: Packet) -> Chart:
     for axes in (above, below):
         for first, last in _gaps(years):
             axes.axvspan(first - 0.5, last + 0.5, facecolor="#f4f4f4", edgecolor="#cccccc", hatch="///", linewidth=0)
-            axes.text((first + last) / 2, 0.5, NOT_IN_SOURCE, transform=axes.get_xaxis_transform(), ha="center",
+            axes.text((first + last) / 2, 0.25, NOT_IN_SOURCE, transform=axes.get_xaxis_transform(), ha="center",
                       va="center", color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})  # fmt: skip
         axes.grid(axis="x", visible=False)
 
@@ -37,13 +37,13 @@ def trend(packet: Packet) -> Chart:
         first_of_pair = point.fiscal_year + 1 in known
         above.annotate(rate, (point.fiscal_year, float(point.rate)), textcoords="offset points",
                        xytext=(0, -16 if first_of_pair else 9), ha="center")  # fmt: skip
-        amount = f"約{notation.number(point.outstanding, point.outstanding_decimals)}"
+        amount = notation.number(point.outstanding, point.outstanding_decimals)
         below.annotate(amount, (point.fiscal_year, float(point.outstanding)), textcoords="offset points",
                        xytext=(0, 3), ha="center")  # fmt: skip
     above.margins(y=0.25)
     below.margins(y=0.15)
     above.set_ylabel("収納率（%）")
-    below.set_ylabel(f"収入未済額（{unit}）")
+    below.set_ylabel(f"収入未済額（約、{unit}）")
     below.yaxis.set_major_locator(MaxNLocator(5))
     axis_years = range(years[0], years[-1] + 1)
     below.set_xticks(list(axis_years), [wareki.fiscal_year_short(year) for year in axis_years])

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from traitlets.config import Config
 
 from helpers.errors import DeskError
+from helpers.markdown import escape
 from helpers.press.document import Document, Section
 
 FIGURES = "figures"
@@ -84,11 +85,15 @@ def _front_matter(document: Document) -> str:
 
 
 def _titled(body: str, section: Section) -> str:
-    """The section under its title in this packet, instead of the notebook's own first heading."""
-    body = re.sub(r"\n{3,}", "\n\n", re.sub(r"^# .*\n", "", body.lstrip(), count=1))
-    notes = "".join(f"※ {note}\n\n" for note in section.notes)
+    """The section with its title in this packet in place of the notebook's own first heading."""
+    heading = f"# {escape(section.title)} {{#{section.notebook}}}"
+    body, found = re.subn(r"^# .*$", lambda _: heading, body, count=1, flags=re.MULTILINE)
+    if not found:
+        raise DeskError("document", f"notebooks/{section.notebook}.ipynb の最初のセルに「# 題名」を書いてください。")
+    body = re.sub(r"\n{3,}", "\n\n", body)
+    notes = "".join(f"※ {escape(note)}\n\n" for note in section.notes)
     closing = f"\n\n::: {{.note}}\n{notes}:::" if notes else ""
-    return f"# {section.title} {{#{section.notebook}}}\n\n{body.strip()}{closing}"
+    return body.strip() + closing
 
 
 def _check_references(text: str) -> None:

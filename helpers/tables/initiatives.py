@@ -63,7 +63,11 @@ def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table:
     return Table(
         id=f"tbl-campaign-{claim.replace('_', '-')}",
         caption=f"滞納整理強化期間（{_name(packet, claim)}）",
-        columns=[Column("group", "担当・内容", width=4), Column("round", "回", width=1.5), Column("period", "期間", width=5)],
+        columns=[
+            Column("group", "担当・内容", width=4),
+            *([Column("round", "回", width=1.5)] if any(row["round"] for row in rows) else []),
+            Column("period", "期間", width=5),
+        ],
         rows=rows,
         notation=packet.notation,
         merged=("group",),
@@ -95,18 +99,19 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table:
         }
         for row in own.itertuples()
     ]
+    grouped = any(row["group"] for row in rows)
     rows.sort(key=lambda row: list(SEGMENTS.values()).index(row["segment"]) if row["segment"] != "区別なし" else 9)
     return Table(
         id=f"tbl-done-{claim.replace('_', '-')}",
         caption=f"取組内容（{_name(packet, claim)}）",
         columns=[
             Column("segment", "区分", width=1.6),
-            Column("group", "担当・回", width=2.6),
+            *([Column("group", "担当・回", width=2.6)] if grouped else []),
             Column("text", "取組", width=7),
         ],
         rows=rows,
         notation=packet.notation,
-        merged=("segment", "group"),
+        merged=("segment", "group") if grouped else ("segment",),
     )
 
 
@@ -132,8 +137,8 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Table:
             }
         )
     columns = [
-        Column("item", "項目", width=4.6),
-        Column("detail", "区分・担当・時点", width=4.4),
+        Column("item", "項目", width=4),
+        Column("detail", "区分・担当・時点", width=5.4),
         Column("unit", "単位", width=1.3),
         Column("last", wareki.fiscal_year_short(fiscal_year - 1), number=True, width=2.4),
         Column("this", wareki.fiscal_year_short(fiscal_year), number=True, width=2.4),
@@ -143,11 +148,9 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Table:
         places = packet.city.decimals
         columns.append(Column("points", "差", number=True, unit="ポイント", decimals=places, signed=True, width=2))
     if any(row["target"] is not None for row in rows):
-        columns += [
-            Column("target", "目標", number=True, width=1.5),
-            Column("target_unit", "目標の単位", width=1.6),
-            Column("met", "達否", width=1.4),
-        ]
+        columns += [Column("target", "目標", number=True, width=1.5), Column("target_unit", "目標の単位", width=1.6)]
+    if any(row["met"] for row in rows):
+        columns.append(Column("met", "達否", width=1.4))
     only_change = any(row["this"] is None and row["points"] is not None for row in rows)
     return Table(
         id=f"tbl-results-{claim.replace('_', '-')}",
