@@ -2,7 +2,7 @@
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 (who runs this may have any Python)
     sys.exit(f"エラー: Python 3.11 以上が必要です(いまは {sys.version.split()[0]})。")
 
 try:

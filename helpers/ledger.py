@@ -322,7 +322,9 @@ def load(city: str, root: Path = ROOT) -> Ledger:
     if not faults:
         faults += _cross_check(read, shown_path(folder, root))
     if faults:
-        raise DeskError("data", f"data/{city}/ に {len(faults)} 件の誤りがあります。直してから、もう一度実行してください。", faults)
+        raise DeskError(
+            "data", f"data/{city}/ に {len(faults)} 件の誤りがあります。直してから、もう一度実行してください。", faults
+        )
     return Ledger(shown_path(folder, root), {name: _frame(TABLES[name], rows) for name, rows in read.items()})
 
 
@@ -341,7 +343,11 @@ def _read(path: Path, model: type[Row], file: str) -> tuple[list[tuple[int, Row]
     reader = csv.DictReader(lines, restkey="", strict=True)
     columns = list(model.model_fields)
     header = reader.fieldnames or []
-    faults = [Fault(file, "列がありません。data/README.md の列名を 1 行目に書いてください。", 1, c) for c in columns if c not in header]
+    faults = [
+        Fault(file, "列がありません。data/README.md の列名を 1 行目に書いてください。", 1, c)
+        for c in columns
+        if c not in header
+    ]
     faults += [Fault(file, f"知らない列です。{did_you_mean(c, columns)}", 1, c) for c in header if c not in columns]
     faults += [Fault(file, "同じ列名が二度あります。", 1, c) for c in dict.fromkeys(header) if header.count(c) > 1]
     if faults:
@@ -351,14 +357,18 @@ def _read(path: Path, model: type[Row], file: str) -> tuple[list[tuple[int, Row]
     try:
         for number, record in enumerate(reader, start=2):
             if "" in record or None in record.values():
-                faults.append(Fault(file, f"列の数が見出しの {len(columns)} 列と合いません。カンマの数を確かめてください。", number))
+                faults.append(
+                    Fault(
+                        file, f"列の数が見出しの {len(columns)} 列と合いません。カンマの数を確かめてください。", number
+                    )
+                )
                 continue
             try:
                 rows.append((number, model.model_validate({column: text.strip() for column, text in record.items()})))
             except ValidationError as error:
                 faults += faults_of(error, model, file, row=number)
     except csv.Error:
-        faults.append(Fault(file, "CSV として読めません。引用符 \" が閉じているか確かめてください。", reader.line_num))
+        faults.append(Fault(file, 'CSV として読めません。引用符 " が閉じているか確かめてください。', reader.line_num))
     return rows, faults
 
 
@@ -380,17 +390,29 @@ def _cross_check(read: dict[str, list[tuple[int, Row]]], folder: str) -> Iterato
         for number, row in rows:
             claim = getattr(row, "claim", "")
             if claim and claim not in claims and claim not in AGGREGATES:
-                yield Fault(f"{folder}/{table}.csv", f"「{claim}」は claims.csv にありません。{did_you_mean(claim, claims)}", number, "claim")
+                yield Fault(
+                    f"{folder}/{table}.csv",
+                    f"「{claim}」は claims.csv にありません。{did_you_mean(claim, claims)}",
+                    number,
+                    "claim",
+                )
     items = {(row.fiscal_year, row.number) for _, row in read.get("schedule_items", [])}
     for number, row in read.get("schedule", []):
         if (row.fiscal_year, row.number) not in items:
-            yield Fault(f"{folder}/schedule.csv", f"番号 {row.number} は schedule_items.csv にありません。", number, "number")
+            yield Fault(
+                f"{folder}/schedule.csv", f"番号 {row.number} は schedule_items.csv にありません。", number, "number"
+            )
         if row.end and row.end < row.start:
             yield Fault(f"{folder}/schedule.csv", "終わりが始まりより前です。", number, "end")
     tools = {row.tool for _, row in read.get("tools", [])}
     for number, row in read.get("tool_claims", []):
         if row.tool not in tools:
-            yield Fault(f"{folder}/tool_claims.csv", f"「{row.tool}」は tools.csv にありません。{did_you_mean(row.tool, tools)}", number, "tool")
+            yield Fault(
+                f"{folder}/tool_claims.csv",
+                f"「{row.tool}」は tools.csv にありません。{did_you_mean(row.tool, tools)}",
+                number,
+                "tool",
+            )
 
 
 def _claims(rows: list[tuple[int, Row]], file: str) -> Iterator[Fault]:
@@ -398,9 +420,13 @@ def _claims(rows: list[tuple[int, Row]], file: str) -> Iterator[Fault]:
     for number, row in rows:
         for claim_class in filter(None, row.classes.split(";")):
             if claim_class not in ClaimClass.__args__:
-                yield Fault(file, f"「{claim_class}」: {did_you_mean(claim_class, ClaimClass.__args__)}", number, "classes")
+                yield Fault(
+                    file, f"「{claim_class}」: {did_you_mean(claim_class, ClaimClass.__args__)}", number, "classes"
+                )
         if row.part_of and row.part_of not in names:
-            yield Fault(file, f"「{row.part_of}」という債権はありません。{did_you_mean(row.part_of, names)}", number, "part_of")
+            yield Fault(
+                file, f"「{row.part_of}」という債権はありません。{did_you_mean(row.part_of, names)}", number, "part_of"
+            )
 
 
 def _figures(rows: list[tuple[int, Row]], file: str) -> Iterator[Fault]:
@@ -424,7 +450,16 @@ def _identity(rows: list[tuple[int, Row]], file: str) -> Iterator[Fault]:
     amounts: dict[tuple, dict[str, tuple[int, Decimal]]] = {}
     for number, row in rows:
         if row.measure in AMOUNTS and row.kind in ("actual", "estimate"):
-            key: ClassVar = (row.fiscal_year, row.as_of, row.claim, row.segment, row.item, row.group, row.kind, row.unit)
+            key: ClassVar = (
+                row.fiscal_year,
+                row.as_of,
+                row.claim,
+                row.segment,
+                row.item,
+                row.group,
+                row.kind,
+                row.unit,
+            )
             amounts.setdefault(key, {})[row.measure] = (number, row.value)
     for key, found in amounts.items():
         if len(found) < len(AMOUNTS):

@@ -23,6 +23,7 @@ class Prose:
         return "\n\n".join(escape(sentence) for sentence in self.sentences)
 
 
+@dataclass(frozen=True)
 class PageBreak:
     """A new page in print; nothing on a screen."""
 

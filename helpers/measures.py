@@ -85,7 +85,9 @@ def trend(ledger: Ledger, unit: str) -> list[TrendPoint]:
     for year in sorted(known):
         rate, outstanding = (known[year].get(measure, nothing) for measure in ("collection_rate", "outstanding"))
         points.append(
-            TrendPoint(year, rate[0], outstanding[0], rate[1], outstanding[1], rate[2] or outstanding[2], outstanding[3])
+            TrendPoint(
+                year, rate[0], outstanding[0], rate[1], outstanding[1], rate[2] or outstanding[2], outstanding[3]
+            )
         )
     return points
 
@@ -94,8 +96,8 @@ def _in_unit(row: tuple, unit: str) -> tuple[Decimal, int]:
     """Value and printed places of a figure, money converted to ``unit``."""
     if row.measure != "outstanding":
         return row.value, decimals_of(row.value)
-    value = convert_money(row.value, row.unit, unit)
-    return value, decimals_of(convert_money(Decimal(1).scaleb(-decimals_of(row.value)), row.unit, unit))
+    shift = convert_money(Decimal(1), row.unit, unit).adjusted()  # units of money are powers of ten
+    return convert_money(row.value, row.unit, unit), max(0, decimals_of(row.value) - shift)
 
 
 def leaf_claims(ledger: Ledger) -> list[str]:
@@ -126,7 +128,9 @@ def targets(ledger: Ledger, fiscal_year: int) -> pd.DataFrame:
     rows = []
     figures = ledger["figures"]
     for claim in leaf_claims(ledger):
-        aims = figures[(figures["claim"] == claim) & (figures["fiscal_year"] == fiscal_year) & (figures["kind"] == "target")]
+        aims = figures[
+            (figures["claim"] == claim) & (figures["fiscal_year"] == fiscal_year) & (figures["kind"] == "target")
+        ]
         for aim in aims.itertuples():
             key = {"claim": claim, "segment": aim.segment, "measure": aim.measure, "item": aim.item}
             last = key | {"fiscal_year": fiscal_year - 1}
@@ -168,7 +172,7 @@ def results(ledger: Ledger, claim: str, fiscal_year: int) -> pd.DataFrame:
     targets = figures[(figures["kind"] == "target") & (figures["fiscal_year"] == fiscal_year)]
     rows = {}
     for figure in reported.itertuples():
-        key = tuple(getattr(figure, column) for column in _RESULT[:-1]) + (_rate_unit(figure.unit),)
+        key = (*(getattr(figure, column) for column in _RESULT[:-1]), _rate_unit(figure.unit))
         row = rows.setdefault(key, dict(zip(_RESULT, key, strict=True)) | {"last": None, "this": None, "printed": None})
         if figure.fiscal_year == fiscal_year:
             row["as_of"], row["approx"] = figure.as_of, figure.approx
@@ -188,7 +192,19 @@ def results(ledger: Ledger, claim: str, fiscal_year: int) -> pd.DataFrame:
         row["target_unit"] = target.unit if target else ""
         comparable = target is not None and target.unit == row["unit"]
         row["met"] = is_met(row["this"], row["target"]) if comparable else None
-    columns = [*_RESULT, "as_of", "approx", "last", "this", "growth", "points", "printed", "target", "target_unit", "met"]
+    columns = [
+        *_RESULT,
+        "as_of",
+        "approx",
+        "last",
+        "this",
+        "growth",
+        "points",
+        "printed",
+        "target",
+        "target_unit",
+        "met",
+    ]
     return pd.DataFrame(rows.values(), columns=columns, dtype=object).fillna({"as_of": "", "approx": ""})
 
 
@@ -260,7 +276,9 @@ def tool_use(ledger: Ledger, fiscal_year: int) -> list[Use]:
         if last is None and stated is not None:
             last, origin = grown_from(figure.value, stated), "growth"
         known = growth(figure.value, last) if origin != "growth" else stated
-        uses.append(Use(figure.item, figure.claim, figure.unit, figure.value, last, known, stated, origin if last else ""))
+        uses.append(
+            Use(figure.item, figure.claim, figure.unit, figure.value, last, known, stated, origin if last else "")
+        )
     return uses
 
 

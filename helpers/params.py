@@ -78,9 +78,7 @@ def meetings(city: str, root: Path = ROOT) -> list[str]:
 def check_city(city: str, root: Path = ROOT) -> None:
     """Raise ``unknown-city`` unless ``city`` is the name of a folder with a city.yaml."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", city) or city not in cities(root):
-        raise DeskError(
-            "unknown-city", f"params/ に「{city}」という市はありません。{did_you_mean(city, cities(root))}"
-        )
+        raise DeskError("unknown-city", f"params/ に「{city}」という市はありません。{did_you_mean(city, cities(root))}")
 
 
 def choose_meeting(city: str, meeting: str = "", root: Path = ROOT) -> str:
@@ -88,7 +86,9 @@ def choose_meeting(city: str, meeting: str = "", root: Path = ROOT) -> str:
     check_city(city, root)
     known = meetings(city, root)
     if not known:
-        raise DeskError("unknown-meeting", f"params/{city}/ に会議の YAML がありません。「2026-06-03.yaml」のように作ってください。")
+        raise DeskError(
+            "unknown-meeting", f"params/{city}/ に会議の YAML がありません。「2026-06-03.yaml」のように作ってください。"
+        )
     if meeting and meeting not in known:
         raise DeskError(
             "unknown-meeting", f"params/{city}/ に「{meeting}」の会議はありません。{did_you_mean(meeting, known)}"
@@ -132,7 +132,9 @@ def _load(model: type[_Closed], path: Path, root: Path):
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None
-        fault = Fault(file, "YAML として読めません。字下げ、「: 」の後の空白、引用符、項目の重複を確かめてください。", row=row)
+        fault = Fault(
+            file, "YAML として読めません。字下げ、「: 」の後の空白、引用符、項目の重複を確かめてください。", row=row
+        )
         raise DeskError("params", "パラメータを読めませんでした。", [fault]) from error
     except UnicodeDecodeError:
         raise DeskError("params", f"{file}: 文字コードを UTF-8 にして保存し直してください。") from None

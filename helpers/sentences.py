@@ -91,7 +91,9 @@ def tags(packet: Packet) -> Prose:
     counts = measures.tag_counts(planned(packet), packet.ledger["claims"]["claim"])
     parts = "、".join(f"{tag}{int(number)}件" for tag, number in counts.sum().items())
     total = int(counts.to_numpy().sum())
-    return Prose([f"{wareki.fiscal_year(packet.fiscal_year)}の取組は全{total}件で、内訳は{parts}である。"], bullets=False)
+    return Prose(
+        [f"{wareki.fiscal_year(packet.fiscal_year)}の取組は全{total}件で、内訳は{parts}である。"], bullets=False
+    )
 
 
 def digital(packet: Packet) -> Prose:

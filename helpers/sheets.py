@@ -31,7 +31,12 @@ def sheet(packet: Packet, claim: str) -> list:
         sentences.results(packet, claim, year),
     ]
     chart = charts.results(packet, claim, year)
-    return [*parts, *([chart] if chart else []), tables.results(packet, claim, year), tables.hearings(packet, claim, year)]
+    return [
+        *parts,
+        *([chart] if chart else []),
+        tables.results(packet, claim, year),
+        tables.hearings(packet, claim, year),
+    ]
 
 
 def plan(packet: Packet, claim: str) -> list:

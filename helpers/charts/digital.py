@@ -15,7 +15,13 @@ def costs(packet: Packet) -> Chart:
         before, after = float(tool["before_cost"]), float(tool["after_cost"])
         axes.barh(row - 0.19, before, height=0.34, color=LAST, label="従来" if row == 0 else None, zorder=2)
         axes.barh(row + 0.19, after, height=0.34, color=THIS, label="新しい手段" if row == 0 else None, zorder=2)
-        axes.text(before + 1, row - 0.19, f"{tool['before']} {notation.number(tool['before_cost'])}", va="center", fontsize=7.5)
+        axes.text(
+            before + 1,
+            row - 0.19,
+            f"{tool['before']} {notation.number(tool['before_cost'])}",
+            va="center",
+            fontsize=7.5,
+        )
         text = f"{tool['after']} {notation.number(tool['after_cost'])}（{notation.number(-tool['saving'])}）"
         axes.text(after + 1, row + 0.19, text, va="center", fontsize=7.5, color=INK)
     axes.set_yticks(range(len(tools)), [tool["name"].split("（")[0] for tool in tools])

@@ -34,7 +34,8 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
     return Chart(
         id=f"fig-results-{claim.replace('_', '-')}",
         caption=f"実績の前年度比（{name}、{wareki.fiscal_year(fiscal_year)}）",
-        alt="。".join(f"{label.replace(chr(10), ' ')} {text}" for label, text in zip(labels, texts, strict=True)) + "。",
+        alt="。".join(f"{label.replace(chr(10), ' ')} {text}" for label, text in zip(labels, texts, strict=True))
+        + "。",
         figure=figure,
     )
 

@@ -1,5 +1,7 @@
 """The trend plot: collection rate and outstanding amount, with the missing years left visibly empty."""
 
+from itertools import pairwise
+
 from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
@@ -23,7 +25,7 @@ def trend(packet: Packet) -> Chart:
                       va="center", color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})  # fmt: skip
         axes.grid(axis="x", visible=False)
 
-    for earlier, later in zip(points, points[1:], strict=False):
+    for earlier, later in pairwise(points):
         solid = later.fiscal_year == earlier.fiscal_year + 1
         above.plot([earlier.fiscal_year, later.fiscal_year], [float(earlier.rate), float(later.rate)],
                    color=THIS if solid else QUIET, linestyle="-" if solid else ":", linewidth=1.8, zorder=3)  # fmt: skip
@@ -63,4 +65,4 @@ def trend(packet: Packet) -> Chart:
 
 def _gaps(years: list[int]) -> list[tuple[int, int]]:
     """First and last year of each run of years between ``years`` that has no figure."""
-    return [(a + 1, b - 1) for a, b in zip(years, years[1:], strict=False) if b > a + 1]
+    return [(a + 1, b - 1) for a, b in pairwise(years) if b > a + 1]

@@ -100,7 +100,9 @@ def _check_references(text: str) -> None:
     ids = re.findall(r"\{#((?:tbl|fig)-[\w-]+)", text)
     double = [name for name, count in Counter(ids).items() if count > 1]
     if double:
-        raise DeskError("document", f"図表の id が重なっています: {'、'.join(double)}。ノートブックの呼び出しを確かめてください。")
+        raise DeskError(
+            "document", f"図表の id が重なっています: {'、'.join(double)}。ノートブックの呼び出しを確かめてください。"
+        )
     lost = sorted(set(re.findall(r"(?<![\w\\])@((?:tbl|fig)-[\w-]*\w)", text)) - set(ids))
     if lost:
         raise DeskError("document", f"本文が参照する図表がありません: {'、'.join(lost)}。")

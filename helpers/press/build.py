@@ -1,7 +1,6 @@
 """Build one packet: execute, assemble, render, write the workbook and the manifest, then put it in place at once."""
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -45,7 +44,8 @@ def build(
     except OSError as error:
         where = error.filename or target
         raise DeskError(
-            "write", f"書き込めませんでした: {where}({error.strerror})。空き容量、書込みの権限、ファイルを開いていないかを確かめてください。"
+            "write",
+            f"書き込めませんでした: {where}({error.strerror})。空き容量、書込みの権限、ファイルを開いていないかを確かめてください。",
         ) from error
     return [target / name for name in PRODUCTS]
 
@@ -80,8 +80,8 @@ def _put_in_place(stage: Path, target: Path) -> None:
     """Two renames: between them the last packet stands under another name, where :func:`_recover` finds it."""
     previous = _previous(target)
     if target.exists():
-        os.replace(target, previous)
-    os.replace(stage, target)
+        target.replace(previous)
+    stage.replace(target)
     shutil.rmtree(previous, ignore_errors=True)
 
 
@@ -89,7 +89,7 @@ def _recover(target: Path) -> None:
     """Finish or undo what a build killed between the two renames left."""
     previous = _previous(target)
     if previous.exists() and not target.exists():
-        os.replace(previous, target)
+        previous.replace(target)
     shutil.rmtree(previous, ignore_errors=True)
 
 

@@ -36,7 +36,9 @@ def execute(document: Document, notebooks: Path, out: Path, on_done: Callable[[S
             for section in document.sections
         }
         for future, section in running.items():
-            future.add_done_callback(lambda done, s=section: None if done.cancelled() or done.exception() else on_done(s))
+            future.add_done_callback(
+                lambda done, s=section: None if done.cancelled() or done.exception() else on_done(s)
+            )
         done, pending = wait(running, return_when=FIRST_EXCEPTION)
         for future in pending:
             future.cancel()
@@ -94,7 +96,11 @@ def _failure(path: Path, error: PapermillExecutionError) -> str:
     """Notebook, cell and error, then the lines of the cell."""
     cells = nbformat.read(path, as_version=4).cells
     # papermill puts its own banner cells into a failed notebook and a cell of parameters into every one.
-    own = [cell for cell in cells if not {"papermill-error-cell-tag", "injected-parameters"} & set(cell.metadata.get("tags", []))]
+    own = [
+        cell
+        for cell in cells
+        if not {"papermill-error-cell-tag", "injected-parameters"} & set(cell.metadata.get("tags", []))
+    ]
     number = next((i for i, cell in enumerate(own, start=1) if cell.get("source") == error.source), None)
     value = re.sub(r"\x1b\[[0-9;]*m", "", str(error.evalue))
     place = f"の {number} 番目のセル" if number else ""

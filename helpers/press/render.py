@@ -32,7 +32,9 @@ def choose(renderer: str) -> str:
         raise DeskError("renderer", f"RENDERER に「{renderer}」は使えません。使える値: {'、'.join(RENDERERS)}。")
     found = quarto.path()
     if found and not shutil.which(found):
-        raise DeskError("renderer", f"QUARTO_PATH の「{found}」は実行できません。正しい場所にするか、設定を消してください。")
+        raise DeskError(
+            "renderer", f"QUARTO_PATH の「{found}」は実行できません。正しい場所にするか、設定を消してください。"
+        )
     if renderer == "quarto" and not found:
         raise DeskError(
             "renderer", "Quarto が見つかりません。make quarto で入れるか、RENDERER=embedded で実行してください。"
@@ -76,13 +78,13 @@ def _quarto(work: Path, date: str) -> None:
             if not Path(made).exists():
                 said = log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else ""
                 raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
-            os.replace(made, wanted)
+            Path(made).replace(wanted)
 
 
 def _embedded(work: Path, date: str) -> None:
     settings = YAML(typ="safe").load((work / "_quarto.yml").read_text(encoding="utf-8"))
     common = [
-        "packet.qmd", "--from=markdown", "--standalone", "--lua-filter=embedded.lua", "--metadata-file=_quarto.yml",
+        "packet.qmd", "--from=markdown", "--wrap=none", "--standalone", "--lua-filter=embedded.lua", "--metadata-file=_quarto.yml",
         "--toc", f"--toc-depth={settings['toc-depth']}",
     ]  # fmt: skip
     _pandoc(work, *common, "--to=html5", "--template=embedded.html", "--css=report.css", "--embed-resources",

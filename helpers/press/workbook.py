@@ -25,7 +25,8 @@ _HEADER = {
     "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
 }
 _LINE = Border(*[Side(style="thin", color="BBBBBB")] * 4)
-_WIDEST = 60
+_WIDEST = 40
+_LINE_HEIGHT = 18  # points
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,7 @@ def write(document: Document, sections: Path, path: Path) -> None:
 
 def tables(notebook: Path) -> list[dict]:
     """The tables that an executed notebook shows, in its order, as Tabular Data Resources."""
-    outputs = (
-        output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", [])
-    )
+    outputs = (output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", []))
     return [output["data"][TABLE] for output in outputs if TABLE in output.get("data", {})]
 
 
@@ -78,7 +77,12 @@ def _sheet_title(title: str) -> str:
 
 def _cover(sheet: Worksheet, document: Document) -> None:
     sheet.title = "表紙"
-    lines = [(document.title, 18), (document.subtitle, 12), ("", 11), ("表は目次から開けます。数値は報告書に印刷した桁で入っています。", 11)]
+    lines = [
+        (document.title, 18),
+        (document.subtitle, 12),
+        ("", 11),
+        ("表は目次から開けます。数値は報告書に印刷した桁で入っています。", 11),
+    ]
     for row, (text, size) in enumerate(lines, start=2):
         sheet.cell(row, 2, text).font = Font(name=_FONT, size=size, bold=row == 2)
     sheet.column_dimensions["B"].width = 80
@@ -93,7 +97,7 @@ def _contents(sheet: Worksheet, sheets: list[_Sheet]) -> None:
         link.font = Font(name=_FONT, color="0563C1", underline="single")
         sheet.cell(row, 2, entry.table["title"]).font = Font(name=_FONT)
         sheet.cell(row, 3, entry.section).font = Font(name=_FONT)
-    _fit(sheet)
+    _fit(sheet, widest=100)
     _page(sheet, landscape=False)
 
 
@@ -135,12 +139,28 @@ def _header(sheet: Worksheet, titles: list[str]) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _fit(sheet: Worksheet) -> None:
-    """Columns as wide as their longest line, counting a full-width character as two."""
+def _fit(sheet: Worksheet, widest: int = _WIDEST) -> None:
+    """Columns as wide as their longest line up to a limit, rows as high as the lines that then wrap."""
+    rows: dict[int, int] = {}
     for column, cells in enumerate(sheet.columns, start=1):
-        lines = [line for cell in cells if cell.value is not None for line in str(cell.value).splitlines()]
-        width = max((sum(2 if unicodedata.east_asian_width(c) in "FWA" else 1 for c in line) for line in lines), default=0)
-        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, width + 3)
+        longest = max((_width(line) for cell in cells for line in _lines(cell.value)), default=0)
+        width = min(widest, longest + 3)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        for cell in cells:
+            # Two characters of slack: Excel wraps a little before the column is full.
+            needed = sum(max(1, -(-_width(line) // (width - 2))) for line in _lines(cell.value))
+            rows[cell.row] = max(rows.get(cell.row, 1), needed)
+    for row, lines in rows.items():
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * lines
+
+
+def _lines(value: object) -> list[str]:
+    return [] if value is None else str(value).splitlines()
+
+
+def _width(line: str) -> int:
+    """Columns that ``line`` takes, a full-width character two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in line)
 
 
 def _page(sheet: Worksheet, landscape: bool) -> None:

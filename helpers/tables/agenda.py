@@ -54,7 +54,11 @@ def next_meetings(packet: Packet) -> Table:
     return Table(
         id="tbl-next-meetings",
         caption="今後の会議（予定）",
-        columns=[Column("round", "回", width=1), Column("month", "時期", width=1.5), Column("content", "内容", width=6)],
+        columns=[
+            Column("round", "回", width=1),
+            Column("month", "時期", width=1.5),
+            Column("content", "内容", width=6),
+        ],
         rows=rows,
         notation=packet.notation,
     )

@@ -127,7 +127,9 @@ def tags(packet: Packet) -> Table:
         {"claim": packet.ledger.claim(claim)["name"], **{t: int(n) for t, n in row.items()}, "total": int(row.sum())}
         for claim, row in counts.iterrows()
     ]
-    rows.append({"claim": "合計", **{t: int(n) for t, n in counts.sum().items()}, "total": int(counts.to_numpy().sum())})
+    rows.append(
+        {"claim": "合計", **{t: int(n) for t, n in counts.sum().items()}, "total": int(counts.to_numpy().sum())}
+    )
     marks = {(len(rows) - 1, name): ("bold",) for name in ("claim", *counts.columns, "total")}
     return Table(
         id="tbl-tags",

@@ -57,10 +57,13 @@ local function native_table(html)
   return parsed
 end
 
-local function caption_of(inlines, id)
-  local caption = pandoc.Inlines({ pandoc.Str(numbers[id] .. ": ") })
-  caption:extend(inlines)
-  return caption
+local function written(inlines, format)
+  return (pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), format):gsub("%s+$", ""))
+end
+
+local function figcaption(inlines, id)
+  local label = numbers[id] and (numbers[id] .. ": ") or ""
+  return "<figcaption>" .. label .. written(inlines, "html") .. "</figcaption>"
 end
 
 local function table_float(div)
@@ -73,11 +76,7 @@ local function table_float(div)
     native.attr = pandoc.Attr(id)
     return native
   end
-  return {
-    pandoc.RawBlock("html", '<figure id="' .. id .. '"><figcaption>'),
-    pandoc.Plain(caption_of(caption, id)),
-    pandoc.RawBlock("html", "</figcaption>" .. raw.text .. "</figure>"),
-  }
+  return pandoc.RawBlock("html", '<figure id="' .. id .. '">' .. figcaption(caption, id) .. raw.text .. "</figure>")
 end
 
 local function figure_float(figure)
@@ -86,19 +85,16 @@ local function figure_float(figure)
   local id = figure.identifier
   local caption = figure.caption.long[1] and figure.caption.long[1].content or pandoc.Inlines({})
   if is_typst then
-    local text = pandoc.write(pandoc.Pandoc({ pandoc.Plain(caption) }), "typst"):gsub("%s+$", "")
     local label = id ~= "" and (" <" .. id .. ">") or ""
     local picture = "image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. ")"
-    return pandoc.RawBlock("typst", "#figure(" .. picture .. ", caption: [" .. text .. "])" .. label)
+    return pandoc.RawBlock("typst", "#figure(" .. picture .. ", caption: [" .. written(caption, "typst") .. "])" .. label)
   end
   image.attributes["fig-alt"] = nil
   image.attributes["alt"] = alt
   return {
     pandoc.RawBlock("html", '<figure' .. (id ~= "" and ' id="' .. id .. '"' or "") .. ">"),
     pandoc.Plain({ image }),
-    pandoc.RawBlock("html", "<figcaption>"),
-    pandoc.Plain(id ~= "" and caption_of(caption, id) or caption),
-    pandoc.RawBlock("html", "</figcaption></figure>"),
+    pandoc.RawBlock("html", figcaption(caption, id) .. "</figure>"),
   }
 end
 

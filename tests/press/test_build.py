@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import DeskError
+from helpers.press import build
+from tests.press.conftest import document, notebook
+
+
+def make(root, *sections, renderer="embedded"):
+    said = []
+    target = root / "build/x/2026-06-03"
+    build.build(document(*sections), root, target, [root / "notebooks/one.ipynb"], renderer, said.append)
+    return target, said
+
+
+def files(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_packet_appears_whole_and_the_same_twice(root):
+    target, said = make(root, "one")
+    assert set(files(target)) == {
+        "report.html", "report.pdf", "report.xlsx", "packet.qmd", "sections/one.ipynb", "build.json"
+    }  # fmt: skip
+    assert any("1/1" in line for line in said)
+    first = files(target)
+    target, _ = make(root, "one")
+    second = files(target)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_failing_cell_is_named_and_the_last_packet_stays(root):
+    target, _ = make(root, "one")
+    before = files(target)
+    notebook(root / "notebooks/bad.ipynb", "good = 1", "good / 0")
+    with pytest.raises(DeskError) as caught:
+        make(root, "one", "bad")
+    assert caught.value.code == "notebook"
+    for words in ("notebooks/bad.ipynb", "4 番目のセル", "good / 0", "ZeroDivisionError"):
+        assert words in str(caught.value)
+    assert files(target) == before
+    assert (root / "build/x/2026-06-03.failed/bad.ipynb").exists()
+    # Nothing half-made is left beside it, and the next good build tidies up.
+    assert sorted(p.name for p in target.parent.iterdir()) == ["2026-06-03", "2026-06-03.failed"]
+    make(root, "one")
+    assert [p.name for p in target.parent.iterdir()] == ["2026-06-03"]
+
+
+def test_an_undeclared_parameter_is_an_error(root):
+    notebook(root / "notebooks/deaf.ipynb", "1", parameters='ctiy = ""')
+    with pytest.raises(DeskError, match=r"「city」がありません.*もしかして「ctiy」"):
+        make(root, "deaf")
+
+
+def test_a_broken_notebook_file_is_named(root):
+    (root / "notebooks/torn.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(DeskError, match=r"torn\.ipynb をノートブックとして読めません"):
+        make(root, "torn")
+
+
+def test_a_place_that_cannot_be_written_is_named(root):
+    (root / "build").write_text("a file where the folder should be")
+    with pytest.raises(DeskError, match="書き込めませんでした") as caught:
+        make(root, "one")
+    assert caught.value.code == "write"
+
+
+def test_a_build_killed_between_the_renames_is_undone(root):
+    target, _ = make(root, "one")
+    before = files(target)
+    target.replace(build._previous(target))  # as if killed after the first rename
+    notebook(root / "notebooks/bad.ipynb", "1 / 0")
+    with pytest.raises(DeskError):
+        make(root, "bad")
+    assert files(target) == before
+
+
+def test_a_failure_while_putting_in_place_keeps_the_last_packet(root, monkeypatch):
+    target, _ = make(root, "one")
+    before = files(target)
+    replace = Path.replace
+
+    def refuse(source, destination):
+        if destination == target:
+            raise PermissionError(13, "Permission denied", str(destination))
+        return replace(source, destination)
+
+    with monkeypatch.context() as patch, pytest.raises(DeskError, match="書き込めませんでした"):
+        patch.setattr(Path, "replace", refuse)
+        make(root, "one")
+    build._recover(target)
+    assert files(target) == before

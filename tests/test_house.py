@@ -1,0 +1,71 @@
+"""The shape of the house: who may know whom, and what a notebook may hold."""
+
+import ast
+import json
+import subprocess
+
+import pytest
+
+from helpers.params import ROOT
+
+# Each room may import the rooms left of it.
+ORDER = [
+    "errors",
+    "wareki",
+    "notation",
+    "markdown",
+    "params",
+    "ledger",
+    "measures",
+    "packet",
+    "tables",
+    "charts",
+    "sentences",
+    "sheets",
+]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "helpers":
+            parts = node.module.split(".")[1:]
+            yield from ([parts[0]] if parts else [alias.name for alias in node.names])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "helpers").rglob("*.py")), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_dependencies_run_one_way(path):
+    room = path.relative_to(ROOT / "helpers").parts[0].removesuffix(".py")
+    for other in imports(path):
+        if room == "press":
+            assert other in ("press", "errors", "markdown"), "the press knows nothing of claims"
+        elif room in ORDER and other != room:
+            assert other in ORDER[: ORDER.index(room)], f"{room} must not import {other}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "helpers").rglob("*.py")), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_city_in_the_code(path):
+    text = path.read_text(encoding="utf-8")
+    code = "\n".join(line for line in text.splitlines() if "例" not in line and "python -m helpers" not in line)
+    for name in ("shizuoka", "静岡", "saitama", "さいたま", "ube", "宇部"):
+        assert f'"{name}' not in code and f"== '{name}" not in code
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_reads_like_the_report(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = notebook["cells"]
+    assert cells[0]["cell_type"] == "markdown" and "".join(cells[0]["source"]).startswith("# ")
+    assert sum("parameters" in cell["metadata"].get("tags", []) for cell in cells) == 1
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        source = "".join(cell["source"])
+        assert len(source.splitlines()) <= 10
+        assert not cell["outputs"] and cell["execution_count"] is None
+        assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+
+
+def test_build_is_not_tracked():
+    tracked = subprocess.run(["git", "ls-files", "build"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert tracked.stdout == ""

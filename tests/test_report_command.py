@@ -1,0 +1,220 @@
+"""The real command in a clean copy: what the secretariat gets, read back."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import openpyxl
+import pypdf
+import pytest
+
+from helpers import tables
+from helpers.params import ROOT
+from tests.conftest import CITY, MEETING, copy_project, run
+
+pytestmark = pytest.mark.xdist_group("report")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The packet, built once by ``make`` in a copy that shares only the installed environment."""
+    project = copy_project(tmp_path_factory.mktemp("fresh") / "clone")
+    (project / ".venv").symlink_to(ROOT / ".venv")
+    done = subprocess.run(
+        ["make", "report", f"CITY={CITY}"], cwd=project, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout  # plain lines in a pipe
+    assert f"build/{CITY}/{MEETING}/report.pdf" in done.stdout.splitlines()[-2]
+    return project / "build" / CITY / MEETING
+
+
+@pytest.fixture(scope="module")
+def html(built):
+    return (built / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pdf(built):
+    return pypdf.PdfReader(built / "report.pdf")
+
+
+@pytest.fixture(scope="module")
+def book(built):
+    return openpyxl.load_workbook(built / "report.xlsx")
+
+
+def squeezed(text):
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_same_inputs_give_the_same_bytes(built):
+    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
+    project = built.parents[2]
+    done = run(project, "report", CITY, "--meeting", MEETING)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path, content in before.items() if path.read_bytes() != content] == []
+
+
+def test_html_is_one_file_for_a_closed_network(html):
+    assert "<script" not in html
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", html)
+    assert html.count("<img") == html.count('src="data:image/svg+xml')
+    assert html.count("<img") == len(re.findall(r'<img[^>]* alt="[^"]{10,}"', html))
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_html_and_pdf_hold_every_part(html, pdf, packet):
+    printed = squeezed("".join(page.extract_text() for page in pdf.pages))
+    for section in packet.meeting.sections:
+        assert section.title in html
+        assert squeezed(section.title) in printed
+    for words in (
+        "大石 貴生",
+        "97.81%",
+        "資料なし",
+        "▲4.99",
+        "+932%",
+        "106.4",
+        "この債権の個票は原資料に含まれていない",
+    ):
+        assert words in html
+        assert squeezed(words) in printed
+
+
+def test_pdf_is_tagged_a4_with_bookmarks_and_page_numbers(pdf, packet):
+    assert "pdfuaid:part" in pdf.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert pdf.trailer["/Root"]["/Lang"].startswith("ja")
+    sizes = {tuple(sorted(round(float(side) / 72 * 25.4) for side in page.mediabox[2:])) for page in pdf.pages}
+    assert sizes == {(210, 297)}
+    bookmarks = [entry.title for entry in pdf.outline if not isinstance(entry, list)]
+    assert [squeezed(title) for title in bookmarks] == [squeezed(section.title) for section in packet.meeting.sections]
+    for number, page in enumerate(pdf.pages, start=1):
+        assert f"{number}/{len(pdf.pages)}" in squeezed(page.extract_text())
+        assert len(squeezed(page.extract_text())) > 40, f"page {number} is empty"
+
+
+def test_numbers_of_tables_and_figures_run_on(html):
+    for kind in ("表", "図"):
+        numbers = [int(n) for n in re.findall(rf"<figcaption>{kind}\u00a0(\d+):", html)]
+        assert numbers == list(range(1, len(numbers) + 1)) and numbers
+
+
+def test_every_table_of_the_report_is_a_sheet_with_the_same_numbers(html, book, packet):
+    captions = [re.sub("<.*?>", "", c) for c in re.findall(r"<figcaption>表\u00a0\d+: (.*?)</figcaption>", html, re.S)]
+    contents = [row[1].value for row in book["目次"].iter_rows(min_row=2)]
+    assert [squeezed(c) for c in captions] == [squeezed(c) for c in contents]
+    assert len(book.worksheets) == len(captions) + 3
+    sheet = next(s for s in book.worksheets if s["A1"].value == "債権名" and "実績推計" in str(s["C1"].value))
+    resource = tables.targets(packet).resource()
+    for row, record in zip(sheet.iter_rows(min_row=2), resource["data"], strict=True):
+        assert [cell.value for cell in row] == [None if value == "" else value for value in record.values()]
+
+
+def test_the_workbook_keeps_the_rules_for_machines(book):
+    for sheet in book.worksheets[3:]:
+        assert not sheet.merged_cells.ranges and sheet.freeze_panes == "A2"
+        for row in sheet.iter_rows(min_row=2):
+            assert any(cell.value is not None for cell in row)
+            for cell in row:
+                assert cell.data_type != "f", "a viewer that does not compute shows nothing for a formula"
+                # A number is a number: not text with ▲, a comma or a unit.
+                assert (
+                    not re.fullmatch(r"[▲△+-]?[\d,]+(\.\d+)?[%円件]?", str(cell.value))
+                    or cell.data_type == "n"
+                    or cell.column == 1
+                )
+
+
+def test_the_manifest_says_what_went_in_and_came_out(built):
+    manifest = json.loads((built / "build.json").read_text(encoding="utf-8"))
+    assert manifest["renderer"] in ("embedded", "quarto")
+    assert f"data/{CITY}/figures.csv" in manifest["inputs"] and "notebooks/trend.ipynb" in manifest["inputs"]
+    made = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()} - {"build.json"}
+    assert set(manifest["outputs"]) == made
+    assert str(built.parents[2]) not in (built / "build.json").read_text(encoding="utf-8")
+
+
+def test_no_output_names_this_machine(built):
+    home = str(built.parents[2])
+    for path in built.rglob("*"):
+        if path.suffix in (".html", ".qmd", ".json", ".ipynb"):
+            assert home not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["report", "shizuok"], "もしかして「shizuoka」"),
+        (["report", ""], "という市はありません"),
+        (["report", CITY, "--meeting", "2026-06-04"], "もしかして「2026-06-03」"),
+        (["report", CITY, "--renderer", "word"], "RENDERER に「word」は使えません"),
+    ],
+)
+def test_a_wrong_word_ends_in_one_japanese_sentence(project, arguments, said):
+    done = run(project, *arguments)
+    assert done.returncode == 1
+    assert done.stderr.startswith("エラー: ") and said in done.stderr and "Traceback" not in done.stderr
+    assert not (project / "build").exists()
+
+
+def test_a_missing_table_stops_the_build_at_the_section_that_needs_it(project):
+    (project / "data" / CITY / "members.csv").unlink()
+    done = run(project, "report", CITY)
+    assert done.returncode == 1
+    for words in ("notebooks/agenda.ipynb", "tables.members(packet)", f"data/{CITY}/members.csv がありません"):
+        assert words in done.stderr
+    assert not (project / "build" / CITY / MEETING).exists()
+
+
+def test_a_wrong_cell_stops_the_build_before_anything_is_written(project):
+    path = project / "data" / CITY / "figures.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",97.81,", ",▲97.81,"), encoding="utf-8-sig")
+    done = run(project, "report", CITY)
+    assert done.returncode == 1 and "figures.csv 2行目 value" in done.stderr
+    assert not (project / "build").exists()
+
+
+def test_make_never_runs_what_a_name_holds(tmp_path):
+    project = copy_project(tmp_path / "clone")
+    (project / ".venv").symlink_to(ROOT / ".venv")
+    for evil in ("x; touch pwned", "$$(touch pwned)", "`touch pwned`", '"; touch pwned; "'):
+        done = subprocess.run(
+            ["make", "report", f"CITY={evil}"], cwd=project, capture_output=True, text=True, encoding="utf-8"
+        )
+        assert done.returncode != 0 and "という市はありません" in done.stderr
+    assert not (project / "pwned").exists()
+
+
+def test_help_names_every_target():
+    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.M).group(1).split()
+    assert re.findall(r"make (\w+)", done.stdout) == phony
+    assert shutil.which("awk")
+
+
+@pytest.mark.browser
+def test_the_page_is_accessible_and_fits_desk_and_phone(built):
+    """WCAG 2.1 AA by axe; no request leaves the page; nothing but tables is wider than a phone."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("Chromium is not installed (.ci/run installs it)")
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for width in (1280, 390):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            asked = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto((built / "report.html").as_uri())
+            assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+            found = Axe().run(page, options=options).response["violations"]
+            assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+        browser.close()

@@ -1,0 +1,74 @@
+"""Tables as they are printed, against snapshots; what one table means, in words."""
+
+from decimal import Decimal
+
+import pytest
+
+from helpers import measures, tables
+from helpers.notation import Notation
+from helpers.tables.table import Column, Table
+
+WHOLE_PACKET = ["agenda", "members", "next_meetings", "trend", "schedule", "sheets", "targets", "verdicts", "policies",
+                "tags", "tool_matrix", "tool_counts", "costs", "tool_use"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE_PACKET)
+def test_a_table_is_as_it_was(packet, snapshot, name):
+    assert getattr(tables, name)(packet).html() == snapshot
+
+
+@pytest.mark.parametrize("claim", ["municipal_tax", "late_elderly_medical", "public_assistance", "water_and_sewerage"])
+def test_an_action_sheet_is_as_it_was(packet, snapshot, claim):
+    parts = [tables.campaigns, tables.initiatives_done, tables.results, tables.hearings]
+    assert [table(packet, claim, 2025).html() for table in parts] == snapshot
+    assert tables.plans(packet, claim).html() == snapshot
+
+
+def small(**changes):
+    rows = [
+        {"claim": "市税", "year": "R7", "value": Decimal("1234.565"), "note": "a<b"},
+        {"claim": "市税", "year": "R6", "value": "皆増", "note": ""},
+        {"claim": "国保", "year": "R6", "value": None, "note": ""},
+        {"claim": "国保", "year": "R7", "value": Decimal("-0.5"), "note": ""},
+    ]
+    columns = [
+        Column("claim", "債権名"),
+        Column("year", "年度", group="時"),
+        Column("value", "値", number=True, unit="%", decimals=2, group="時"),
+        Column("note", "注"),
+    ]
+    return Table("tbl-small", "小さな表", columns, rows, Notation("▲"), **changes)
+
+
+def test_data_are_numbers_rounded_as_printed():
+    resource = small().resource()
+    assert [row["value"] for row in resource["data"]] == [1234.57, None, None, -0.5]
+    assert resource["schema"]["fields"][2] == {"name": "value", "title": "時 値", "type": "number", "unit": "%"}
+    assert resource["formats"][0] == {"value": '#,##0.00;"▲"#,##0.00;#,##0.00'}
+    assert resource["formats"][1] == {}
+
+
+def test_print_has_signs_dashes_and_words():
+    html = small().html()
+    for shown in (">1,234.57<", ">皆増<", ">-<", ">▲0.50<", "a&lt;b"):
+        assert shown in html
+
+
+def test_a_merge_stays_inside_the_one_before_it():
+    html = small(merged=("claim", "year")).html()
+    assert html.count('rowspan="2"') == 4  # two claims; two ungrouped headings; no year, though R6 meets R6
+    assert html.count(">R6<") == 2
+
+
+def test_marks_do_not_speak_by_colour_alone():
+    html = small(marks={(0, "value"): ("shade", "bold"), (1, "value"): ("red",)}).html()
+    assert "background-color: #e3e3e3; font-weight: bold" in html
+    assert "color: #a3000b; font-weight: bold" in html
+
+
+def test_every_table_of_the_packet_has_its_own_id(packet):
+    made = [getattr(tables, name)(packet) for name in WHOLE_PACKET]
+    for claim in measures.sheet_claims(packet.ledger):
+        made += [table(packet, claim, 2025) for table in (tables.campaigns, tables.results, tables.hearings)]
+    ids = [table.id for table in made]
+    assert len(ids) == len(set(ids))
