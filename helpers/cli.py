@@ -110,4 +110,6 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
+    # Japanese menus, and no question to the internet for news and updates.
+    os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "helpers" / "lab")
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(ROOT / "notebooks")])

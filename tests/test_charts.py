@@ -45,6 +45,14 @@ def test_the_target_chart_draws_every_gap(packet):
     assert drawn == expected
 
 
+def test_a_negative_tick_wears_the_citys_sign(packet):
+    chart = charts.results(packet, "public_assistance", 2025)
+    chart.figure.canvas.draw()
+    labels = [tick.get_text() for tick in chart.figure.axes[0].get_xticklabels()]
+    assert any(label.startswith("▲") for label in labels)
+    assert not any("-" in label or "−" in label for label in labels)
+
+
 def test_no_chart_without_two_results_to_compare(packet):
     assert charts.results(packet, "water_and_sewerage", 2025) is None
 

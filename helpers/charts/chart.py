@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 import matplotlib
@@ -10,7 +11,10 @@ import noto_cjk_sans_jp_regular
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib import pyplot as plt
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+
+from helpers.notation import Notation
 
 FONT = "Noto Sans CJK JP"
 WIDTH = 6.7  # inches: the text width of an A4 page, so that type keeps its size in print
@@ -61,6 +65,11 @@ def canvas(height: float, columns: int = 1, rows: int = 1, **options):
     figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
     plt.close(figure)  # the Chart shows it; Jupyter must not show it a second time
     return figure, axes
+
+
+def number_axis(axis: Axis, notation: Notation) -> None:
+    """Print the ticks of ``axis`` as the city prints numbers: ▲ or △, never a hyphen."""
+    axis.set_major_formatter(lambda value, _: notation.number(Decimal(f"{value:.10g}")))
 
 
 @dataclass(frozen=True)

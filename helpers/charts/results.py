@@ -1,7 +1,7 @@
 """How a claim's results moved against last year."""
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas
+from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas, number_axis
 from helpers.packet import Packet
 
 
@@ -28,6 +28,7 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xlim(min(0, *values) * 1.1 - reach * 0.02, max(0, *values) + reach * 1.1)
+    number_axis(axes.xaxis, notation)
     axes.set_xlabel("前年度比 増減率（%）")
     axes.grid(axis="y", visible=False)
     name = packet.ledger.claim(claim)["name"]

@@ -1,7 +1,7 @@
 """Estimate against target, and initiatives by tag."""
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, MET, MISSED, QUIET, TAG_COLOURS, TAG_HATCHES, Chart, canvas
+from helpers.charts.chart import INK, MET, MISSED, QUIET, TAG_COLOURS, TAG_HATCHES, Chart, canvas, number_axis
 from helpers.ledger import SEGMENTS
 from helpers.packet import Packet
 from helpers.tables.policy import planned
@@ -36,6 +36,7 @@ def targets(packet: Packet) -> Chart:
             spoken.append(f"{names[row]}の{aim.item}は{text}ポイントで{verdict}")
         axes.set_xlim(-reach * 2.1, reach * 2.1)
         axes.set_title(title)
+        number_axis(axes.xaxis, notation)
         axes.set_xlabel("目標との差（ポイント）")
         axes.grid(axis="y", visible=True)
     panels[0].set_yticks(range(len(claims)), names)
