@@ -44,3 +44,16 @@ def run(project: Path, *arguments: str, **environment: str) -> subprocess.Comple
         [sys.executable, "-m", "helpers", *arguments],
         cwd=project, capture_output=True, text=True, encoding="utf-8", env=os.environ | environment,
     )  # fmt: skip
+
+
+def make(project: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """``make …`` in ``project`` with this checkout's installed environment, as typed in a shell of its own."""
+    if project != ROOT and not (project / ".venv").exists():
+        (project / ".venv").symlink_to(ROOT / ".venv")
+    # `make test` runs these tests; the make inside must not take itself for a part of it.
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    }
+    return subprocess.run(
+        ["make", *arguments], cwd=project, capture_output=True, text=True, encoding="utf-8", env=environment
+    )

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 
 import openpyxl
 import pypdf
@@ -11,7 +10,7 @@ import pytest
 
 from helpers import tables
 from helpers.params import ROOT
-from tests.conftest import CITY, MEETING, copy_project, run
+from tests.conftest import CITY, MEETING, copy_project, make, run
 
 pytestmark = pytest.mark.xdist_group("report")
 
@@ -20,10 +19,7 @@ pytestmark = pytest.mark.xdist_group("report")
 def built(tmp_path_factory):
     """The packet, built once by ``make`` in a copy that shares only the installed environment."""
     project = copy_project(tmp_path_factory.mktemp("fresh") / "clone")
-    (project / ".venv").symlink_to(ROOT / ".venv")
-    done = subprocess.run(
-        ["make", "report", f"CITY={CITY}"], cwd=project, capture_output=True, text=True, encoding="utf-8"
-    )
+    done = make(project, "report", f"CITY={CITY}")
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout  # plain lines in a pipe
     assert f"build/{CITY}/{MEETING}/report.pdf" in done.stdout.splitlines()[-2]
@@ -179,17 +175,14 @@ def test_a_wrong_cell_stops_the_build_before_anything_is_written(project):
 
 def test_make_never_runs_what_a_name_holds(tmp_path):
     project = copy_project(tmp_path / "clone")
-    (project / ".venv").symlink_to(ROOT / ".venv")
     for evil in ("x; touch pwned", "$$(touch pwned)", "`touch pwned`", '"; touch pwned; "'):
-        done = subprocess.run(
-            ["make", "report", f"CITY={evil}"], cwd=project, capture_output=True, text=True, encoding="utf-8"
-        )
+        done = make(project, "report", f"CITY={evil}")
         assert done.returncode != 0 and "という市はありません" in done.stderr
     assert not (project / "pwned").exists()
 
 
 def test_help_names_every_target():
-    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = make(ROOT, "help")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.M).group(1).split()
     assert re.findall(r"make (\w+)", done.stdout) == phony
