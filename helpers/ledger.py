@@ -99,6 +99,8 @@ class Claim(Row):
     classes: str
     bureau: str
     section: str
+    collector_bureau: str
+    collector_section: str
     part_of: str
     source: Text
 
@@ -160,7 +162,36 @@ class Hearing(Row):
     fiscal_year: Year
     claim: Text
     number: OptionalCount
-    role: Literal["issue", "response"]
+    role: Literal["issue", "progress", "response"]
+    text: Text
+    source: Text
+
+
+class ClaimNumber(Row):
+    key: ClassVar = ("edition", "claim")
+    edition: Text
+    number: Text
+    claim: Text
+    source: Text
+
+
+class Plan(Row):
+    key: ClassVar = ("plan",)
+    plan: Text
+    name: Text
+    start: Month
+    end: Month
+    fiscal_year: OptionalYear
+    note: str
+    source: Text
+
+
+class Point(Row):
+    key: ClassVar = ("meeting", "topic", "number")
+    meeting: Annotated[Text, BeforeValidator(_date)]
+    topic: Text
+    number: Count
+    heading: Text
     text: Text
     source: Text
 
@@ -249,6 +280,9 @@ TABLES: dict[str, type[Row]] = {
     "policies": Policy,
     "campaigns": Campaign,
     "hearings": Hearing,
+    "numbers": ClaimNumber,
+    "plans": Plan,
+    "points": Point,
     "agenda": AgendaItem,
     "members": Member,
     "meetings": NextMeeting,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import ledger, params
+from helpers.errors import DeskError, Fault, did_you_mean
 from helpers.ledger import Ledger
 from helpers.notation import Notation
 from helpers.params import ROOT, City, Meeting
@@ -27,13 +28,28 @@ class Packet:
         DeskError, in Japanese, if either does not exist or anything in them is wrong.
         """
         meeting = params.choose_meeting(city, meeting, root)
-        return cls(
+        packet = cls(
             name=city,
             date=dt.date.fromisoformat(meeting),
             city=params.load_city(city, root),
             meeting=params.load_meeting(city, meeting, root),
             ledger=ledger.load(city, root),
         )
+        packet._check_bureaus()
+        return packet
+
+    def _check_bureaus(self) -> None:
+        """Every bureau that owns or collects a claim stands in the city's order of bureaus."""
+        claims = self.ledger["claims"]
+        faults = [
+            Fault(f"{self.ledger.folder}/claims.csv", f"「{bureau}」は params/{self.name}/city.yaml の bureaus にありません。"
+                  f"{did_you_mean(bureau, self.city.bureaus)}", row, column)
+            for column in ("bureau", "collector_bureau")
+            for row, bureau in enumerate(claims[column], start=2)
+            if bureau and bureau not in self.city.bureaus
+        ]  # fmt: skip
+        if faults:
+            raise DeskError("data", "局の名が合いません。", faults)
 
     @property
     def fiscal_year(self) -> int:

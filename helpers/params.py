@@ -26,17 +26,31 @@ class Thresholds(_Closed):
     """When a figure is marked. Points are percentage points (ポイント)."""
 
     shortfall_points: Annotated[float, Field(ge=0)]  # a rate below its target by more than this is shaded
+    worse_points: Annotated[float, Field(gt=0)] | None = None  # as many points worse than a year before: bold, shaded
+    better_points: Annotated[float, Field(gt=0)] | None = None  # as many points better: underlined
+
+
+Money = Literal["円", "千円", "百万円", "億円"]
+
+
+class Units(_Closed):
+    """The unit of money in tables of claims, in summaries and charts, and in sentences."""
+
+    table: Money
+    summary: Money
+    sentence: Money
 
 
 class City(_Closed):
     """``params/<city>/city.yaml``."""
 
     name: Text
-    unit: Literal["円", "千円", "百万円", "億円"]  # money in the city's summary tables
+    units: Units
     decimals: Annotated[int, Field(ge=0, le=4)]  # places of a rate
     minus: Literal["▲", "△"]
     rate_definition: Literal["collected", "collected_less_refund_due"]
     thresholds: Thresholds
+    major: Annotated[int, Field(ge=1)] | None = None  # how many of the largest claims and sections are "major"
     claim_classes: dict[ClaimClass, Text]  # as the city writes them
     bureaus: Annotated[list[Text], Field(min_length=1)]  # in the order of the city's lists
 
@@ -61,6 +75,7 @@ class Meeting(_Closed):
     time: Text
     place: Text
     fiscal_year: Annotated[int, Field(ge=1927, le=2200)]
+    as_of: dt.date | None = None  # the day of the figures, where the meeting looks at a day inside a fiscal year
     source: Text  # the document the figures were read from
     sections: Annotated[list[Section], Field(min_length=1)]
 

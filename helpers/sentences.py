@@ -5,9 +5,11 @@ from decimal import Decimal
 from helpers import measures, wareki
 from helpers.ledger import SEGMENTS
 from helpers.markdown import Prose
-from helpers.notation import round_half_up
+from helpers.notation import convert_money, round_half_up
 from helpers.packet import Packet
+from helpers.tables import outstanding as tables
 from helpers.tables.digital import AGGREGATE_LABELS
+from helpers.tables.plan import plan_results
 from helpers.tables.policy import planned
 
 
@@ -19,7 +21,7 @@ def meeting(packet: Packet) -> Prose:
 
 def trend(packet: Packet) -> Prose:
     """Where rate and outstanding amount stand, against the year before and the earliest year known."""
-    unit, places, notation = packet.city.unit, packet.city.decimals, packet.notation
+    unit, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
     points = measures.trend(packet.ledger, unit)
     latest = points[-1]
     year = wareki.fiscal_year(latest.fiscal_year)
@@ -117,6 +119,74 @@ def digital(packet: Packet) -> Prose:
         number = notation.number(use.this)
         lines.append(f"{year}の{use.item}（{AGGREGATE_LABELS[use.claim]}）は{number}{use.unit}{grown}である。")
     return Prose(lines)
+
+
+def outstanding(packet: Packet) -> Prose:
+    """Where the carried-over amounts stand: the day's total, the cut so far, who cut deeper, what is left to the target."""
+    unit, table = packet.city.units.sentence, packet.city.units.table
+    as_of = tables.day(packet)
+    frame = measures.positions(packet.ledger, "carried_over", as_of)
+    total = frame[frame["claim"] == "all"].iloc[0]
+    year, month = wareki.fiscal_year(packet.fiscal_year), f"{wareki.month(as_of)}末"
+
+    def money(value: Decimal) -> str:
+        return f"約{packet.notation.number(convert_money(value, table, unit), 0)}{unit}"
+
+    compared = frame[(frame["claim"] != "all") & frame["cut_points"].notna()]
+    deeper = int((compared["cut_points"] > 0).sum())
+    new = [row.claim for row in frame.itertuples() if row.assessed_last is None]
+    left_out = f"（今年度からの{_names(packet, new)}を除く）" if new else ""
+    return Prose(
+        [
+            f"{month}の過年の収入未済額は{money(total['outstanding'])}で、{year}の過年調定額から"
+            f"{money(total['assessed'] - total['outstanding'])}圧縮した。",
+            f"過年調定額からの削減率が前年の同じ月より高い債権は、{len(compared)}債権中{deeper}債権である{left_out}。",
+            f"{year}の目標までの残りは{money(total['outstanding'] - total['target'])}である。",
+        ]
+    )
+
+
+def worse(packet: Packet, by: str) -> Prose:
+    """Which claims, bureaus or sections cut so much less than a year before that the city marks them."""
+    frame = tables.cuts_frame(packet, by, without_major=False)
+    marked = [f"「{row.label}」" for row in frame.itertuples() if tables.worse(packet, row.cut_points)]
+    points = f"{packet.city.thresholds.worse_points:g}ポイント以上"
+    if not marked:
+        return Prose([f"削減率が前年度より{points}低下した{tables.BY[by]}はない。"], bullets=False)
+    return Prose(
+        [f"削減率が前年度より{points}低下したのは、{len(marked)}{tables.BY[by]}（{''.join(marked)}）である。"],
+        bullets=False,
+    )
+
+
+def plans(packet: Packet) -> Prose:
+    """How rate and outstanding amount moved from the first plan to the latest settlement."""
+    first, *_, latest = plan_results(packet)
+    notation, unit = packet.notation, packet.city.units.summary
+    rate = measures.difference(latest["rate"], first["rate"])
+    change = measures.difference(latest["outstanding"], first["outstanding"])
+    return Prose(
+        [
+            f"{first['name']}の最終年度から{wareki.fiscal_year(latest['fiscal_year'])}決算までに、"
+            f"収納率は{notation.number(abs(rate))}ポイント{_rose(rate)}、"
+            f"収入未済額は{notation.number(abs(change))}{unit}{_grew(change)}。"
+        ]
+    )
+
+
+def scope(packet: Packet, before: str, after: str) -> Prose:
+    """How the list of claims changed."""
+    frame = measures.renumbering(packet.ledger, before, after)
+    counts = frame["change"].value_counts()
+    listed = int((frame["after"] != "").sum())
+    dropped = _names(packet, frame[frame["change"] == "dropped"]["claim"])
+    return Prose(
+        [
+            f"対象は{listed}債権である。現行の一覧と比べ、追加{counts.get('added', 0)}、除外{counts.get('dropped', 0)}、"
+            f"番号の変更{counts.get('renumbered', 0)}、変更なし{counts.get('kept', 0)}である。",
+            *([f"除外するのは{dropped}である。"] if dropped else []),
+        ]
+    )
 
 
 def definitions(packet: Packet) -> Prose:

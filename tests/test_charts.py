@@ -6,10 +6,10 @@ import pytest
 
 from helpers import charts, measures
 
-WHOLE_PACKET = ["trend", "schedule", "targets", "tags", "costs", "tool_use"]
+WHOLE_PACKET = ["trend", "targets", "tags", "costs", "tool_use"]
 
 
-ARGUMENTS = {"campaigns": (2025,), "results": ("public_assistance", 2025)}
+ARGUMENTS = {"schedule": (2026,), "campaigns": (2025,), "results": ("public_assistance", 2025)}
 
 
 @pytest.mark.parametrize("name", [*WHOLE_PACKET, *ARGUMENTS])

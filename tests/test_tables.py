@@ -8,13 +8,17 @@ from helpers import measures, tables
 from helpers.notation import Notation
 from helpers.tables.table import Column, Table
 
-WHOLE_PACKET = ["agenda", "members", "next_meetings", "trend", "schedule", "sheets", "targets", "verdicts", "policies",
+WHOLE_PACKET = ["agenda", "members", "next_meetings", "trend", "sheets", "targets", "verdicts", "policies",
                 "tags", "tool_matrix", "tool_counts", "costs", "tool_use"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WHOLE_PACKET)
 def test_a_table_is_as_it_was(packet, snapshot, name):
     assert getattr(tables, name)(packet).html() == snapshot
+
+
+def test_the_schedule_is_as_it_was(packet, snapshot):
+    assert tables.schedule(packet, 2026).html() == snapshot
 
 
 @pytest.mark.parametrize("claim", ["municipal_tax", "late_elderly_medical", "public_assistance", "water_and_sewerage"])

@@ -2,8 +2,23 @@
 
 from helpers.charts.calendar import campaigns, schedule
 from helpers.charts.digital import costs, tool_use
+from helpers.charts.outstanding import bridge, cuts
+from helpers.charts.plan import flow, plans
 from helpers.charts.results import results
 from helpers.charts.targets import tags, targets
 from helpers.charts.trend import trend
 
-__all__ = ["campaigns", "costs", "results", "schedule", "tags", "targets", "tool_use", "trend"]
+__all__ = [
+    "bridge",
+    "campaigns",
+    "costs",
+    "cuts",
+    "flow",
+    "plans",
+    "results",
+    "schedule",
+    "tags",
+    "targets",
+    "tool_use",
+    "trend",
+]

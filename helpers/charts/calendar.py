@@ -36,9 +36,9 @@ def _months(axes, labels: list[str]) -> None:
         axes.axhline(row - 0.5, color="#cccccc", linewidth=0.6, zorder=0)
 
 
-def schedule(packet: Packet) -> Chart:
-    """The year's schedule: meetings as dots, reports as squares, work as bars (arrows where the end is not known)."""
-    year = packet.fiscal_year
+def schedule(packet: Packet, fiscal_year: int) -> Chart:
+    """The schedule of a fiscal year: meetings as dots, reports as squares, work as bars (arrows where the end is not known)."""
+    year = fiscal_year
     items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
     items = items[items["fiscal_year"] == year]
     labels = [f"{row.number} {_wrap(row.name, 12)}" for row in items.itertuples()]

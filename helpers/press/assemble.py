@@ -18,6 +18,7 @@ from helpers.markdown import escape
 from helpers.press.document import Document, Section
 
 FIGURES = "figures"
+LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
 
 
 class _Landscape(Preprocessor):
@@ -25,10 +26,11 @@ class _Landscape(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         cells, inside = [], False
-        for cell in [*nb.cells, new_markdown_cell()]:
+        shown = [cell for cell in nb.cells if cell.cell_type == "markdown" or cell.get("outputs")]
+        for cell in [*shown, new_markdown_cell()]:
             turned = "landscape" in cell.metadata.get("tags", [])
             if turned != inside:
-                cells.append(new_markdown_cell("::::: {.landscape}" if turned else ":::::"))
+                cells.append(new_markdown_cell(LANDSCAPE if turned else LANDSCAPE_END))
                 inside = turned
             cells.append(cell)
         nb.cells = cells[:-1]
@@ -93,7 +95,11 @@ def _titled(body: str, section: Section) -> str:
     body = re.sub(r"\n{3,}", "\n\n", body)
     notes = "".join(f"※ {escape(note)}\n\n" for note in section.notes)
     closing = f"\n\n::: {{.note}}\n{notes}:::" if notes else ""
-    return body.strip() + closing
+    body = body.strip()
+    if notes and body.endswith(f"\n{LANDSCAPE_END}"):
+        # Notes of a section that ends on a landscape page stay on it.
+        return body.removesuffix(LANDSCAPE_END).rstrip() + closing + f"\n\n{LANDSCAPE_END}"
+    return body + closing
 
 
 def _check_references(text: str) -> None:

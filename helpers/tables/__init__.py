@@ -3,24 +3,37 @@
 from helpers.tables.agenda import agenda, members, next_meetings
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
 from helpers.tables.initiatives import campaigns, class_label, hearings, initiatives_done, results, sheets
+from helpers.tables.outstanding import claims, cuts
+from helpers.tables.plan import plans as plan_periods
+from helpers.tables.plan import points, scope
 from helpers.tables.policy import plans, policies, tags, targets, verdicts
+from helpers.tables.progress import progress
 from helpers.tables.schedule import schedule
+from helpers.tables.support import new_measures, support
 from helpers.tables.trend import trend
 
 __all__ = [
     "agenda",
     "campaigns",
+    "claims",
     "class_label",
     "costs",
+    "cuts",
     "hearings",
     "initiatives_done",
     "members",
+    "new_measures",
     "next_meetings",
+    "plan_periods",
     "plans",
+    "points",
     "policies",
+    "progress",
     "results",
     "schedule",
+    "scope",
     "sheets",
+    "support",
     "tags",
     "targets",
     "tool_counts",

@@ -40,8 +40,8 @@ def members(packet: Packet) -> Table:
     )
 
 
-def next_meetings(packet: Packet) -> Table:
-    """Meetings announced in this packet."""
+def next_meetings(packet: Packet) -> Table | None:
+    """Meetings announced in this packet; None if it announces none."""
     announced = packet.ledger["meetings"]
     rows = [
         {
@@ -51,6 +51,8 @@ def next_meetings(packet: Packet) -> Table:
         }
         for row in announced[announced["meeting"] == packet.date.isoformat()].to_dict("records")
     ]
+    if not rows:
+        return None
     return Table(
         id="tbl-next-meetings",
         caption="今後の会議（予定）",

@@ -115,13 +115,13 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table:
     )
 
 
-def results(packet: Packet, claim: str, fiscal_year: int) -> Table:
-    """Results with last year's beside them; the change in % for counts and amounts, in points for rates."""
+def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = None) -> Table:
+    """Results (of one ``group`` of ``claim``, if named) with last year's beside them; the change in % for counts and amounts, in points for rates."""
     rows = []
-    for row in measures.results(packet.ledger, claim, fiscal_year).to_dict("records"):
+    for row in measures.results(packet.ledger, claim, fiscal_year, group).to_dict("records"):
         label = row["item"] or measures.MEASURES[row["measure"]]
         segment = "" if row["segment"] == "total" else SEGMENTS[row["segment"]]
-        detail = "、".join(filter(None, (segment, row["group"], as_of(row["as_of"]))))
+        detail = "、".join(filter(None, (segment, "" if group else row["group"], as_of(row["as_of"]))))
         rows.append(
             {
                 "item": label + ("（約）" if row["approx"] else ""),
@@ -154,7 +154,7 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Table:
     only_change = any(row["this"] is None and row["points"] is not None for row in rows)
     return Table(
         id=f"tbl-results-{claim.replace('_', '-')}",
-        caption=f"実績と前年度実績（{_name(packet, claim)}）",
+        caption=f"実績と前年度実績（{group or _name(packet, claim)}）",
         columns=columns,
         rows=rows,
         notation=packet.notation,

@@ -7,10 +7,11 @@ from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 
 
-def schedule(packet: Packet) -> Table:
+def schedule(packet: Packet, fiscal_year: int) -> Table:
     """Every item of the fiscal year with whom it concerns and when."""
-    year = packet.fiscal_year
+    year = fiscal_year
     items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
+    shown = entries[entries["fiscal_year"] == year]
     rows = []
     for item in items[items["fiscal_year"] == year].to_dict("records"):
         own = entries[(entries["fiscal_year"] == year) & (entries["number"] == item["number"])]
@@ -29,13 +30,15 @@ def schedule(packet: Packet) -> Table:
         rows=rows,
         notation=packet.notation,
         heads=2,
-        notes=["※「～」で終わる時期は、終わりの月が原資料の文字からは読み取れない。"],
+        notes=["※「～」で終わる時期は、終わりの月が原資料の文字からは読み取れない。"]
+        if "" in set(shown["end"])
+        else [],
     )
 
 
 def _when(start: str, end: str, kind: str) -> str:
     first = dt.date.fromisoformat(start + "-01")
-    if kind == "work" and end != start:
-        last = f"{dt.date.fromisoformat(end + '-01').month}月" if end else ""
-        return f"{first.month}月～{last}"
-    return f"{first.month}月"
+    if end == start or (not end and kind != "work"):
+        return f"{first.month}月"
+    last = f"{dt.date.fromisoformat(end + '-01').month}月" if end else ""
+    return f"{first.month}月～{last}"

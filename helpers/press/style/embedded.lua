@@ -35,6 +35,8 @@ local function dress(cell)
   local attributes = {}
   if style["background-color"] then attributes["typst:fill"] = 'rgb("' .. style["background-color"] .. '")' end
   if style["font-weight"] == "bold" then attributes["typst:text:weight"] = '"bold"' end
+  -- The lines of one merged cell stay on one page, unless they are too many.
+  if cell.row_span > 1 and cell.row_span <= 3 then attributes["typst:breakable"] = "false" end
   if style["color"] then attributes["typst:text:fill"] = 'rgb("' .. style["color"] .. '")' end
   if style["text-decoration"] == "underline" then
     cell.contents = cell.contents:walk({

@@ -1,0 +1,43 @@
+"""Which claims there are, and how they belong together."""
+
+import pandas as pd
+
+from helpers.ledger import Ledger
+
+
+def leaf_claims(ledger: Ledger) -> list[str]:
+    """Claims that no other claim is a part of, in the city's order."""
+    claims = ledger["claims"]
+    return [claim for claim in claims["claim"] if claim not in set(claims["part_of"])]
+
+
+def sheet_claims(ledger: Ledger) -> list[str]:
+    """Claims that have an action sheet of their own: those that are not part of another."""
+    claims = ledger["claims"]
+    return list(claims[claims["part_of"] == ""]["claim"])
+
+
+def classes_of(ledger: Ledger, claim: str) -> list[str]:
+    """Claim classes of ``claim``, or of its parts."""
+    claims = ledger["claims"]
+    rows = claims[(claims["claim"] == claim) | (claims["part_of"] == claim)]
+    return list(dict.fromkeys(c for classes in rows["classes"] for c in classes.split(";") if c))
+
+
+def renumbering(ledger: Ledger, before: str, after: str) -> pd.DataFrame:
+    """How the list of claims changed between two editions.
+
+    One row a claim, in the order of ``after``, then those that left. Columns: claim, before, after (numbers, "" where the
+    edition does not have it), change (``kept``, ``renumbered``, ``added``, ``dropped``).
+    """
+    numbers = ledger["numbers"]
+    old, new = (
+        dict(zip(listed["claim"], listed["number"], strict=True))
+        for listed in (numbers[numbers["edition"] == edition] for edition in (before, after))
+    )
+    rows = []
+    for claim in [*new, *(claim for claim in old if claim not in new)]:
+        change = "added" if claim not in old else "dropped" if claim not in new else "renumbered"
+        change = "kept" if old.get(claim) == new.get(claim) else change
+        rows.append({"claim": claim, "before": old.get(claim, ""), "after": new.get(claim, ""), "change": change})
+    return pd.DataFrame(rows)

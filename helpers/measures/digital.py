@@ -1,0 +1,86 @@
+"""Digital tools: claims that use them, what they save, how use grows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from helpers.ledger import Ledger
+from helpers.measures.formulas import difference, grown_from, growth
+
+
+def savings(ledger: Ledger) -> pd.DataFrame:
+    """What each digital tool saves a case, in yen: columns tool, name, before_cost, after_cost, saving, exception…"""
+    tools = ledger["tools"].copy()
+    tools["saving"] = tools["before_cost"] - tools["after_cost"]
+    tools["exception_saving"] = [
+        difference(before, after) for before, after in zip(tools["before_cost"], tools["exception_cost"], strict=True)
+    ]
+    return tools
+
+
+def tool_counts(ledger: Ledger) -> pd.DataFrame:
+    """Numbers of claims that use each tool: columns tool, continued, new, in_use, planned (None if a source gives none)."""
+    uses = ledger["tool_claims"]
+    rows = []
+    for tool in ledger["tools"]["tool"]:
+        of_tool = uses[uses["tool"] == tool]
+        counted = of_tool[of_tool["count"].notna()].groupby("status")["count"].sum()
+        continued, new = int(counted.get("continued", 0)), int(counted.get("new", 0))
+        rows.append({"tool": tool, "continued": continued, "new": new, "in_use": continued + new})
+    return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class Use:
+    """How much something was used this year and last. ``origin`` says how last year's number is known."""
+
+    item: str
+    claim: str
+    unit: str
+    this: Decimal
+    last: Decimal | None
+    growth: Decimal | None  # %
+    printed_growth: Decimal | None  # %, as the source states it
+    origin: str  # printed, parts, rest, growth or "" (unknown)
+
+
+def tool_use(ledger: Ledger, fiscal_year: int) -> list[Use]:
+    """Use of the digital tools in ``fiscal_year`` against the year before.
+
+    Where last year's number is not printed it is, in this order: the sum of the claims' own reports (``parts``, for the
+    major claims), what a printed two-year total leaves (``rest``), or computed back from a printed growth (``growth``).
+    """
+    figures = ledger.figures(fiscal_year=fiscal_year, measure="count", segment="total", kind="actual", group="")
+    uses: list[Use] = []
+    for figure in figures[figures["claim"].isin(["major", "other", "all"])].itertuples():
+        key = {"claim": figure.claim, "measure": "count", "item": figure.item}
+        stated = ledger.value(**key, fiscal_year=fiscal_year, kind="difference", unit="%")
+        last = ledger.value(**key, fiscal_year=fiscal_year - 1, kind="actual")
+        origin = "printed"
+        if last is None and figure.claim == "major":
+            last, origin = _sum_of_claims(ledger, figure.item, fiscal_year - 1), "parts"
+        if last is None and figure.claim == "other":
+            last, origin = _rest_of_total(ledger, figure, uses), "rest"
+        if last is None and stated is not None:
+            last, origin = grown_from(figure.value, stated), "growth"
+        known = growth(figure.value, last) if origin != "growth" else stated
+        uses.append(
+            Use(figure.item, figure.claim, figure.unit, figure.value, last, known, stated, origin if last else "")
+        )
+    return uses
+
+
+def _sum_of_claims(ledger: Ledger, item: str, fiscal_year: int) -> Decimal | None:
+    figures = ledger.figures(item=item, fiscal_year=fiscal_year, measure="count", kind="actual")
+    own = figures[~figures["claim"].isin(["major", "other", "all"])]["value"]
+    return sum(own, Decimal(0)) if len(own) else None
+
+
+def _rest_of_total(ledger: Ledger, figure: tuple, uses: list[Use]) -> Decimal | None:
+    """Last year's number of the other claims: the printed two-year total less every other term."""
+    totals = ledger.figures(item=figure.item, fiscal_year=figure.fiscal_year, claim="all", kind="actual")
+    major = next((use for use in uses if use.item == figure.item and use.claim == "major"), None)
+    if len(totals) != 1 or major is None or major.last is None:
+        return None
+    return totals["value"].iloc[0] - figure.value - major.this - major.last

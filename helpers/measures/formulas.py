@@ -1,0 +1,37 @@
+"""Formulas of claims management. Decimal and unrounded; a formula with a missing term gives None."""
+
+from decimal import Decimal
+
+MEASURES = {
+    "assessed": "調定額",
+    "collected": "収入済額",
+    "written_off": "不納欠損額",
+    "refund_due": "還付未済額",
+    "outstanding": "収入未済額",
+    "collection_rate": "収納率",
+}
+
+
+def difference(value: Decimal | None, base: Decimal | None) -> Decimal | None:
+    """``value − base``: an amount, or ポイント when both are rates in %."""
+    return None if value is None or base is None else value - base
+
+
+def growth(value: Decimal | None, base: Decimal | None) -> Decimal | None:
+    """Change against ``base`` in %: ``(value / base − 1) × 100`` (増減率). None from a base of zero, which is 皆増."""
+    return None if value is None or not base else (value / base - 1) * 100
+
+
+def grown_from(value: Decimal, growth_rate: Decimal) -> Decimal:
+    """The base that grew by ``growth_rate`` % to ``value``: the inverse of :func:`growth`."""
+    return value / (1 + growth_rate / 100)
+
+
+def is_met(actual: Decimal | None, target: Decimal | None) -> bool | None:
+    """Whether a target that is better exceeded is met: ``actual ≥ target``. None without a target or an actual."""
+    return None if actual is None or target is None else actual >= target
+
+
+def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """``part / whole`` in %: collection rate (収入済額/調定額), achievement rate (目標/実績). None of a whole of zero."""
+    return None if part is None or not whole else part / whole * 100

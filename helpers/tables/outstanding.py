@@ -1,0 +1,273 @@
+"""Outstanding amounts: summaries by claim, bureau and section, and the big tables of claims."""
+
+import pandas as pd
+
+from helpers import measures, wareki
+from helpers.errors import DeskError
+from helpers.ledger import SEGMENTS, Segment
+from helpers.notation import convert_money, round_half_up
+from helpers.packet import Packet
+from helpers.tables.table import Column, Table
+
+BY = {"claim": "債権", "bureau": "局", "section": "課"}
+
+
+def edition(packet: Packet) -> dict[str, str]:
+    """Claim numbers of the edition that the packet's fiscal year uses: claim → 強-1."""
+    numbers = packet.ledger["numbers"]
+    own = numbers[numbers["edition"] == str(packet.fiscal_year)]
+    return dict(zip(own["claim"], own["number"], strict=True))
+
+
+def numbered(packet: Packet, claim: str) -> str:
+    """強-1 市税."""
+    return f"{edition(packet).get(claim, '')} {packet.ledger.claim(claim)['name']}".strip()
+
+
+def day(packet: Packet):
+    """The day whose figures the meeting looks at. DeskError ``params`` if the meeting names none."""
+    if packet.meeting.as_of is None:
+        raise DeskError(
+            "params",
+            f"params/{packet.name}/{packet.date}.yaml に as_of(いつ時点の数値か。例: 2025-10-31)を書いてください。",
+        )
+    return packet.meeting.as_of
+
+
+def major(packet: Packet) -> int:
+    """How many of the largest count as major. DeskError ``params`` if the city does not say."""
+    if packet.city.major is None:
+        raise DeskError("params", f"params/{packet.name}/city.yaml に major(主要とする数)を書いてください。")
+    return packet.city.major
+
+
+def worse(packet: Packet, points) -> bool:
+    """Whether a change in points is so much worse than a year before that the city marks it."""
+    threshold = packet.city.thresholds.worse_points
+    return threshold is not None and points is not None and points <= -threshold
+
+
+def better(packet: Packet, points) -> bool:
+    """Likewise, so much better."""
+    threshold = packet.city.thresholds.better_points
+    return threshold is not None and points is not None and points >= threshold
+
+
+def cuts_frame(packet: Packet, by: str, without_major: bool) -> pd.DataFrame:
+    """Rows of :func:`measures.cuts` with a printable ``label``."""
+    frame = measures.cuts(packet.ledger, day(packet), by, major(packet) if without_major else 0)
+    frame["label"] = [numbered(packet, name) if by == "claim" else name for name in frame["name"]]
+    if by == "bureau":
+        frame = frame.sort_values("name", key=lambda names: [packet.city.bureaus.index(name) for name in names])
+    return frame.reset_index(drop=True)
+
+
+def cuts(packet: Packet, by: str, without_major: bool = False) -> Table:
+    """Carried-over money by claim, bureau or section: opening, outstanding and cut rate, this year and last."""
+    frame = cuts_frame(packet, by, without_major)
+    summary, places = packet.city.units.summary, packet.city.decimals
+    rows, marks = [], {}
+    for index, row in enumerate(frame.to_dict("records")):
+        money = {
+            key: None if row[key] is None else convert_money(row[key], packet.city.units.table, summary)
+            for key in ("assessed", "outstanding", "assessed_last", "outstanding_last")
+        }
+        rows.append({**row, **money})
+        if worse(packet, row["cut_points"]):
+            marks |= {(index, name): ("red",) for name in ("label", "cut", "cut_points")}
+    notes = _cut_notes(packet, frame, by, without_major)
+    if not without_major:
+        total = _total(packet)
+        notes += _sum_notes(packet, rows, total)
+        marks |= {(len(rows), name): ("bold",) for name in total}
+        rows.append(total)
+    this, last = (wareki.fiscal_year(packet.fiscal_year - back) for back in (0, 1))
+    group_of = [
+        Column("assessed", "過年調定額", number=True, width=1.8, decimals=1, group=this),
+        Column("outstanding", "収入未済額", number=True, width=1.8, decimals=1, group=this),
+        Column("cut", "削減率", number=True, width=1.6, unit="%", decimals=places, group=this),
+        Column("assessed_last", "過年調定額", number=True, width=1.8, decimals=1, group=last),
+        Column("outstanding_last", "収入未済額", number=True, width=1.8, decimals=1, group=last),
+        Column("cut_last", "削減率", number=True, width=1.6, unit="%", decimals=places, group=last),
+    ]
+    without = f"（主要{major(packet)}{BY[by]}を除く）" if without_major else ""
+    return Table(
+        id=f"tbl-cuts-{by}" + ("-minor" if without_major else ""),
+        caption=f"{BY[by]}別の収入未済額{without}（過年、{_month(packet)}、単位：{summary}）",
+        columns=[
+            Column("label", f"{BY[by]}名", width=5),
+            *group_of,
+            Column("cut_points", "前年度比", number=True, width=1.6, unit="P", decimals=places, signed=True),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        marks=marks,
+        notes=notes,
+    )
+
+
+_MONEY = {"assessed": "過年調定額", "outstanding": "収入未済額"}
+
+
+def _total(packet: Packet) -> dict:
+    """The printed total of all claims as a line of the summaries."""
+    frame = measures.positions(packet.ledger, "carried_over", day(packet))
+    total = frame[frame["claim"] == "all"].iloc[0]
+    money = {
+        f"{name}{suffix}": convert_money(total[f"{name}{suffix}"], packet.city.units.table, packet.city.units.summary)
+        for name in _MONEY
+        for suffix in ("", "_last")
+    }
+    return {"label": "合計", **money, **{name: total[name] for name in ("cut", "cut_last", "cut_points")}}
+
+
+def _sum_notes(packet: Packet, rows: list[dict], total: dict) -> list[str]:
+    """Say so, exactly when the printed parts of a column do not add up to its printed total."""
+    off = []
+    for suffix, back in (("", 0), ("_last", 1)):
+        for name, title in _MONEY.items():
+            parts = [row[name + suffix] for row in rows if row[name + suffix] is not None]
+            if sum(round_half_up(part, 1) for part in parts) != round_half_up(total[name + suffix], 1):
+                off.append(f"{_short(packet, back)}の{title}")
+    return [f"※ 単位未満を四捨五入しているため、{'、'.join(off)}は内訳の計と合計が一致しない。"] if off else []
+
+
+def _cut_notes(packet: Packet, frame: pd.DataFrame, by: str, without_major: bool) -> list[str]:
+    notes = ["※ 削減率は過年調定額からの減少の割合。前年度比の＋は、前年度の同じ月より深く削減したことを示す。"]
+    if packet.city.thresholds.worse_points is not None:
+        notes.append(
+            f"※ 赤い太字は、削減率が前年度より{packet.city.thresholds.worse_points:g}ポイント以上低下したもの。"
+        )
+    if without_major:
+        notes.append(
+            f"※ 主要{major(packet)}{BY[by]}は、収入未済額の大きい順の{major(packet)}{BY[by]}とした。原資料の図の内訳は文字からは読めない。"
+        )
+    claims = packet.ledger["claims"]
+    if by != "claim":
+        notes += [
+            f"※ {row.name}は、徴収する{row.collector_section}（{row.collector_bureau}）に含めた。"
+            for row in claims[claims["collector_section"] != ""].itertuples(index=False)
+        ]
+    newcomers = [
+        f"{label}（{packet.ledger.claim(claim)['name']}）"
+        for label, new in zip(frame["label"], frame["newcomers"], strict=True)
+        for claim in new
+    ]
+    if newcomers and by != "claim":
+        notes.append(f"※ 前年度の値がない債権を当年度だけに含む: {'、'.join(newcomers)}。")
+    return notes
+
+
+# The columns of the two big tables, by segment: name, title, unit, signed.
+_DERIVED = {
+    "current": [
+        ("growth", "対前年増減率 D", "%", True),
+        ("target", "目標 E", "", False),
+        ("achievement", "達成率 F（E/C）", "%", False),
+        ("rate", "収納率 G（B/A）", "%", False),
+        ("rate_points", "前年度比 H", "P", True),
+    ],
+    "carried_over": [
+        ("growth", "対前年増減率 D", "%", True),
+        ("cut", "削減率 E", "%", False),
+        ("cut_points", "前年度比 F", "P", True),
+        ("target", "目標 G", "", False),
+        ("achievement", "達成率 H（G/C）", "%", False),
+    ],
+}
+_CHANGES = ("growth", "rate_points", "cut_points")  # a year before has none
+
+
+def claims(packet: Packet, segment: Segment) -> Table:
+    """Every claim in two lines, this year and last, with what follows from the amounts; the printed total at the end."""
+    frame = measures.positions(packet.ledger, segment, day(packet))
+    places = packet.city.decimals
+    points = "rate_points" if segment == "current" else "cut_points"
+    rows, marks = [], {}
+    names = ["assessed", "collected", "outstanding", *(name for name, *_ in _DERIVED[segment])]
+    for record in frame.to_dict("records"):
+        claim = record["claim"]
+        owner = packet.ledger.claim(claim) if claim != "all" else {"bureau": "合計", "section": ""}
+        head = {
+            "bureau": owner["bureau"],
+            "section": owner["section"],
+            "claim": numbered(packet, claim) if claim != "all" else "合計",
+        }
+        index = len(rows)
+        rows.append(head | {"year": _short(packet, 0)} | {name: record[name] for name in names})
+        before = {name: None if name in _CHANGES else record[f"{name}_last"] for name in names}
+        rows.append(head | {"year": _short(packet, 1)} | before)
+        if worse(packet, record[points]):
+            marks |= {(index, points): ("bold",), (index, "claim"): ("shade",)}
+        elif better(packet, record[points]):
+            marks[index, points] = ("underline",)
+        if claim == "all":
+            marks |= {(line, name): ("bold",) for line in (index, index + 1) for name in ("bureau", "claim", *names)}
+    letters = {"assessed": "調定額 A", "collected": "収入済額 B", "outstanding": "収入未済額 C"}
+    return Table(
+        id=f"tbl-claims-{segment.replace('_', '-')}",
+        caption=f"債権別の収入未済額（{_segment(segment)}、{_month(packet)}、単位：{packet.city.units.table}）",
+        columns=[
+            Column("bureau", "局", width=1.9),
+            Column("section", "課", width=2.3),
+            Column("claim", "債権名", width=3.6),
+            Column("year", "年度", width=0.9),
+            *(Column(name, title, number=True, width=2.3) for name, title in letters.items()),
+            *(
+                Column(name, title, number=True, unit=unit, decimals=places if unit else None, signed=signed,
+                       width=1.9 if unit else 2.1)
+                for name, title, unit, signed in _DERIVED[segment]
+            ),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=3,
+        merged=("bureau", "section", "claim"),
+        marks=marks,
+        notes=_claim_notes(packet, frame, points),
+    )  # fmt: skip
+
+
+def _claim_notes(packet: Packet, frame: pd.DataFrame, points: str) -> list[str]:
+    notes = []
+    middle = [
+        record["outstanding"] - (record["assessed"] - record["collected"])
+        for record in frame.to_dict("records")
+        if record["outstanding"] is not None
+    ]
+    # Three amounts within half a unit each: 1.5 can be rounding, more is 不納欠損 or 還付未済.
+    if any(abs(gap) > 1.5 for gap in middle):
+        notes.append("※ 収入未済額は不納欠損額と還付未済額を含めて算出するため、A−B と一致しないことがある。")
+    thresholds = packet.city.thresholds
+    if thresholds.worse_points is not None:
+        notes.append(
+            f"※ 前年度より{thresholds.worse_points:g}ポイント以上低下した値は太字、その債権名は網掛け。"
+            f"{thresholds.better_points:g}ポイント以上上昇した値は下線。"
+        )
+    titles = {"assessed": "調定額", "collected": "収入済額", "outstanding": "収入未済額", "target": "目標収入未済額"}
+    for suffix, year in (("", 0), ("_last", 1)):
+        gaps = measures.rounding_gaps(frame, [f"{name}{suffix}" for name in titles])
+        rounded = [titles[column.removesuffix("_last")] for column, (_, explained) in gaps.items() if explained]
+        if rounded:
+            notes.append(
+                f"※ 単位未満を四捨五入しているため、{_short(packet, year)}の{'、'.join(rounded)}は内訳の計と合計が一致しない。"
+            )
+        notes += [
+            f"※ {_short(packet, year)}の{titles[column.removesuffix('_last')]}は、内訳の計が合計と"
+            f"{packet.notation.number(gap)}{packet.city.units.table}違う。四捨五入では説明できず、原資料の値のまま示す。"
+            for column, (gap, explained) in gaps.items()
+            if not explained
+        ]
+    return notes
+
+
+def _segment(segment: Segment) -> str:
+    return {"current": "現年", "carried_over": "過年"}.get(segment, SEGMENTS[segment])
+
+
+def _month(packet: Packet) -> str:
+    return f"{wareki.month(day(packet))}末"
+
+
+def _short(packet: Packet, back: int) -> str:
+    return wareki.fiscal_year_short(packet.fiscal_year - back)

@@ -1,0 +1,43 @@
+"""Middle- and long-term issues of every claim with progress and response."""
+
+import pandas as pd
+
+from helpers.notation import NOT_IN_SOURCE
+from helpers.packet import Packet
+from helpers.tables.outstanding import edition, numbered
+from helpers.tables.table import Column, Table
+
+_ROLES = {"issue": "中・長期的な課題", "progress": "課題に対する進捗", "response": "今後の対応方針"}
+
+
+def progress(packet: Packet) -> Table:
+    """One line a claim, in the order of the claims' numbers; what belongs together has the same ①, ② in every column."""
+    hearings = packet.ledger["hearings"]
+    hearings = hearings[hearings["fiscal_year"] == packet.fiscal_year]
+    rows = []
+    for claim in edition(packet):
+        own = hearings[hearings["claim"] == claim]
+        texts = {role: _lines(own[own["role"] == role]) or NOT_IN_SOURCE for role in _ROLES}
+        rows.append({"claim": numbered(packet, claim), "section": packet.ledger.claim(claim)["section"], **texts})
+    return Table(
+        id="tbl-progress",
+        caption="中・長期的な課題への取組状況",
+        columns=[
+            Column("claim", "債権名", width=2.2),
+            Column("section", "債権所管課", width=1.8),
+            *(Column(role, title, width=5) for role, title in _ROLES.items()),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=1,
+    )
+
+
+def _lines(own: pd.DataFrame) -> str:
+    """Texts below each other; the first of a numbered group wears its number."""
+    lines, last = [], None
+    for row in own.itertuples():
+        mark = chr(ord("①") + row.number - 1) if row.number and row.number != last else ""
+        lines.append(f"{mark}{row.text}")
+        last = row.number
+    return "\n".join(lines)

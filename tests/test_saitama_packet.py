@@ -1,0 +1,149 @@
+"""What さいたま市's packet needs and any city can use: summaries of outstanding amounts, plan periods, the list of claims."""
+
+import re
+from decimal import Decimal as D
+
+import pytest
+
+from helpers import charts, measures, sentences, tables
+from helpers.errors import DeskError
+from helpers.notation import convert_money, round_half_up
+from helpers.packet import Packet
+from tests.conftest import run
+
+
+@pytest.fixture(scope="module")
+def saitama():
+    return Packet.open("saitama", "2026-01-21")
+
+
+TABLES = {
+    "claims-current": lambda p: tables.claims(p, "current"),
+    "claims-carried-over": lambda p: tables.claims(p, "carried_over"),
+    "cuts-bureau": lambda p: tables.cuts(p, "bureau"),
+    "cuts-section-minor": lambda p: tables.cuts(p, "section", without_major=True),
+    "plans": tables.plan_periods,
+    "scope": lambda p: tables.scope(p, "2025", "plan5"),
+    "support": lambda p: tables.results(p, "all", 2025, group="収納対策課"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_as_it_was(saitama, snapshot, name):
+    assert TABLES[name](saitama).markdown() == snapshot
+
+
+@pytest.mark.parametrize("by", ["claim", "bureau", "section"])
+def test_the_parts_are_all_there_and_add_up(saitama, by):
+    """Claims, bureaus and sections are three cuts through the same money."""
+    frame = measures.cuts(saitama.ledger, saitama.meeting.as_of, by)
+    claims = measures.positions(saitama.ledger, "carried_over", saitama.meeting.as_of)
+    claims = claims[claims["claim"] != "all"]
+    for name in ("assessed", "outstanding"):
+        assert sum(frame[name]) == sum(claims[name])
+
+
+def test_a_claim_counts_with_who_collects_it(saitama):
+    frame = measures.cuts(saitama.ledger, saitama.meeting.as_of, "section").set_index("name")
+    assert frame.loc["収納対策課", "outstanding"] == D(2524589) + D(2372886)
+    assert frame.loc["国保年金課", "outstanding"] == D(102577) + D(136581)
+    assert any("国民健康保険税は、徴収する収納対策課" in note for note in tables.cuts(saitama, "section").notes)
+    assert not any("国民健康保険税" in note for note in tables.cuts(saitama, "claim").notes)
+
+
+def test_the_largest_are_left_out(saitama):
+    every = measures.cuts(saitama.ledger, saitama.meeting.as_of, "claim")
+    small = measures.cuts(saitama.ledger, saitama.meeting.as_of, "claim", leave_out_major=5)
+    gone = every[~every["name"].isin(small["name"])]
+    assert len(gone) == 5 and min(gone["outstanding"]) >= max(small["outstanding"])
+
+
+def test_highlights_follow_the_thresholds(saitama):
+    table = tables.claims(saitama, "carried_over")
+    for index, row in enumerate(table.rows):
+        marks = table.marks.get((index, "cut_points"), ())
+        change = row["cut_points"]
+        if row["claim"] == "合計":
+            continue
+        assert ("bold" in marks) == (change is not None and change <= -3)
+        assert ("underline" in marks) == (change is not None and change >= 10)
+        assert ("shade" in table.marks.get((index, "claim"), ())) == ("bold" in marks)
+
+
+def test_the_red_frames_of_the_chart_are_the_red_lines_of_the_table(saitama):
+    table = tables.cuts(saitama, "claim")
+    red = sum(1 for (_, name), marks in table.marks.items() if name == "cut" and "red" in marks)
+    frames = [bar for bar in charts.cuts(saitama, "claim").figure.axes[0].patches if bar.get_linewidth() > 1.1]
+    assert len(frames) == red == 12
+
+
+def test_the_note_on_sums_appears_exactly_when_they_are_off(saitama):
+    for by in ("claim", "bureau", "section"):
+        table = tables.cuts(saitama, by)
+        *parts, total = table.rows
+        off = any(
+            sum(round_half_up(row[name], 1) for row in parts if row[name] is not None) != round_half_up(total[name], 1)
+            for name in ("assessed", "outstanding", "assessed_last", "outstanding_last")
+        )
+        assert any("一致しない" in note for note in table.notes) == off
+    assert any("▲401千円違う" in note for note in tables.claims(saitama, "current").notes)
+    assert not any("説明できず" in note for note in tables.claims(saitama, "carried_over").notes)
+
+
+def test_the_bridge_draws_what_the_sentences_say(saitama):
+    chart = charts.bridge(saitama)
+    drawn = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert [text for text in drawn if re.fullmatch(r"\d+億円", text)] == ["97億円", "80億円", "59億円"]
+    said = "".join(sentences.outstanding(saitama).sentences)
+    for text in drawn:
+        if text.startswith("▲"):
+            assert f"約{text.split('億円')[0].removeprefix('▲')}億円" in said
+    assert convert_money(D(7974406), "千円", "億円") == D("79.74406")
+
+
+def test_the_list_of_claims_against_the_last(saitama):
+    counts = measures.renumbering(saitama.ledger, "2025", "plan5")["change"].value_counts()
+    assert counts.to_dict() == {"renumbered": 18, "kept": 12, "dropped": 3}
+    assert "追加0、除外3、番号の変更18、変更なし12" in sentences.scope(saitama, "2025", "plan5").sentences[0]
+
+
+def test_every_claim_has_its_issues(saitama):
+    rows = tables.progress(saitama).rows
+    assert len(rows) == 33
+    assert all(row[role] for row in rows for role in ("issue", "progress", "response"))
+
+
+def test_an_announced_meeting_is_optional_but_its_file_is_not(saitama, project):
+    assert tables.next_meetings(saitama) is None
+    (project / "data/saitama/meetings.csv").unlink()
+    with pytest.raises(DeskError, match=r"meetings\.csv がありません"):
+        tables.next_meetings(Packet.open("saitama", root=project))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("params/saitama/2026-01-21.yaml", "as_of: 2025-10-31\n", "", "as_of"),
+        ("params/saitama/city.yaml", "major: 5\n", "", "major"),
+    ],
+)
+def test_a_setting_that_a_section_needs_is_asked_for(project, file, old, new, said):
+    path = project / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(DeskError, match=said):
+        tables.cuts(Packet.open("saitama", root=project), "claim", without_major=True)
+
+
+def test_an_unknown_bureau_is_named(project):
+    path = project / "data/saitama/claims.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",環境局,", ",環境部,"), encoding="utf-8-sig")
+    with pytest.raises(DeskError, match=r"claims\.csv \d+行目 bureau: 「環境部」.*もしかして「環境局」"):
+        Packet.open("saitama", root=project)
+
+
+def test_the_packet_is_built(project):
+    done = run(project, "report", "saitama")
+    assert done.returncode == 0, done.stderr
+    html = (project / "build/saitama/2026-01-21/report.html").read_text(encoding="utf-8")
+    for words in ("31債権中13債権", "第5次計画（案）の体系", "おいしい給食サポート課", "152,410,960"):
+        assert words in html
