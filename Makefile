@@ -20,13 +20,16 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check list lab test lint format quarto pins clean
+.PHONY: help report forms check list lab test lint format quarto pins clean
 
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded)
 	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER"
+
+forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る(CITY=saitama、省略可: MEETING=)
+	@$(PYTHON) -m helpers forms "$$CITY" --meeting "$$MEETING"
 
 check: $(VENV)/installed ## データとパラメータだけを確かめる(CITY=shizuoka)
 	@$(PYTHON) -m helpers check "$$CITY"

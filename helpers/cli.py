@@ -9,9 +9,11 @@ from pathlib import Path
 
 from helpers import ledger, params, wareki
 from helpers.errors import DeskError, shown_path
+from helpers.forms import sheet
+from helpers.forms.contents import contents
 from helpers.packet import Packet
 from helpers.params import ROOT
-from helpers.press import build
+from helpers.press import build, place
 from helpers.press.document import Document, Section
 
 
@@ -40,6 +42,11 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--meeting", default="", metavar="日付", help="会議の日付(例: 2026-06-03)。省くと最新の会議")
     report.add_argument("--renderer", default="auto", metavar="方式", help="auto(既定)、quarto、embedded")
     report.set_defaults(run=_report)
+
+    forms = commands.add_parser("forms", help="債権ごとの実施計画の様式(Excel)を作る")
+    forms.add_argument("city", metavar="市")
+    forms.add_argument("--meeting", default="", metavar="日付")
+    forms.set_defaults(run=_forms)
 
     check = commands.add_parser("check", help="データとパラメータだけを確かめる")
     check.add_argument("city", metavar="市")
@@ -88,6 +95,18 @@ def _inputs(city: str, meeting: str, document: Document) -> list[Path]:
         *(path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts),
         ROOT / "requirements.txt",
     ]
+
+
+def _forms(options: argparse.Namespace) -> int:
+    packet = Packet.open(options.city, options.meeting)
+    made = contents(packet)
+    target = ROOT / "build" / options.city / "forms"
+    with place.replacing(target) as stage:
+        for number, form in enumerate(made, start=1):
+            sheet.write(form, stage / f"{form.number}_{form.name}.xlsx", packet.city.minus, packet.date)
+            _say(f"様式: {number}/{len(made)} {form.number} {form.name}")
+    _say(f"完成: {shown_path(target, ROOT)}/ に {len(made)} 件")
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -67,6 +67,13 @@ class Section(_Closed):
     notes: list[Text] = []  # printed below the section
 
 
+class Forms(_Closed):
+    """The plan forms that are sent to the sections: for which fiscal year, with which edition of claim numbers."""
+
+    fiscal_year: Annotated[int, Field(ge=1927, le=2200)]
+    edition: Text
+
+
 class Meeting(_Closed):
     """``params/<city>/<date>.yaml``; the file's name is the date."""
 
@@ -76,6 +83,7 @@ class Meeting(_Closed):
     place: Text
     fiscal_year: Annotated[int, Field(ge=1927, le=2200)]
     as_of: dt.date | None = None  # the day of the figures, where the meeting looks at a day inside a fiscal year
+    forms: Forms | None = None
     source: Text  # the document the figures were read from
     sections: Annotated[list[Section], Field(min_length=1)]
 

@@ -22,6 +22,7 @@ ORDER = [
     "charts",
     "sentences",
     "sheets",
+    "forms",
 ]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

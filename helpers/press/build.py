@@ -1,13 +1,11 @@
 """Build one packet: execute, assemble, render, write the workbook and the manifest, then put it in place at once."""
 
-import contextlib
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from helpers.errors import DeskError
-from helpers.press import assemble, execute, manifest, render, workbook
+from helpers.press import assemble, execute, manifest, place, render, workbook
 from helpers.press.document import Document, Section
 
 PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
@@ -23,30 +21,22 @@ def build(
     """
     renderer = render.choose(renderer)
     failed = target.with_name(f"{target.name}.failed")
-    try:
-        with _staging(target) as stage:
-            sections = stage / "sections"
-            try:
-                _execute(document, root / "notebooks", sections, report)
-            except DeskError:
-                shutil.rmtree(failed, ignore_errors=True)
-                shutil.copytree(sections, failed)
-                report(f"実行できたところまでのノートブック: {_shown(failed, root)}/")
-                raise
-            report("組版: packet.qmd")
-            packet = assemble.assemble(document, sections, stage)
-            workbook.write(document, sections, stage / "report.xlsx")
-            report(f"組版: HTML と PDF({renderer})")
-            render.render(packet, renderer, document.date)
-            manifest.write(stage, root, inputs, renderer)
-            _put_in_place(stage, target)
-        shutil.rmtree(failed, ignore_errors=True)
-    except OSError as error:
-        where = error.filename or target
-        raise DeskError(
-            "write",
-            f"書き込めませんでした: {where}({error.strerror})。空き容量、書込みの権限、ファイルを開いていないかを確かめてください。",
-        ) from error
+    with place.replacing(target) as stage:
+        sections = stage / "sections"
+        try:
+            _execute(document, root / "notebooks", sections, report)
+        except DeskError:
+            shutil.rmtree(failed, ignore_errors=True)
+            shutil.copytree(sections, failed)
+            report(f"実行できたところまでのノートブック: {failed.relative_to(root).as_posix()}/")
+            raise
+        report("組版: packet.qmd")
+        packet = assemble.assemble(document, sections, stage)
+        workbook.write(document, sections, stage / "report.xlsx")
+        report(f"組版: HTML と PDF({renderer})")
+        render.render(packet, renderer, document.date)
+        manifest.write(stage, root, inputs, renderer)
+    shutil.rmtree(failed, ignore_errors=True)
     return [target / name for name in PRODUCTS]
 
 
@@ -59,39 +49,3 @@ def _execute(document: Document, notebooks: Path, sections: Path, report: Callab
 
     report(f"実行: {len(document.sections)} 節のノートブックを始めます")
     execute.execute(document, notebooks, sections, tell)
-
-
-@contextlib.contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """A folder beside ``target`` to build in; gone afterwards, whatever happens."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _recover(target)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-        stage = Path(folder) / target.name
-        stage.mkdir()
-        yield stage
-
-
-def _previous(target: Path) -> Path:
-    return target.with_name(f".{target.name}.previous")
-
-
-def _put_in_place(stage: Path, target: Path) -> None:
-    """Two renames: between them the last packet stands under another name, where :func:`_recover` finds it."""
-    previous = _previous(target)
-    if target.exists():
-        target.replace(previous)
-    stage.replace(target)
-    shutil.rmtree(previous, ignore_errors=True)
-
-
-def _recover(target: Path) -> None:
-    """Finish or undo what a build killed between the two renames left."""
-    previous = _previous(target)
-    if previous.exists() and not target.exists():
-        previous.replace(target)
-    shutil.rmtree(previous, ignore_errors=True)
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import DeskError
-from helpers.press import build
+from helpers.press import build, place
 from tests.press.conftest import document, notebook
 
 
@@ -69,7 +69,7 @@ def test_a_place_that_cannot_be_written_is_named(root):
 def test_a_build_killed_between_the_renames_is_undone(root):
     target, _ = make(root, "one")
     before = files(target)
-    target.replace(build._previous(target))  # as if killed after the first rename
+    target.replace(place.previous(target))  # as if killed after the first rename
     notebook(root / "notebooks/bad.ipynb", "1 / 0")
     with pytest.raises(DeskError):
         make(root, "bad")
@@ -89,5 +89,5 @@ def test_a_failure_while_putting_in_place_keeps_the_last_packet(root, monkeypatc
     with monkeypatch.context() as patch, pytest.raises(DeskError, match="書き込めませんでした"):
         patch.setattr(Path, "replace", refuse)
         make(root, "one")
-    build._recover(target)
+    place.recover(target)
     assert files(target) == before

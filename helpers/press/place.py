@@ -1,0 +1,51 @@
+"""Put a folder in place whole or not at all."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.errors import DeskError
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """An empty folder to fill; when the block ends well it takes the place of ``target``, else ``target`` stays as it was.
+
+    DeskError ``write`` if the disk refuses.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        recover(target)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+            stage = Path(folder) / target.name
+            stage.mkdir()
+            yield stage
+            _put_in_place(stage, target)
+    except OSError as error:
+        where = error.filename or target
+        raise DeskError(
+            "write",
+            f"書き込めませんでした: {where}({error.strerror})。空き容量、書込みの権限、ファイルを開いていないかを確かめてください。",
+        ) from error
+
+
+def previous(target: Path) -> Path:
+    """Where the old ``target`` stands while the new one is put in its place."""
+    return target.with_name(f".{target.name}.previous")
+
+
+def _put_in_place(stage: Path, target: Path) -> None:
+    """Two renames: between them the old folder stands under another name, where :func:`recover` finds it."""
+    if target.exists():
+        target.replace(previous(target))
+    stage.replace(target)
+    shutil.rmtree(previous(target), ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Finish or undo what a run killed between the two renames left."""
+    if previous(target).exists() and not target.exists():
+        previous(target).replace(target)
+    shutil.rmtree(previous(target), ignore_errors=True)
