@@ -20,7 +20,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report forms check list lab test lint format quarto pins clean
+.PHONY: help report reports forms check list lab test lint format quarto pins clean
 
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,13 +28,16 @@ help: ## この一覧を表示する
 report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded)
 	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER"
 
+reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/index.html を作る
+	@$(PYTHON) -m helpers reports --renderer "$$RENDERER"
+
 forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る(CITY=saitama、省略可: MEETING=)
 	@$(PYTHON) -m helpers forms "$$CITY" --meeting "$$MEETING"
 
 check: $(VENV)/installed ## データとパラメータだけを確かめる(CITY=shizuoka)
 	@$(PYTHON) -m helpers check "$$CITY"
 
-list: $(VENV)/installed ## 市と会議の一覧を表示する
+list: $(VENV)/installed ## 市と会議、できた資料、要更新の一覧を表示する
 	@$(PYTHON) -m helpers list
 
 lab: $(VENV)/installed ## JupyterLab で notebooks/ を開く

@@ -1,6 +1,7 @@
 """The command line: ``python -m helpers report shizuoka``. The Makefile calls nothing else."""
 
 import argparse
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from helpers.forms import sheet
 from helpers.forms.contents import contents
 from helpers.packet import Packet
 from helpers.params import ROOT
-from helpers.press import build, place
+from helpers.press import build, place, shelf
 from helpers.press.document import Document, Section
 
 
@@ -43,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--renderer", default="auto", metavar="方式", help="auto(既定)、quarto、embedded")
     report.set_defaults(run=_report)
 
+    reports = commands.add_parser("reports", help="全ての市と会議の資料を作る")
+    reports.add_argument("--renderer", default="auto", metavar="方式")
+    reports.set_defaults(run=_reports)
+
     forms = commands.add_parser("forms", help="債権ごとの実施計画の様式(Excel)を作る")
     forms.add_argument("city", metavar="市")
     forms.add_argument("--meeting", default="", metavar="日付")
@@ -52,8 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("city", metavar="市")
     check.set_defaults(run=_check)
 
-    shelf = commands.add_parser("list", help="市と会議の一覧")
-    shelf.set_defaults(run=_list)
+    listing = commands.add_parser("list", help="市と会議、作った資料、要更新の一覧")
+    listing.set_defaults(run=_list)
 
     lab = commands.add_parser("lab", help="JupyterLab で notebooks/ を開く")
     lab.set_defaults(run=_lab)
@@ -65,36 +70,92 @@ def _say(text: str) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    started = time.monotonic()
-    # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
-    packet = Packet.open(options.city, options.meeting)
-    day = packet.date.isoformat()
-    meeting = packet.meeting
-    document = Document(
-        title=meeting.title,
-        subtitle=f"{wareki.date(packet.date, weekday=True)} {meeting.time} {meeting.place}",
-        date=day,
-        sections=tuple(Section(s.notebook, s.title, tuple(s.notes)) for s in meeting.sections),
-        parameters={"city": options.city, "meeting": day},
-    )
-    _say(f"{meeting.title}({options.city} {day})")
-    target = ROOT / "build" / options.city / day
-    made = build.build(document, ROOT, target, _inputs(options.city, day, document), options.renderer, _say)
-    _say(f"完成({time.monotonic() - started:.0f} 秒)")
-    for path in made:
-        _say(f"  {shown_path(path, ROOT)}({path.stat().st_size / 1024:,.0f} KB)")
+    _build(options.city, options.meeting, options.renderer)
+    _write_index()
     return 0
 
 
-def _inputs(city: str, meeting: str, document: Document) -> list[Path]:
+def _reports(options: argparse.Namespace) -> int:
+    """Every packet; one that fails is told at the end and stops none of the others."""
+    failures = []
+    for city in params.cities():
+        for meeting in params.meetings(city):
+            try:
+                _build(city, meeting, options.renderer)
+            except DeskError as error:
+                failures.append(f"{city} {meeting}: {error}")
+                _say(f"失敗: {city} {meeting}")
+    index = _write_index()
+    _say(f"一覧: {shown_path(index, ROOT)}")
+    if failures:
+        raise DeskError("reports", f"{len(failures)} 件の会議資料を作れませんでした。\n" + "\n".join(failures))
+    return 0
+
+
+def _build(city: str, meeting: str, renderer: str) -> None:
+    started = time.monotonic()
+    # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
+    packet = Packet.open(city, meeting)
+    day = packet.date.isoformat()
+    sections = tuple(Section(s.notebook, s.title, tuple(s.notes)) for s in packet.meeting.sections)
+    document = Document(packet.meeting.title, _when_and_where(packet), day, sections, {"city": city, "meeting": day})
+    _say(f"{document.title}({city} {day})")
+    target = _target(city, day)
+    made = build.build(document, ROOT, target, _inputs(city, day, packet.meeting), renderer, _say)
+    _say(f"完成({time.monotonic() - started:.0f} 秒)")
+    for path in made:
+        _say(f"  {shown_path(path, ROOT)}({path.stat().st_size / 1024:,.0f} KB)")
+
+
+def _when_and_where(packet: Packet) -> str:
+    """令和8年6月3日（水） 14:00～16:00 市長公室; a plan that was made in a month, and held nowhere, has its month."""
+    meeting = packet.meeting
+    if not meeting.time:
+        return f"{wareki.month(packet.date)} {meeting.body}"
+    return " ".join(filter(None, (wareki.date(packet.date, weekday=True), meeting.time, meeting.place)))
+
+
+def _target(city: str, meeting: str) -> Path:
+    return ROOT / "build" / city / meeting
+
+
+def _inputs(city: str, day: str, meeting: params.Meeting) -> list[Path]:
     """Every file the packet depends on."""
+    notebooks = [section.notebook for section in meeting.sections]
+    # The section that compares cities reads the data of all of them.
+    cities = params.cities() if "comparison" in notebooks else [city]
     return [
-        *(ROOT / "params" / city / f"{name}.yaml" for name in ("city", meeting)),
-        *(ROOT / "data" / city).glob("*.csv"),
-        *(ROOT / "notebooks" / f"{section.notebook}.ipynb" for section in document.sections),
+        ROOT / "params" / city / f"{day}.yaml",
+        *(ROOT / "params" / name / "city.yaml" for name in cities),
+        *(path for name in cities for path in (ROOT / "data" / name).glob("*.csv")),
+        *(ROOT / "data").glob("*.csv"),
+        *(ROOT / "notebooks" / f"{notebook}.ipynb" for notebook in notebooks),
         *(path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts),
         ROOT / "requirements.txt",
     ]
+
+
+def _shelf() -> list[shelf.Entry]:
+    """What stands on the shelf, for every city and meeting whose parameters can be read."""
+    entries = []
+    for city in params.cities():
+        for day in params.meetings(city):
+            try:
+                name, meeting = params.load_city(city).name, params.load_meeting(city, day)
+            except DeskError as error:
+                print(f"注意: {city} {day} は一覧に載せられません。{error}", file=sys.stderr)
+                continue
+            printed = (
+                wareki.date(dt.date.fromisoformat(day)) if meeting.time else wareki.month(dt.date.fromisoformat(day))
+            )
+            wanted = shelf.Wanted(name, meeting.title, printed, _target(city, day), _inputs(city, day, meeting))
+            entries.append(shelf.entry(wanted, ROOT))
+    return entries
+
+
+def _write_index() -> Path:
+    with place.writing(ROOT / "build" / "index.html"):
+        return shelf.write_index(_shelf(), ROOT)
 
 
 def _forms(options: argparse.Namespace) -> int:
@@ -121,10 +182,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    for city in params.cities():
-        _say(f"{city} {params.load_city(city).name}")
-        for meeting in params.meetings(city):
-            _say(f"  {meeting} {params.load_meeting(city, meeting).title}")
+    _say(shelf.text(_shelf()))
     return 0
 
 

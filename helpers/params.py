@@ -79,8 +79,8 @@ class Meeting(_Closed):
 
     title: Text
     body: Text  # the committee
-    time: Text
-    place: Text
+    time: Text | None = None  # a plan is made, not held: it has neither
+    place: Text | None = None
     fiscal_year: Annotated[int, Field(ge=1927, le=2200)]
     as_of: dt.date | None = None  # the day of the figures, where the meeting looks at a day inside a fiscal year
     forms: Forms | None = None

@@ -5,7 +5,7 @@ from decimal import Decimal
 from helpers import measures, wareki
 from helpers.ledger import SEGMENTS
 from helpers.markdown import Prose
-from helpers.notation import convert_money, round_half_up
+from helpers.notation import NOT_IN_SOURCE, convert_money, round_half_up
 from helpers.packet import Packet
 from helpers.tables import outstanding as tables
 from helpers.tables.digital import AGGREGATE_LABELS
@@ -16,7 +16,7 @@ from helpers.tables.policy import planned
 def meeting(packet: Packet) -> Prose:
     """When and where the meeting is."""
     day = wareki.date(packet.date, weekday=True)
-    return Prose([f"日時：{day} {packet.meeting.time}", f"場所：{packet.meeting.place}"])
+    return Prose([f"日時：{day} {packet.meeting.time or ''}".strip(), f"場所：{packet.meeting.place or NOT_IN_SOURCE}"])
 
 
 def trend(packet: Packet) -> Prose:

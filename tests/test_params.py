@@ -38,7 +38,7 @@ def test_no_meeting_means_the_latest(project):
     ("old", "new", "said"),
     [
         ("place: 市長公室", "plaec: 市長公室", ["plaec", "知らない項目", "もしかして「place」"]),
-        ("place: 市長公室\n", "", ["place", "必要な項目がありません"]),
+        ("body: 静岡市債権管理委員会\n", "", ["body", "必要な項目がありません"]),
         ("fiscal_year: 2026", "fiscal_year: 令和8", ["fiscal_year", "整数"]),
         ("fiscal_year: 2026", "fiscal_year: 1800", ["fiscal_year", "1927 以上"]),
         ("notebook: trend", "notebok: trend", ["sections.2.notebok", "もしかして「notebook」"]),

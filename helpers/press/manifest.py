@@ -27,3 +27,10 @@ def write(out: Path, root: Path, inputs: list[Path], renderer: str) -> None:
     }
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     (out / "build.json").write_text(text, encoding="utf-8")
+
+
+def changed(out: Path, root: Path, inputs: list[Path]) -> list[str]:
+    """Which of ``inputs`` are not as they were when ``out`` was built: changed, new, or gone since."""
+    built = json.loads((out / "build.json").read_text(encoding="utf-8"))["inputs"]
+    now = {path.relative_to(root).as_posix(): digest(path) for path in inputs}
+    return sorted(name for name in built.keys() | now.keys() if built.get(name) != now.get(name))

@@ -15,7 +15,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
     DeskError ``write`` if the disk refuses.
     """
-    try:
+    with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         recover(target)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
@@ -23,6 +23,13 @@ def replacing(target: Path) -> Iterator[Path]:
             stage.mkdir()
             yield stage
             _put_in_place(stage, target)
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn what the disk refuses inside the block into a DeskError ``write``."""
+    try:
+        yield
     except OSError as error:
         where = error.filename or target
         raise DeskError(

@@ -1,0 +1,87 @@
+"""The shelf: which packets there are, from when, and which are out of date; as ``build/index.html`` and as text."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+
+from helpers.press import manifest
+from helpers.press.build import PRODUCTS
+from helpers.press.render import STYLE
+
+_LABELS = {"report.html": "HTML", "report.pdf": "PDF", "report.xlsx": "Excel"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A packet that could be on the shelf: where it would stand, and what it is made from."""
+
+    city: str  # as printed
+    title: str
+    day: str  # as printed
+    target: Path
+    inputs: list[Path]
+
+
+@dataclass(frozen=True)
+class File:
+    label: str
+    href: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands on the shelf for one packet. ``state``: 最新, 要更新 or 未作成; ``changed``: inputs that differ since."""
+
+    city: str
+    title: str
+    day: str
+    built: str
+    state: str
+    changed: list[str]
+    files: list[File]
+
+
+def entry(wanted: Wanted, root: Path) -> Entry:
+    """Look at what has been built of ``wanted``."""
+    record = wanted.target / "build.json"
+    if not record.exists():
+        return Entry(wanted.city, wanted.title, wanted.day, "", "未作成", [], [])
+    changed = manifest.changed(wanted.target, root, wanted.inputs)
+    files = [
+        File(
+            _LABELS[name],
+            (wanted.target / name).relative_to(root / "build").as_posix(),
+            f"{(wanted.target / name).stat().st_size / 1024:,.0f} KB",
+        )
+        for name in PRODUCTS
+    ]
+    built = dt.datetime.fromtimestamp(record.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
+    return Entry(wanted.city, wanted.title, wanted.day, built, "要更新" if changed else "最新", changed, files)
+
+
+def write_index(entries: list[Entry], root: Path) -> Path:
+    """Write ``build/index.html``, cities and meetings in the order of ``entries``."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
+    css = jinja2.utils.markupsafe.Markup((STYLE / "report.css").read_text(encoding="utf-8"))
+    cities = [(city, list(shelf)) for city, shelf in groupby(entries, key=lambda e: e.city)]
+    path = root / "build" / "index.html"
+    path.parent.mkdir(exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(environment.get_template("index.html.j2").render(css=css, cities=cities), encoding="utf-8")
+    fresh.replace(path)
+    return path
+
+
+def text(entries: list[Entry]) -> str:
+    """The same for a terminal."""
+    lines = []
+    for city, shelf in groupby(entries, key=lambda e: e.city):
+        lines.append(city)
+        for item in shelf:
+            lines.append(f"  {item.day} {item.title} [{item.state}{' ' + item.built if item.built else ''}]")
+            lines += [f"    build/{file.href}({file.size})" for file in item.files]
+    return "\n".join(lines)
