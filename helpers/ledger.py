@@ -34,7 +34,7 @@ UNITS = {**dict.fromkeys(AMOUNTS, tuple(MONEY)), "collection_rate": ("%",), "ran
 def _number(text: object) -> Decimal | None:
     if text == "":
         return None
-    if not re.fullmatch(r"-?\d+(\.\d+)?", str(text)):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(text)):
         hint = "負の数は半角の - を付けてください。" if re.match(r"[▲△−‐－]", str(text)) else ""
         raise ValueError(f"数値だけを半角で書いてください(カンマ・単位・▲は付けない)。{hint}")
     return Decimal(str(text))
@@ -43,7 +43,7 @@ def _number(text: object) -> Decimal | None:
 def _integer(text: object) -> int | None:
     if text == "":
         return None
-    if not re.fullmatch(r"\d+", str(text)):
+    if not re.fullmatch(r"[0-9]+", str(text)):
         raise ValueError("整数を半角で書いてください。")
     return int(str(text))
 
@@ -58,7 +58,7 @@ def _date(text: str) -> str:
 
 
 def _month(text: str) -> str:
-    if text and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if text and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
         raise ValueError("月を 2026-06 の形で書いてください。")
     return text
 
@@ -68,7 +68,7 @@ def _day_or_month(text: str) -> str:
 
 
 def _year_or_month(text: str) -> str:
-    return text if re.fullmatch(r"\d{4}", text) else _month(text)
+    return text if re.fullmatch(r"[0-9]{4}", text) else _month(text)
 
 
 Text = Annotated[str, Field(min_length=1)]
@@ -247,7 +247,7 @@ class ScheduleEntry(Row):
 
 
 class Tool(Row):
-    key: ClassVar = ("tool",)
+    key: ClassVar = ("as_of", "tool")
     tool: Text
     name: Text
     as_of: Month
@@ -263,7 +263,8 @@ class Tool(Row):
 
 
 class ToolClaim(Row):
-    key: ClassVar = ("tool", "label", "status")
+    key: ClassVar = ("as_of", "tool", "label", "status")
+    as_of: Month
     tool: Text
     claim: str
     label: Text
@@ -371,6 +372,8 @@ def _read(path: Path, model: type[Row], file: str) -> tuple[list[tuple[int, Row]
     """The rows of one file with their numbers as Excel counts them, and what is wrong with the others."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except OSError:
+        return [], [Fault(file, "ファイルを読めません。フォルダーになっていないか、権限を確かめてください。")]
     except UnicodeDecodeError:
         message = "文字コードが UTF-8 ではありません。Excel の「CSV UTF-8(コンマ区切り)」で保存し直してください。"
         return [], [Fault(file, message)]
@@ -438,6 +441,14 @@ def _cross_check(read: dict[str, list[tuple[int, Row]]], folder: str) -> Iterato
             )
         if row.end and row.end < row.start:
             yield Fault(f"{folder}/schedule.csv", "終わりが始まりより前です。", number, "end")
+    for number, row in read.get("campaigns", []):
+        # A day and a month compare by what they share: 2025-11 ends after 2025-11-04 began.
+        if bool(row.start) != bool(row.end):
+            yield Fault(
+                f"{folder}/campaigns.csv", "始まりと終わりは、両方書くか、両方空欄にしてください。", number, "end"
+            )
+        elif row.end[: len(row.start)] < row.start[: len(row.end)]:
+            yield Fault(f"{folder}/campaigns.csv", "終わりが始まりより前です。", number, "end")
     tools = {row.tool for _, row in read.get("tools", [])}
     for number, row in read.get("tool_claims", []):
         if row.tool not in tools:

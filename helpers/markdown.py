@@ -24,11 +24,14 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class PageBreak:
-    """A new page in print; nothing on a screen."""
+class Lead:
+    """A line that stays on one page with what follows it."""
+
+    text: str
 
     def _repr_markdown_(self) -> str:
-        return "```{=typst}\n#pagebreak(weak: true)\n```"
+        opening, closing = "```{=typst}\n#block(sticky: true)[\n```", "```{=typst}\n]\n```"
+        return f"{opening}\n\n{escape(self.text)}\n\n{closing}"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ class _Closed(BaseModel):
 class Thresholds(_Closed):
     """When a figure is marked. Points are percentage points (ポイント)."""
 
-    shortfall_points: Annotated[float, Field(ge=0)]  # a rate below its target by more than this is shaded
     worse_points: Annotated[float, Field(gt=0)] | None = None  # as many points worse than a year before: bold, shaded
     better_points: Annotated[float, Field(gt=0)] | None = None  # as many points better: underlined
 
@@ -48,8 +47,9 @@ class City(_Closed):
     units: Units
     decimals: Annotated[int, Field(ge=0, le=4)]  # places of a rate
     minus: Literal["▲", "△"]
-    rate_definition: Literal["collected", "collected_less_refund_due"]
-    thresholds: Thresholds
+    # How a rate is computed from amounts; as_published where every rate is one that the city printed.
+    rate_definition: Literal["collected", "collected_less_refund_due", "as_published"]
+    thresholds: Thresholds = Thresholds()
     major: Annotated[int, Field(ge=1)] | None = None  # how many of the largest claims and sections are "major"
     claim_classes: dict[ClaimClass, Text]  # as the city writes them
     bureaus: Annotated[list[Text], Field(min_length=1)]  # in the order of the city's lists
@@ -82,6 +82,7 @@ class Meeting(_Closed):
     time: Text | None = None  # a plan is made, not held: it has neither
     place: Text | None = None
     fiscal_year: Annotated[int, Field(ge=1927, le=2200)]
+    settled_year: Annotated[int, Field(ge=1927, le=2200)]  # the newest settled fiscal year the meeting knows of
     as_of: dt.date | None = None  # the day of the figures, where the meeting looks at a day inside a fiscal year
     forms: Forms | None = None
     source: Text  # the document the figures were read from
@@ -152,6 +153,10 @@ def _load(model: type[_Closed], path: Path, root: Path):
     file = shown_path(path, root)
     try:
         content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DeskError(
+            "params", f"{file}: ファイルを読めません。フォルダーになっていないか、権限を確かめてください。"
+        ) from error
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None

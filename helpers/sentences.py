@@ -22,7 +22,7 @@ def meeting(packet: Packet) -> Prose:
 def trend(packet: Packet) -> Prose:
     """Where rate and outstanding amount stand, against the year before and the earliest year known."""
     unit, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
-    points = measures.trend(packet.ledger, unit)
+    points = measures.trend(packet.ledger, unit, packet.meeting.settled_year)
     latest = points[-1]
     year = wareki.fiscal_year(latest.fiscal_year)
     amount = notation.number(latest.outstanding, latest.outstanding_decimals)
@@ -68,10 +68,14 @@ def targets(packet: Packet) -> Prose:
     lines = [
         f"{last}の数値目標{len(aimed)}件のうち、実績推計が目標に届いたのは{len(met)}件、届かないのは{len(missed)}件である。"
     ]
-    totals = aimed[aimed["segment"] == "total"]
-    lines.append(f"合計で目標に届いたのは、{_names(packet, totals[totals['met'] == True]['claim'])}である。")  # noqa: E712
-    if len(totals[totals["met"] == False]):  # noqa: E712
-        lines.append(f"合計で目標に届かないのは、{_names(packet, totals[totals['met'] == False]['claim'])}である。")  # noqa: E712
+    totals = aimed[(aimed["segment"] == "total") & (aimed["measure"] == "collection_rate")]
+    for verdict, words in ((True, "届いた"), (False, "届かない")):
+        named = totals[totals["met"] == verdict]["claim"]
+        if len(named):
+            lines.append(f"合計収納率の目標に{words}のは、{_names(packet, named)}である。")
+    for row in aimed[aimed["measure"] != "collection_rate"].itertuples():
+        words = "届いた" if row.met else "届かない"
+        lines.append(f"{_names(packet, [row.claim])}の{row.item}は、目標に{words}。")
     if len(missed):
         worst = missed.loc[missed["gap"].astype(float).idxmin()]
         lines.append(
@@ -101,8 +105,8 @@ def tags(packet: Packet) -> Prose:
 def digital(packet: Packet) -> Prose:
     """Reach, saving and growth of the digital tools."""
     notation = packet.notation
-    savings = measures.savings(packet.ledger).to_dict("records")
-    counts = measures.tool_counts(packet.ledger).to_dict("records")
+    savings = measures.savings(packet.ledger, packet.date).to_dict("records")
+    counts = measures.tool_counts(packet.ledger, packet.date).to_dict("records")
     this = wareki.fiscal_year(packet.fiscal_year)
     lines = [
         f"{tool['name']}は{count['in_use']}債権で使い（{this}からの新規は{count['new']}債権）、"
@@ -192,18 +196,21 @@ def scope(packet: Packet, before: str, after: str) -> Prose:
 def definitions(packet: Packet) -> Prose:
     """How this packet computes and prints, from the city's settings."""
     rate = {
-        "collected": "収納率＝収入済額÷調定額×100",
-        "collected_less_refund_due": "収納率＝（収入済額−還付未済額）÷調定額×100",
+        "collected": "収納率＝収入済額÷調定額×100。",
+        "collected_less_refund_due": "収納率＝（収入済額−還付未済額）÷調定額×100。",
+        "as_published": "収納率は、原資料に印刷された値である。",
     }[packet.city.rate_definition]
     example = packet.notation.number(Decimal("-0.5"))
     return Prose(
         [
-            f"{rate}。率は小数第{packet.city.decimals}位まで示し、その下の位を四捨五入する。",
+            f"{rate}計算した収納率とその差は小数第{packet.city.decimals}位、増減率は小数第1位までとし、下の位を四捨五入する。"
+            "原資料の値は印刷された桁のまま示す。",
             "収入未済額＝調定額−収入済額−不納欠損額＋還付未済額。",
             "二つの率の差はポイント（P）、件数と金額の増減率は %（当年度÷前年度−1）で示す。",
             "増減や差は端数処理前の値から計算し、最後に一度だけ四捨五入する。このため、表示した値どうしの差と一致しないことがある。",
-            f"負の数は {packet.notation.minus} で示す（{example}）。「-」は該当なし、「皆増」は前年度が 0 のもの、「資料なし」は原資料に値がないもの。",
-            f"出典：{packet.meeting.source}。原資料にない値は補っていない。",
+            f"負の数は {packet.notation.minus} で示す（{example}）。「-」は該当がないもの、原資料が「-」とするもの、比べる値がなく計算できないもの。"
+            "「皆増」は前年度が 0 のもの。「資料なし」は原資料に値がないもの。",
+            f"出典：{packet.meeting.source}。原資料の値から逆算した値は、そのことを表に示した。",
         ]
     )
 

@@ -4,7 +4,8 @@ Each function gives a list for ``display(*…)``: headings, sentences, charts an
 """
 
 from helpers import charts, measures, sentences, tables
-from helpers.markdown import Heading, PageBreak, Prose
+from helpers.markdown import Heading, Lead, Prose
+from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 
 
@@ -14,29 +15,28 @@ def claims(packet: Packet) -> list[str]:
 
 
 def sheet(packet: Packet, claim: str) -> list:
-    """取組個票 of last fiscal year: header, campaign, initiatives, results, hearing; or that the source has none."""
-    year = packet.fiscal_year - 1
-    row = packet.ledger.claim(claim)
-    number = claims(packet).index(claim) + 1
-    heading = Heading(f"{number} {row['name']}")
-    header = [f"所属：{row['bureau']}　総括課：{row['section']}　債権区分：{tables.class_label(packet, claim)}"]
-    if claim not in set(packet.ledger["campaigns"]["claim"]):
-        return [heading, Prose(["資料なし。この債権の個票は原資料に含まれていない。"], bullets=False)]
+    """取組個票 of last fiscal year: header, campaign, initiatives, results, hearing; what the source lacks is named."""
+    year, ledger = packet.fiscal_year - 1, packet.ledger
+    row = ledger.claim(claim)
+    heading = Heading(f"{claims(packet).index(claim) + 1} {row['name']}")
+    if not measures.has_sheet(ledger, claim, year):
+        return [heading, Prose([f"{NOT_IN_SOURCE}。この債権の個票は原資料に含まれていない。"], bullets=False)]
+    header = f"所属：{row['bureau']}　総括課：{row['section']}　債権区分：{tables.class_label(packet, claim)}"
     parts = [
-        PageBreak(),
         heading,
-        Prose(header, bullets=False),
-        tables.campaigns(packet, claim, year),
-        tables.initiatives_done(packet, claim, year),
+        Lead(header),
+        tables.campaigns(packet, claim, year) or _missing("滞納整理強化期間"),
+        tables.initiatives_done(packet, claim, year) or _missing("取組内容"),
         sentences.results(packet, claim, year),
+        charts.results(packet, claim, year),
+        tables.results(packet, claim, year) or _missing("実績"),
+        tables.hearings(packet, claim, year) or _missing("債権管理ヒアリングの課題と対応"),
     ]
-    chart = charts.results(packet, claim, year)
-    return [
-        *parts,
-        *([chart] if chart else []),
-        tables.results(packet, claim, year),
-        tables.hearings(packet, claim, year),
-    ]
+    return [part for part in parts if part is not None]
+
+
+def _missing(name: str) -> Prose:
+    return Prose([f"{name}：{NOT_IN_SOURCE}"], bullets=False)
 
 
 def plan(packet: Packet, claim: str) -> list:

@@ -32,9 +32,10 @@ def test_figures_keep_the_digits_they_were_printed_with(packet):
     assert str(value) == "70.20"
 
 
-def test_every_row_says_where_it_was_read(packet):
-    for table in packet.ledger.tables.values():
-        assert (table["source"].str.len() > 0).all()
+@pytest.mark.parametrize("table", ledger.TABLES)
+def test_every_table_asks_where_a_row_was_read(table):
+    source = ledger.TABLES[table].model_fields["source"]
+    assert source.is_required() and source.metadata, "a row without its place in the source must be refused"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,7 @@ def test_every_row_says_where_it_was_read(packet):
         (",97.81,%,", ",97.81%,%,", ["2行目 value", "カンマ・単位・▲は付けない"]),
         (",97.81,%,", ",九十七,%,", ["2行目 value", "数値だけを半角で"]),
         (",97.81,%,", ',"1,097.81",%,', ["2行目 value"]),
+        (",97.81,%,", ",９７.８１,%,", ["2行目 value", "「９７.８１」", "半角"]),
         (",97.81,%,", ",97.81,千円,", ["2行目 unit", "単位は % です"]),
         (",97.81,%,", ",97.81,", ["2行目", "列の数が見出しの 13 列と合いません"]),
         ("2024,,all,total,collection_rate,,,actual", "令和6,,all,total,collection_rate,,,actual", ["2行目 fiscal_year", "整数"]),
@@ -91,6 +93,28 @@ def test_excel_line_ends_are_read(project):
 def test_a_missing_required_table_is_named(project):
     (project / FIGURES).unlink()
     assert f"{FIGURES}: ファイルがありません" in faults(project)
+
+
+def test_a_folder_where_a_file_should_be_is_named(project):
+    (project / FIGURES).unlink()
+    (project / FIGURES).mkdir()
+    assert f"{FIGURES}: ファイルを読めません" in faults(project)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2025-11-04,2026-01-30", "2025-11-04,2025-10-30", "終わりが始まりより前"),
+        ("2025-11-04,2026-01-30", "2025-11-04,", "両方書くか"),
+        ("2025-11-04,2026-01-30", "2025-11-04,2025-11", ""),
+    ],
+)
+def test_a_campaign_ends_after_it_begins(project, old, new, said):
+    edit(project, old, new, "data/shizuoka/campaigns.csv")
+    if said:
+        assert said in faults(project)
+    else:
+        ledger.load("shizuoka", project)
 
 
 def test_an_unknown_table_is_named(project):

@@ -61,7 +61,11 @@ def test_a_wrong_parameter_is_named(project, old, new, said):
     [
         ("minus: ▲", "minus: '-'", ["minus", "'▲'"]),
         ("decimals: 2", "decimals: '2'", ["decimals", "整数"]),
-        ("shortfall_points: 0.0", "shortfall: 0.0", ["thresholds.shortfall", "もしかして「shortfall_points」"]),
+        (
+            "decimals: 2",
+            "decimals: 2\nthresholds:\n  worse_point: 3.0",
+            ["thresholds.worse_point", "もしかして「worse_points」"],
+        ),
         ("  tax: A（市税）", "  taxes: A（市税）", ["claim_classes.taxes"]),
     ],
 )

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from html import unescape
 
 import openpyxl
 import pypdf
@@ -78,6 +79,14 @@ def test_html_and_pdf_hold_every_part(html, pdf, packet):
     ):
         assert words in html
         assert squeezed(words) in printed
+
+
+@pytest.mark.parametrize("table", ["hearings", "initiatives", "policies", "campaigns", "members", "schedule_items"])
+def test_nothing_that_the_data_hold_is_lost_on_the_way(html, packet, table):
+    printed = squeezed(unescape(re.sub("<br>|<[^>]*>", "", html)))
+    for row in packet.ledger[table].to_dict("records"):
+        for column in ("text", "name", "content", "group"):
+            assert squeezed(row.get(column) or "") in printed, row
 
 
 def test_pdf_is_tagged_a4_with_bookmarks_and_page_numbers(pdf, packet):

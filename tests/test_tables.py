@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from helpers import measures, tables
+from helpers.errors import DeskError
 from helpers.notation import Notation
 from helpers.tables.table import Column, Table
 
@@ -48,6 +49,14 @@ def test_data_are_numbers_rounded_as_printed():
     resource = small().resource()
     assert [row["value"] for row in resource["data"]] == [1234.57, None, None, -0.5]
     assert resource["schema"]["fields"][2] == {"name": "value", "title": "時 値", "type": "number", "unit": "%"}
+    # Words in a number column stand in a column of their own beside it.
+    assert resource["schema"]["fields"][3] == {
+        "name": "value_note",
+        "title": "時 値 備考",
+        "type": "string",
+        "unit": "",
+    }
+    assert [row["value_note"] for row in resource["data"]] == ["", "皆増", "", ""]
     assert resource["formats"][0] == {"value": '#,##0.00;"▲"#,##0.00;#,##0.00'}
     assert resource["formats"][1] == {}
 
@@ -74,5 +83,23 @@ def test_every_table_of_the_packet_has_its_own_id(packet):
     made = [getattr(tables, name)(packet) for name in WHOLE_PACKET]
     for claim in measures.sheet_claims(packet.ledger):
         made += [table(packet, claim, 2025) for table in (tables.campaigns, tables.results, tables.hearings)]
-    ids = [table.id for table in made]
+    ids = [table.id for table in made if table]
     assert len(ids) == len(set(ids))
+
+
+def test_a_table_without_rows_is_an_error_with_a_way_out():
+    with pytest.raises(DeskError, match=r"載せる行がありません.*data/"):
+        Table("tbl-none", "空の表", [Column("a", "甲")], [], Notation("▲"))
+
+
+@pytest.mark.parametrize("claim", ["late_elderly_medical", "public_assistance"])
+def test_every_issue_and_response_is_printed(packet, claim):
+    hearings = packet.ledger["hearings"]
+    printed = tables.hearings(packet, claim, 2025).html()
+    for text in hearings[hearings["claim"] == claim]["text"]:
+        assert text in printed
+
+
+def test_a_total_is_called_one_where_its_parts_stand_beside_it(packet):
+    rows = tables.results(packet, "single_parent_loans", 2025).rows
+    assert [row["detail"] for row in rows if row["item"] == "収納金額"] == ["現年度分", "滞納繰越分", "合計"]

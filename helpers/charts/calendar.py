@@ -53,13 +53,13 @@ def schedule(packet: Packet, fiscal_year: int) -> Chart:
         f"{item.name}: "
         + "、".join(
             f"{int(entry.start[5:])}月{'から' if entry.kind == 'work' else ''}{entry.label}"
-            for entry in entries[entries["number"] == item.number].itertuples()
+            for entry in entries[(entries["fiscal_year"] == year) & (entries["number"] == item.number)].itertuples()
         )
         for item in items.itertuples()
     )
     return Chart(
         id="fig-schedule",
-        caption=f"年間スケジュール（{wareki.fiscal_year(year)}。●は会議、■は報告・決定、帯は取組）",
+        caption=f"年間スケジュール（{wareki.fiscal_year(year)}。●は会議、■は報告・決定、帯は取組。帯の端の矢印は、終わりの月が原資料の文字から読めないもの）",
         alt=f"4月から3月までの帯の図。{listing}。",
         figure=figure,
     )

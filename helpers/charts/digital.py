@@ -8,7 +8,7 @@ from helpers.tables.digital import AGGREGATE_LABELS
 
 def costs(packet: Packet) -> Chart:
     """Unit cost before and after, a pair of bars a tool."""
-    tools = measures.savings(packet.ledger).to_dict("records")
+    tools = measures.savings(packet.ledger, packet.date).to_dict("records")
     notation = packet.notation
     figure, axes = canvas(0.62 * len(tools) + 0.6)
     for row, tool in enumerate(tools):

@@ -1,5 +1,7 @@
 """How a claim's results moved against last year."""
 
+from matplotlib.ticker import MaxNLocator
+
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas, number_axis
 from helpers.packet import Packet
@@ -29,12 +31,14 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xlim(min(0, *values) * 1.1 - reach * 0.02, max(0, *values) + reach * 1.1)
     number_axis(axes.xaxis, notation)
+    ticks = MaxNLocator(5).tick_values(min(0, *values), max(0, *values))
+    axes.set_xticks([tick for tick in ticks if axes.get_xlim()[0] <= tick <= max(0, *values) * 1.05])
     axes.set_xlabel("前年度比 増減率（%）")
     axes.grid(axis="y", visible=False)
     name = packet.ledger.claim(claim)["name"]
     return Chart(
         id=f"fig-results-{claim.replace('_', '-')}",
-        caption=f"実績の前年度比（{name}、{wareki.fiscal_year(fiscal_year)}）",
+        caption=f"実績の前年度比（{name}、{wareki.fiscal_year(fiscal_year)}。率の項目と皆増を除く）",
         alt="。".join(f"{label.replace(chr(10), ' ')} {text}" for label, text in zip(labels, texts, strict=True))
         + "。",
         figure=figure,

@@ -1,10 +1,15 @@
 """Estimate against target, and initiatives by tag."""
 
+from matplotlib.ticker import MaxNLocator
+
 from helpers import measures, wareki
 from helpers.charts.chart import INK, MET, MISSED, QUIET, TAG_COLOURS, TAG_HATCHES, Chart, canvas, number_axis
 from helpers.ledger import SEGMENTS
 from helpers.packet import Packet
 from helpers.tables.policy import planned
+
+# Behind figures, so that no grid line strikes through them.
+_PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 
 def targets(packet: Packet) -> Chart:
@@ -23,7 +28,7 @@ def targets(packet: Packet) -> Chart:
         for aim in aims.itertuples():
             row = claims.index(aim.claim)
             if aim.gap is None:
-                axes.text(0, row, " 目標なし", va="center", color=QUIET, fontsize=7.5)
+                axes.text(0, row, " 目標なし", va="center", color=QUIET, fontsize=7.5, bbox=_PLAIN)
                 continue
             gap, colour = float(aim.gap), MET if aim.met else MISSED
             axes.plot([0, gap], [row, row], color=colour, linewidth=2, zorder=2)
@@ -31,19 +36,25 @@ def targets(packet: Packet) -> Chart:
             text = notation.number(aim.gap, places, signed=True)
             right = gap >= 0
             axes.annotate(text, (gap, row), textcoords="offset points", xytext=(7 if right else -7, 0), va="center",
-                          ha="left" if right else "right", fontsize=7.5, color=colour)  # fmt: skip
+                          ha="left" if right else "right", fontsize=7.5, color=colour, bbox=_PLAIN)  # fmt: skip
             verdict = "達成" if aim.met else "未達成"
             spoken.append(f"{names[row]}の{aim.item}は{text}ポイントで{verdict}")
         axes.set_xlim(-reach * 2.1, reach * 2.1)
         axes.set_title(title)
         number_axis(axes.xaxis, notation)
+        axes.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
         axes.set_xlabel("目標との差（ポイント）")
         axes.grid(axis="y", visible=True)
     panels[0].set_yticks(range(len(claims)), names)
     panels[0].set_ylim(len(claims) - 0.4, -0.6)
+    others = "".join(
+        f"。{packet.ledger.claim(row.claim)['short_name']}は{row.item}"
+        for row in frame.itertuples()
+        if row.measure != "collection_rate"
+    )
     return Chart(
         id="fig-targets",
-        caption=f"{wareki.fiscal_year(packet.fiscal_year - 1)}の実績推計と目標の差（●は達成、×は未達成。横軸の幅は図ごとに異なる）",
+        caption=f"{wareki.fiscal_year(packet.fiscal_year - 1)}の実績推計と目標の差（●は達成、×は未達成。横軸の幅は図ごとに異なる{others}）",
         alt="。".join(spoken) + "。",
         figure=figure,
     )

@@ -13,7 +13,7 @@ from helpers.packet import Packet
 def trend(packet: Packet) -> Chart:
     """Rate above, outstanding amount below, on a true time axis; years without a source are hatched."""
     unit, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
-    points = measures.trend(packet.ledger, unit)
+    points = measures.trend(packet.ledger, unit, packet.meeting.settled_year)
     years = [point.fiscal_year for point in points]
     figure, (above, below) = canvas(4.2, rows=2, sharex=True)
 

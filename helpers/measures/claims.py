@@ -24,6 +24,14 @@ def classes_of(ledger: Ledger, claim: str) -> list[str]:
     return list(dict.fromkeys(c for classes in rows["classes"] for c in classes.split(";") if c))
 
 
+def has_sheet(ledger: Ledger, claim: str, fiscal_year: int) -> bool:
+    """Whether the sources hold anything of the action sheet of ``claim`` for ``fiscal_year``."""
+    tables = [ledger["campaigns"], ledger["hearings"], ledger["initiatives"][ledger["initiatives"]["stage"] == "done"]]
+    # Rates and ranks come with other papers; what is counted for a claim is what its sheet reports.
+    tables.append(ledger["figures"][ledger["figures"]["measure"].isin(["count", "amount"])])
+    return any(((table["claim"] == claim) & (table["fiscal_year"] == fiscal_year)).any() for table in tables)
+
+
 def renumbering(ledger: Ledger, before: str, after: str) -> pd.DataFrame:
     """How the list of claims changed between two editions.
 

@@ -1,17 +1,30 @@
 """Digital tools: claims that use them, what they save, how use grows."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
+from helpers.errors import DeskError
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, grown_from, growth
+from helpers.notation import round_half_up
 
 
-def savings(ledger: Ledger) -> pd.DataFrame:
-    """What each digital tool saves a case, in yen: columns tool, name, before_cost, after_cost, saving, exception…"""
-    tools = ledger["tools"].copy()
+def known_on(table: pd.DataFrame, day: dt.date) -> pd.DataFrame:
+    """The rows of the newest month not after ``day``. DeskError ``missing-data`` if there is none."""
+    months = [month for month in table["as_of"] if month <= day.isoformat()[:7]]
+    if not months:
+        raise DeskError(
+            "missing-data", f"{day:%Y-%m} までの時点(as_of)の行が tools.csv と tool_claims.csv にありません。"
+        )
+    return table[table["as_of"] == max(months)]
+
+
+def savings(ledger: Ledger, day: dt.date) -> pd.DataFrame:
+    """What each digital tool known on ``day`` saves a case, in yen: tools.csv with columns saving, exception_saving."""
+    tools = known_on(ledger["tools"], day).copy()
     tools["saving"] = tools["before_cost"] - tools["after_cost"]
     tools["exception_saving"] = [
         difference(before, after) for before, after in zip(tools["before_cost"], tools["exception_cost"], strict=True)
@@ -19,11 +32,11 @@ def savings(ledger: Ledger) -> pd.DataFrame:
     return tools
 
 
-def tool_counts(ledger: Ledger) -> pd.DataFrame:
-    """Numbers of claims that use each tool: columns tool, continued, new, in_use, planned (None if a source gives none)."""
-    uses = ledger["tool_claims"]
+def tool_counts(ledger: Ledger, day: dt.date) -> pd.DataFrame:
+    """Numbers of claims that use each tool on ``day``: columns tool, continued, new, in_use."""
+    uses = known_on(ledger["tool_claims"], day)
     rows = []
-    for tool in ledger["tools"]["tool"]:
+    for tool in known_on(ledger["tools"], day)["tool"]:
         of_tool = uses[uses["tool"] == tool]
         counted = of_tool[of_tool["count"].notna()].groupby("status")["count"].sum()
         continued, new = int(counted.get("continued", 0)), int(counted.get("new", 0))
@@ -41,7 +54,6 @@ class Use:
     this: Decimal
     last: Decimal | None
     growth: Decimal | None  # %
-    printed_growth: Decimal | None  # %, as the source states it
     origin: str  # printed, parts, rest, growth or "" (unknown)
 
 
@@ -63,11 +75,12 @@ def tool_use(ledger: Ledger, fiscal_year: int) -> list[Use]:
         if last is None and figure.claim == "other":
             last, origin = _rest_of_total(ledger, figure, uses), "rest"
         if last is None and stated is not None:
-            last, origin = grown_from(figure.value, stated), "growth"
+            # No more digits than the growth has: from 約37% more, 1.37 times, three.
+            exact = grown_from(figure.value, stated)
+            digits = len((100 + stated).as_tuple().digits)
+            last, origin = round_half_up(exact, digits - exact.adjusted() - 1), "growth"
         known = growth(figure.value, last) if origin != "growth" else stated
-        uses.append(
-            Use(figure.item, figure.claim, figure.unit, figure.value, last, known, stated, origin if last else "")
-        )
+        uses.append(Use(figure.item, figure.claim, figure.unit, figure.value, last, known, origin if last else ""))
     return uses
 
 

@@ -35,3 +35,14 @@ def is_met(actual: Decimal | None, target: Decimal | None) -> bool | None:
 def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     """``part / whole`` in %: collection rate (収入済額/調定額), achievement rate (目標/実績). None of a whole of zero."""
     return None if part is None or not whole else part / whole * 100
+
+
+def collection_rate(
+    collected: Decimal | None, assessed: Decimal | None, refund_due: Decimal | None, definition: str
+) -> Decimal | None:
+    """収納率 in %. ``definition`` is the city's: ``collected`` (収入済額/調定額), ``collected_less_refund_due`` (収入済額 less
+    還付未済額, over 調定額), or ``as_published``: the city prints its rates, and none is computed from amounts.
+    """
+    if definition == "as_published":
+        return None
+    return ratio(collected if definition == "collected" else difference(collected, refund_due), assessed)

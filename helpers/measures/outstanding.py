@@ -5,17 +5,18 @@ from decimal import Decimal
 
 import pandas as pd
 
+from helpers import wareki
 from helpers.ledger import AGGREGATES, Ledger, Segment
-from helpers.measures.formulas import difference, growth, ratio
+from helpers.measures.formulas import collection_rate, difference, growth, ratio
 
 _AMOUNTS = ("assessed", "collected", "outstanding")
 
 
-def positions(ledger: Ledger, segment: Segment, as_of: dt.date) -> pd.DataFrame:
+def positions(ledger: Ledger, segment: Segment, as_of: dt.date, definition: str = "collected") -> pd.DataFrame:
     """Every claim with figures on ``as_of`` or a year before, in the city's order, and the printed total as claim ``all``.
 
     Columns, each also with ``_last`` for the year before: assessed (A), collected (B), outstanding (C), target (of the
-    fiscal year's end), in the unit of the source; achievement (target/outstanding, %), rate (collected/assessed, %), cut
+    fiscal year's end), in the unit of the source; achievement (target/outstanding, %), rate (%, as ``definition`` says), cut
     ((outstanding − assessed)/assessed, %). Against the year before: growth (of outstanding, %), rate_points, cut_points
     (how many points deeper the cut is). None where a term is missing.
     """
@@ -27,7 +28,7 @@ def positions(ledger: Ledger, segment: Segment, as_of: dt.date) -> pd.DataFrame:
         own = figures[(figures["claim"] == claim) & (figures["segment"] == segment)]
         row: dict[str, object] = {"claim": claim}
         for suffix, day in days.items():
-            row |= {f"{name}{suffix}": value for name, value in _position(own, day).items()}
+            row |= {f"{name}{suffix}": value for name, value in _position(own, day, definition).items()}
         if all(row[f"assessed{suffix}"] is None for suffix in days):
             continue
         row["growth"] = growth(row["outstanding"], row["outstanding_last"])
@@ -37,17 +38,22 @@ def positions(ledger: Ledger, segment: Segment, as_of: dt.date) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
-def _position(own: pd.DataFrame, day: dt.date) -> dict[str, Decimal | None]:
+def _position(own: pd.DataFrame, day: dt.date, definition: str) -> dict[str, Decimal | None]:
     on_day = own[(own["as_of"] == day.isoformat()) & (own["kind"] == "actual") & (own["item"] == "")]
     amounts = {measure: _only(on_day[on_day["measure"] == measure]) for measure in _AMOUNTS}
-    year = day.year if day.month >= 4 else day.year - 1
-    aimed = own[(own["fiscal_year"] == year) & (own["measure"] == "outstanding") & (own["kind"] == "target")]
+    aimed = own[
+        (own["fiscal_year"] == wareki.fiscal_year_of(day))
+        & (own["measure"] == "outstanding")
+        & (own["kind"] == "target")
+    ]
     target = _only(aimed)
     return {
         **amounts,
         "target": target,
         "achievement": ratio(target, amounts["outstanding"]),
-        "rate": ratio(amounts["collected"], amounts["assessed"]),
+        "rate": collection_rate(
+            amounts["collected"], amounts["assessed"], _only(on_day[on_day["measure"] == "refund_due"]), definition
+        ),
         "cut": ratio(difference(amounts["outstanding"], amounts["assessed"]), amounts["assessed"]),
     }
 

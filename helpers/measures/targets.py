@@ -40,4 +40,17 @@ def targets(ledger: Ledger, fiscal_year: int) -> pd.DataFrame:
                     "rank": ledger.value(**rank, fiscal_year=fiscal_year - 2),
                 }
             )
-    return pd.DataFrame(rows, dtype=object)
+    columns = [
+        "claim",
+        "segment",
+        "measure",
+        "item",
+        "estimate",
+        "target",
+        "gap",
+        "met",
+        "next_target",
+        "change",
+        "rank",
+    ]
+    return pd.DataFrame(rows, columns=columns, dtype=object)

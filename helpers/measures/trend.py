@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.ledger import Ledger
+from helpers.ledger import Ledger, Segment
 from helpers.notation import convert_money, decimals_of
 
 
@@ -12,24 +12,30 @@ class TrendPoint:
     """Rate and outstanding amount of all claims in one fiscal year; ``computed`` if from a printed difference."""
 
     fiscal_year: int
-    rate: Decimal | None  # %
-    outstanding: Decimal | None  # in the unit asked for
+    rate: Decimal  # %
+    outstanding: Decimal  # in the unit asked for
     rate_decimals: int  # places the sources allow
     outstanding_decimals: int
     computed: bool
     approx: bool  # the amount rests on a 「約」
 
 
-def trend(ledger: Ledger, unit: str) -> list[TrendPoint]:
-    """Every fiscal year whose rate or outstanding amount is printed or follows from a printed difference, oldest first.
+def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total") -> list[TrendPoint]:
+    """Every fiscal year whose rate and outstanding amount are printed or follow from a printed difference, oldest first.
+
+    ``until`` is the newest year shown: what is entered for later years does not change an older packet. ``rate_segment``
+    is the segment whose rate the city puts in front. A figure printed as 約 gives way to an exact one of the same year.
 
     A year known only as "x less than in FY N" is N = this − difference. Its precision is that of the coarser term:
     約40.2億円 and 約131億円 less give 約171億円.
     """
     known: dict[int, dict[str, tuple[Decimal, int, bool, bool]]] = {}
     for measure in ("collection_rate", "outstanding"):
-        figures = ledger.figures(claim="all", segment="total", measure=measure, as_of="")
-        printed = {row.fiscal_year: row for row in figures[figures["kind"] == "actual"].itertuples()}
+        segment = rate_segment if measure == "collection_rate" else "total"
+        figures = ledger.figures(claim="all", segment=segment, measure=measure, as_of="")
+        figures = figures[figures["fiscal_year"] <= until]
+        stated = figures[figures["kind"].isin(["actual", "estimate"])].sort_values("approx", ascending=False)
+        printed = {row.fiscal_year: row for row in stated.itertuples()}
         for row in printed.values():
             scaled, places = _in_unit(row, unit)
             known.setdefault(row.fiscal_year, {})[measure] = (scaled, places, False, bool(row.approx))
@@ -44,10 +50,9 @@ def trend(ledger: Ledger, unit: str) -> list[TrendPoint]:
                 True,
                 bool(this.approx or row.approx),
             )
-    nothing = (None, 0, False, False)
     points = []
-    for year in sorted(known):
-        rate, outstanding = (known[year].get(measure, nothing) for measure in ("collection_rate", "outstanding"))
+    for year in sorted(year for year, found in known.items() if len(found) == 2):
+        rate, outstanding = known[year]["collection_rate"], known[year]["outstanding"]
         points.append(
             TrendPoint(
                 year, rate[0], outstanding[0], rate[1], outstanding[1], rate[2] or outstanding[2], outstanding[3]

@@ -51,9 +51,14 @@ def _check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
+            nbformat.validate(nbformat.read(notebook, as_version=4))
             declared = papermill.inspect_notebook(str(notebook))
-        except nbformat.reader.NotJSONError:
-            raise DeskError("notebook", f"notebooks/{notebook.name} をノートブックとして読めません。") from None
+        except (OSError, ValueError, AttributeError, KeyError, nbformat.ValidationError):
+            # What a folder, a torn file, or JSON that is no notebook make of the reader.
+            raise DeskError(
+                "notebook",
+                f"notebooks/{notebook.name} をノートブックとして読めません。git などで前の版に戻してください。",
+            ) from None
     for name in parameters:
         if name not in declared:
             raise DeskError(
@@ -78,6 +83,7 @@ def _run(path: Path, parameters: dict[str, str], notebooks: Path, kernel: Config
             str(notebooks / path.name),
             str(path),
             parameters=parameters,
+            kernel_name="python3",  # this environment's own, whatever the notebook was last saved with
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT,
             # Not papermill's cwd=, which changes the directory of the whole process under the other threads.

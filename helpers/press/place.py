@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from helpers.errors import DeskError
 
 
@@ -15,14 +17,32 @@ def replacing(target: Path) -> Iterator[Path]:
 
     DeskError ``write`` if the disk refuses.
     """
-    with writing(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with writing(target), _alone(target):
         recover(target)
+        for left in target.parent.glob(f".{target.name}-*"):
+            shutil.rmtree(left, ignore_errors=True)  # of a run that was killed: no other runs now
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
             stage = Path(folder) / target.name
             stage.mkdir()
             yield stage
             _put_in_place(stage, target)
+
+
+@contextlib.contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Nobody else makes ``target`` meanwhile. DeskError ``busy`` if somebody already does."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(target.with_name(f".{target.name}.lock"))
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise DeskError(
+            "busy", f"{target.name} は、いま別の実行が作っています。終わってから、もう一度実行してください。"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextlib.contextmanager

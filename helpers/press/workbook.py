@@ -46,6 +46,7 @@ def write(document: Document, sections: Path, path: Path) -> None:
     for sheet in sheets:
         _table(book.create_sheet(sheet.name), sheet.table)
     for sheet in book.worksheets:
+        sheet.oddHeader.left.text = "&A"
         sheet.oddFooter.center.text = "&P / &N"
         sheet.sheet_view.showGridLines = False
     book.properties.title = document.title
@@ -103,7 +104,13 @@ def _contents(sheet: Worksheet, sheets: list[_Sheet]) -> None:
 
 def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
     _header(sheet, ["対象", "注記"])
-    rows = [("全体", "空欄は、該当がないか、原資料に値がないことを示す。")]
+    rows = [
+        (
+            "全体",
+            "数値の列には数値だけを入れ、該当や値がなければ空欄とする。皆増、資料なしなどの語は、隣の備考の列にある。",
+        ),
+        ("全体", "注記の「-」、網掛け、太字、下線は、印刷した報告書での表し方である。"),
+    ]
     rows += [(entry.name, note) for entry in sheets for note in entry.table["notes"]]
     rows += [(section.title, note) for section in document.sections for note in section.notes]
     for row, values in enumerate(rows, start=2):
@@ -123,7 +130,10 @@ def _table(sheet: Worksheet, table: dict) -> None:
             value = record[field["name"]]
             cell = sheet.cell(row, column, None if value == "" else value)
             cell.font, cell.border = Font(name=_FONT), _LINE
-            cell.alignment = Alignment(vertical="top", wrap_text=field["type"] == "string")
+            number = field["type"] == "number"
+            cell.alignment = Alignment(
+                vertical="top", wrap_text=not number, indent=1, horizontal="right" if number else "left"
+            )
             if field["name"] in formats:
                 cell.number_format = formats[field["name"]]
     _fit(sheet)

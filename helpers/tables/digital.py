@@ -18,7 +18,7 @@ _ORIGINS = {
 
 def tool_matrix(packet: Packet) -> Table:
     """Major claims against tools: ○ in use, with the start of those that begin this year or later."""
-    tools, uses = packet.ledger["tools"], packet.ledger["tool_claims"]
+    tools, uses = (measures.known_on(packet.ledger[name], packet.date) for name in ("tools", "tool_claims"))
     rows = []
     for claim in measures.leaf_claims(packet.ledger):
         row = {"claim": packet.ledger.claim(claim)["name"]}
@@ -53,10 +53,10 @@ def _start(start: str) -> str:
 
 def tool_counts(packet: Packet) -> Table:
     """Numbers of claims by tool, and what is planned."""
-    counts = measures.tool_counts(packet.ledger)
-    uses = packet.ledger["tool_claims"]
+    counts = measures.tool_counts(packet.ledger, packet.date)
+    tools, uses = (measures.known_on(packet.ledger[name], packet.date) for name in ("tools", "tool_claims"))
     rows = []
-    for tool, count in zip(packet.ledger["tools"].to_dict("records"), counts.to_dict("records"), strict=True):
+    for tool, count in zip(tools.to_dict("records"), counts.to_dict("records"), strict=True):
         planned = uses[(uses["tool"] == tool["tool"]) & (uses["status"] == "planned")]
         plans = [f"{_start(row.start)} {row.label}" if row.start else row.label for row in planned.itertuples()]
         rows.append(
@@ -87,7 +87,7 @@ def tool_counts(packet: Packet) -> Table:
 def costs(packet: Packet) -> Table:
     """Unit costs and the saving a case computed from them."""
     rows = []
-    for row in measures.savings(packet.ledger).to_dict("records"):
+    for row in measures.savings(packet.ledger, packet.date).to_dict("records"):
         rows.append({**row, "party": "原則"})
         if row["exception"]:
             exception = {"after_cost": row["exception_cost"], "saving": row["exception_saving"]}
@@ -141,4 +141,9 @@ def tool_use(packet: Packet) -> Table:
         notation=packet.notation,
         heads=2,
         merged=("item",),
+        notes=[
+            f"※ {row.item}の{row.group}は{packet.notation.number(row.value)}{row.unit}。"
+            for row in packet.ledger.figures(fiscal_year=year, claim="all", measure="count", kind="actual").itertuples()
+            if row.group and row.item in {line["item"] for line in rows}
+        ],
     )

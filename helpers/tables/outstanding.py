@@ -180,7 +180,7 @@ _CHANGES = ("growth", "rate_points", "cut_points")  # a year before has none
 
 def claims(packet: Packet, segment: Segment) -> Table:
     """Every claim in two lines, this year and last, with what follows from the amounts; the printed total at the end."""
-    frame = measures.positions(packet.ledger, segment, day(packet))
+    frame = measures.positions(packet.ledger, segment, day(packet), packet.city.rate_definition)
     places = packet.city.decimals
     points = "rate_points" if segment == "current" else "cut_points"
     rows, marks = [], {}

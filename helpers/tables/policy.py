@@ -13,7 +13,6 @@ def targets(packet: Packet) -> Table:
     """Last year's estimate against its target, this year's target, and the rank among designated cities."""
     year, places = packet.fiscal_year, packet.city.decimals
     frame = measures.targets(packet.ledger, year)
-    threshold = packet.city.thresholds.shortfall_points
     rows, marks = [], {}
     for index, row in enumerate(frame.to_dict("records")):
         rows.append(
@@ -23,7 +22,7 @@ def targets(packet: Packet) -> Table:
                 "met": {True: "達成", False: "未達成", None: NO_TARGET}[row["met"]],
             }
         )
-        if row["gap"] is not None and row["gap"] < -threshold:
+        if row["met"] is False:
             marks |= {(index, name): ("shade", "bold") for name in ("estimate", "gap", "met")}
     last, this = wareki.fiscal_year(year - 1), wareki.fiscal_year(year)
     return Table(
@@ -111,7 +110,7 @@ def plans(packet: Packet, claim: str) -> Table:
         columns=[
             Column("heading", "柱", width=3),
             Column("text", "取組", width=7),
-            Column("tag", "別", width=1),
+            Column("tag", "別", width=1.3),
         ],
         rows=rows,
         notation=packet.notation,

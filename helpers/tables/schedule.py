@@ -21,7 +21,7 @@ def schedule(packet: Packet, fiscal_year: int) -> Table:
         id="tbl-schedule",
         caption=f"債権管理事務の主なスケジュール（{wareki.fiscal_year(year)}）",
         columns=[
-            Column("number", "番号", width=0.7),
+            Column("number", "番号", width=1),
             Column("name", "取組等", width=3),
             Column("target", "実施対象", width=3),
             Column("content", "実施内容", width=4),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from helpers.errors import DeskError
 from helpers.markdown import escape
 from helpers.notation import Notation, decimals_of, round_half_up
 
@@ -28,7 +29,7 @@ Value = Decimal | int | str | None
 class Column:
     """``number=True``: values are Decimal or int, printed with ``decimals`` places (None: as each value was written).
 
-    A str in a number column (皆増, 資料なし) is printed and left out of the machine-readable data. ``width`` is a weight;
+    A str in a number column (皆増, 資料なし) is printed in it; the machine-readable data has it in a column beside. ``width`` is a weight;
     a table whose columns have none is sized by its contents. Columns of one ``group`` share a heading.
     """
 
@@ -59,6 +60,13 @@ class Table:
     heads: int = 1
     merged: Sequence[str] = ()
     marks: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.rows:
+            raise DeskError(
+                "missing-data",
+                f"表「{self.caption}」に載せる行がありません。data/ の CSV に、この会議・年度・債権の行があるか確かめてください。",
+            )
 
     def html(self, caption: bool = True) -> str:
         """The bare ``<table>``, styles inline, so that every renderer keeps them."""
@@ -99,8 +107,19 @@ class Table:
             "name": self.id,
             "title": self.caption,
             "notes": list(self.notes),
-            "schema": {"fields": fields},
-            "data": [{c.name: self._datum(c, row[c.name]) for c in self.columns} for row in self.rows],
+            "schema": {
+                "fields": [
+                    field for c, field in zip(self.columns, fields, strict=True) for field in self._with_words(c, field)
+                ]
+            },
+            "data": [
+                {
+                    key: value
+                    for c in self.columns
+                    for key, value in ((c.name, self._datum(c, row[c.name])), *self._words(c, row[c.name]))
+                }
+                for row in self.rows
+            ],
             "formats": [
                 {
                     c.name: self.notation.excel(self._decimals(c, row[c.name]), c.signed)
@@ -119,6 +138,18 @@ class Table:
             "text/markdown": self.markdown(),
             "application/vnd.dataresource+json": self.resource(),
         }
+
+    def _has_words(self, column: Column) -> bool:
+        return column.number and any(isinstance(row[column.name], str) for row in self.rows)
+
+    def _with_words(self, column: Column, field: dict) -> list[dict]:
+        """A number column that holds words (皆増, 資料なし) is followed by a column for them: numbers stay numbers."""
+        if not self._has_words(column):
+            return [field]
+        return [field, {"name": f"{column.name}_note", "title": f"{field['title']} 備考", "type": "string", "unit": ""}]
+
+    def _words(self, column: Column, value: Value) -> list[tuple[str, str]]:
+        return [(f"{column.name}_note", value if isinstance(value, str) else "")] if self._has_words(column) else []
 
     def _flat_title(self, column: Column) -> str:
         return f"{column.group} {column.title}" if column.group else column.title
@@ -147,7 +178,7 @@ class Table:
         top, below = [], []
         for group, members in groupby(self.columns, key=lambda column: column.group):
             columns = list(members)
-            titles = [f"{c.title}（{c.unit}）" if c.unit else c.title for c in columns]
+            titles = [f"{c.title}\n（{c.unit}）" if c.unit else c.title for c in columns]
             if group:
                 top.append({"text": group, "colspan": len(columns), "rowspan": 1})
                 below += [{"text": title, "colspan": 1, "rowspan": 1} for title in titles]

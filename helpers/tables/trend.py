@@ -9,7 +9,7 @@ from helpers.tables.table import Column, Table
 def trend(packet: Packet) -> Table:
     """Rate and outstanding amount by fiscal year, with the change up to the latest one. Missing years are rows too."""
     unit = packet.city.units.summary
-    points = {point.fiscal_year: point for point in measures.trend(packet.ledger, unit)}
+    points = {point.fiscal_year: point for point in measures.trend(packet.ledger, unit, packet.meeting.settled_year)}
     latest = points[max(points)]
     rows = []
     for year, point in sorted(points.items()):

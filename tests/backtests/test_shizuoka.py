@@ -13,17 +13,17 @@ def of(packet, claim, item, year=2025, **where):
 
 
 def trend(packet, year, what):
-    points = {point.fiscal_year: point for point in measures.trend(packet.ledger, "億円")}
+    points = {point.fiscal_year: point for point in measures.trend(packet.ledger, "億円", 2024)}
     return getattr(points[2024], what) - getattr(points[year], what)
 
 
 def saving(packet, tool, column="saving"):
-    frame = measures.savings(packet.ledger)
+    frame = measures.savings(packet.ledger, packet.date)
     return frame[frame["tool"] == tool][column].iloc[0]
 
 
 def count(packet, tool, column):
-    frame = measures.tool_counts(packet.ledger)
+    frame = measures.tool_counts(packet.ledger, packet.date)
     return D(int(frame[frame["tool"] == tool][column].iloc[0]))
 
 

@@ -18,6 +18,11 @@ def files(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def visible(folder):
+    """Names in ``folder`` but for the lock, which stays."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.endswith(".lock"))
+
+
 def test_a_packet_appears_whole_and_the_same_twice(root):
     target, said = make(root, "one")
     assert set(files(target)) == {
@@ -42,9 +47,9 @@ def test_a_failing_cell_is_named_and_the_last_packet_stays(root):
     assert files(target) == before
     assert (root / "build/x/2026-06-03.failed/bad.ipynb").exists()
     # Nothing half-made is left beside it, and the next good build tidies up.
-    assert sorted(p.name for p in target.parent.iterdir()) == ["2026-06-03", "2026-06-03.failed"]
+    assert visible(target.parent) == ["2026-06-03", "2026-06-03.failed"]
     make(root, "one")
-    assert [p.name for p in target.parent.iterdir()] == ["2026-06-03"]
+    assert visible(target.parent) == ["2026-06-03"]
 
 
 def test_an_undeclared_parameter_is_an_error(root):
@@ -53,8 +58,9 @@ def test_an_undeclared_parameter_is_an_error(root):
         make(root, "deaf")
 
 
-def test_a_broken_notebook_file_is_named(root):
-    (root / "notebooks/torn.ipynb").write_text("{", encoding="utf-8")
+@pytest.mark.parametrize("content", ["{", "{}", "[]", "\0\1", '{"cells": [], "nbformat": 4}'])
+def test_a_broken_notebook_file_is_named(root, content):
+    (root / "notebooks/torn.ipynb").write_text(content, encoding="utf-8")
     with pytest.raises(DeskError, match=r"torn\.ipynb をノートブックとして読めません"):
         make(root, "torn")
 
@@ -91,3 +97,20 @@ def test_a_failure_while_putting_in_place_keeps_the_last_packet(root, monkeypatc
         make(root, "one")
     place.recover(target)
     assert files(target) == before
+
+
+def test_two_builds_of_the_same_packet_do_not_meet(root):
+    target = root / "build/x/2026-06-03"
+    with place.replacing(target) as stage:
+        with pytest.raises(DeskError, match="別の実行が作っています"):
+            make(root, "one")
+        (stage / "first").touch()
+    assert set(files(target)) == {"first"}
+
+
+def test_what_a_killed_build_left_is_swept(root):
+    target, _ = make(root, "one")
+    left = target.parent / f".{target.name}-abc"
+    left.mkdir()
+    make(root, "one")
+    assert not left.exists()

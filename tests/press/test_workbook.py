@@ -16,5 +16,5 @@ def test_numbers_are_numbers_and_one_value_stands_in_a_cell(root):
     assert sheet["A2"].data_type == "n"
     assert sheet.freeze_panes == "A2" and sheet.print_title_rows == "$1:$1" and not sheet.merged_cells.ranges
     assert book["目次"]["A2"].hyperlink.location or book["目次"]["A2"].hyperlink.target
-    assert [cell.value for cell in book["注記"][3]] == ["表1 表の題", "※ 注"]
+    assert [cell.value for cell in book["注記"][4]] == ["表1 表の題", "※ 注"]
     assert book.properties.modified.isoformat() == "2026-06-03T00:00:00"
