@@ -24,6 +24,7 @@ from helpers.params import ROOT, ClaimClass
 AGGREGATES = ("all", "major", "other")
 
 Segment = Literal["current", "carried_over", "total"]
+CLASSES = {"tax": "市税", "compulsory": "強制徴収公債権", "non_compulsory": "非強制徴収公債権", "private": "私債権"}
 SEGMENTS = {"current": "現年度分", "carried_over": "滞納繰越分", "total": "合計"}
 AMOUNTS = ("assessed", "collected", "written_off", "refund_due", "outstanding")
 DESCRIBED = ("count", "amount", "share")  # measures that mean something only with an item
@@ -89,6 +90,15 @@ class Row(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: ClassVar[tuple[str, ...]] = ()
+
+
+class Kind(Row):
+    """A kind of claim in ``data/catalogue.csv``: the same identifier means the same kind in every city."""
+
+    key: ClassVar = ("claim",)
+    claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Text
+    note: str
 
 
 class Claim(Row):
@@ -356,11 +366,25 @@ def load(city: str, root: Path = ROOT) -> Ledger:
             faults.append(Fault(file, "ファイルがありません。data/README.md に従って作ってください。"))
     if not faults:
         faults += _cross_check(read, shown_path(folder, root))
+        faults += _uncatalogued(read["claims"], shown_path(folder, root), root)
     if faults:
         raise DeskError(
             "data", f"data/{city}/ に {len(faults)} 件の誤りがあります。直してから、もう一度実行してください。", faults
         )
     return Ledger(shown_path(folder, root), {name: _frame(TABLES[name], rows) for name, rows in read.items()})
+
+
+def _uncatalogued(rows: list[tuple[int, Row]], folder: str, root: Path) -> list[Fault]:
+    """Claims that the catalogue all cities share does not know: without it the same claim would get two names."""
+    path = root / "data" / "catalogue.csv"
+    kinds, faults = _read(path, Kind, shown_path(path, root))
+    known = {kind.claim for _, kind in kinds}
+    return faults + [
+        Fault(f"{folder}/claims.csv", f"「{row.claim}」は data/catalogue.csv にありません。{did_you_mean(row.claim, known)}"
+              "新しい種類の債権なら、先に data/catalogue.csv に加えてください。", number, "claim")
+        for number, row in rows
+        if row.claim not in known
+    ]  # fmt: skip
 
 
 def _frame(model: type[Row], rows: list[tuple[int, Row]]) -> pd.DataFrame:

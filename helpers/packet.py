@@ -58,3 +58,18 @@ class Packet:
     @property
     def notation(self) -> Notation:
         return self.city.notation
+
+    def others(self, root: Path = ROOT) -> tuple[list["Packet"], list[str]]:
+        """The latest packets of the other cities, and the names of cities that cannot be read now.
+
+        A fault in one city's data must not stop another city's packet; who compares says whom it left out.
+        """
+        packets, unread = [], []
+        for city in params.cities(root):
+            if city == self.name:
+                continue
+            try:
+                packets.append(Packet.open(city, root=root))
+            except DeskError:
+                unread.append(city)
+        return packets, unread

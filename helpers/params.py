@@ -49,10 +49,11 @@ class City(_Closed):
     minus: Literal["▲", "△"]
     # How a rate is computed from amounts; as_published where every rate is one that the city printed.
     rate_definition: Literal["collected", "collected_less_refund_due", "as_published"]
+    headline_rate: Literal["current", "carried_over", "total"] = "total"  # the segment whose rate stands for the whole
     thresholds: Thresholds = Thresholds()
     major: Annotated[int, Field(ge=1)] | None = None  # how many of the largest claims and sections are "major"
     claim_classes: dict[ClaimClass, Text]  # as the city writes them
-    bureaus: Annotated[list[Text], Field(min_length=1)]  # in the order of the city's lists
+    bureaus: list[Text] = []  # in the order of the city's lists
 
     @property
     def notation(self) -> Notation:

@@ -1,5 +1,6 @@
 """Sentences about figures, generated from the same measures as the tables, so that the two agree."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from helpers import measures, wareki
@@ -10,7 +11,9 @@ from helpers.packet import Packet
 from helpers.tables import outstanding as tables
 from helpers.tables.digital import AGGREGATE_LABELS
 from helpers.tables.plan import plan_results
+from helpers.tables.plan_targets import PLAN_NAMES, PLAN_UNITS
 from helpers.tables.policy import planned
+from helpers.tables.trend import rate_name
 
 
 def meeting(packet: Packet) -> Prose:
@@ -22,19 +25,21 @@ def meeting(packet: Packet) -> Prose:
 def trend(packet: Packet) -> Prose:
     """Where rate and outstanding amount stand, against the year before and the earliest year known."""
     unit, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
-    points = measures.trend(packet.ledger, unit, packet.meeting.settled_year)
+    points = measures.trend(packet.ledger, unit, packet.meeting.settled_year, packet.city.headline_rate)
     latest = points[-1]
     year = wareki.fiscal_year(latest.fiscal_year)
     amount = notation.number(latest.outstanding, latest.outstanding_decimals)
-    lines = [f"{year}の収納率は{notation.number(latest.rate, places)}%、収入未済額は約{amount}{unit}である。"]
-    for point in reversed(points[:-1]):
+    name, about = rate_name(packet), "約" if latest.approx else ""
+    lines = [f"{year}の{name}は{notation.number(latest.rate, places)}%、収入未済額は{about}{amount}{unit}である。"]
+    # Against the year before and the first one; what lies between is in the table.
+    for point in dict.fromkeys((points[-2], points[0])) if len(points) > 1 else ():
         rate = measures.difference(latest.rate, point.rate)
         change = measures.difference(latest.outstanding, point.outstanding)
         change_places = min(latest.outstanding_decimals, point.outstanding_decimals)
         against = "前年度" if point.fiscal_year == latest.fiscal_year - 1 else wareki.fiscal_year(point.fiscal_year)
         lines.append(
-            f"{against}と比べ、収納率は{notation.number(abs(rate), places)}ポイント{_rose(rate)}、"
-            f"収入未済額は約{notation.number(abs(change), change_places)}{unit}{_grew(change)}。"
+            f"{against}と比べ、{name}は{notation.number(abs(rate), places)}ポイント{_rose(rate)}、"
+            f"収入未済額は{'約' if latest.approx or point.approx else ''}{notation.number(abs(change), change_places)}{unit}{_grew(change)}。"
         )
     return Prose(lines)
 
@@ -176,6 +181,70 @@ def plans(packet: Packet) -> Prose:
             f"収入未済額は{notation.number(abs(change))}{unit}{_grew(change)}。"
         ]
     )
+
+
+def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) -> Prose:
+    """What the whole plan asks for, and whether it reaches the cut that the city set itself."""
+    notation, unit = packet.notation, packet.city.units.table
+    lines = []
+    rate, amount = (
+        measures.plan_targets(packet.ledger, measure, results, targets).set_index("claim").loc["all"]
+        for measure in measures.PLAN_SEGMENTS
+    )
+    last, goal = wareki.fiscal_year(results[-1]), wareki.fiscal_year(targets[-1])
+    now, then = rate[f"result_{results[-1]}"], rate[f"target_{targets[-1]}"]
+    lines.append(
+        f"全体の現年度分収納率は、{last}の{notation.number(now)}%から{goal}に{notation.number(then)}%とする"
+        f"（{notation.number(rate['change'], signed=True)}ポイント、年当たり{notation.number(rate['yearly'], 2, signed=True)}ポイント）。"
+    )
+    now, then = amount[f"result_{results[-1]}"], amount[f"target_{targets[-1]}"]
+    lines.append(
+        f"全体の収入未済額は、{last}の{notation.number(now)}{unit}から{goal}に{notation.number(then)}{unit}とする"
+        f"（{notation.number(amount['change'], signed=True)}{unit}、{notation.number(amount['percent'], 2, signed=True)}%）。"
+    )
+    cut = packet.ledger.value(claim="all", measure="share", kind="target", fiscal_year=targets[-1])
+    if cut is not None:
+        verdict = "届く" if -amount["percent"] >= cut else "届かない"
+        lines.append(f"各債権の目標の合計は、全体で{notation.number(cut)}%以上の縮減という目標に{verdict}。")
+    return Prose(lines)
+
+
+def past_plan(packet: Packet, years: Sequence[int]) -> Prose:
+    """How many targets of the plan before were met, by measure, and which claims missed most."""
+    frame = measures.verdicts(packet.ledger, years)
+    aimed = frame[frame["met"].notna()]
+    lines = []
+    for measure, name in PLAN_NAMES.items():
+        own = aimed[aimed["measure"] == measure]
+        met = int((own["met"] == True).sum())  # noqa: E712 (None is neither)
+        lines.append(f"{name}の目標は延べ{len(own)}件のうち{met}件を達成した。")
+    missed = aimed[aimed["met"] == False]["claim"].value_counts()  # noqa: E712
+    most = [claim for claim in dict.fromkeys(aimed["claim"]) if missed.get(claim, 0) == missed.max()]
+    lines.append(f"未達成が最も多い（{missed.max()}件）のは{_names(packet, most)}である。")
+    return Prose(lines)
+
+
+def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Prose:
+    """One claim under the plan before: the change since its first year, and the verdict of its last."""
+    frame = measures.verdicts(packet.ledger, years)
+    first, last = wareki.fiscal_year(years[0]), wareki.fiscal_year(years[-1])
+    changes, verdicts = [], []
+    for measure, name in PLAN_NAMES.items():
+        own = frame[(frame["claim"] == claim) & (frame["measure"] == measure)].set_index("fiscal_year")
+        then, now = own.loc[years[0]], own.loc[years[-1]]
+        unit, change_unit = PLAN_UNITS[measure]
+        change = measures.difference(now["actual"], then["actual"])
+        if now["actual"] is not None:
+            against = ""
+            if change is not None:
+                against = f"（{first}から{packet.notation.number(change, signed=True)}{change_unit}）"
+            changes.append(f"{name}は{packet.notation.number(now['actual'])}{unit}{against}")
+        if now["met"] is None:
+            verdicts.append(f"{name}は目標なし")
+        else:
+            gap = packet.notation.number(now["gap"], signed=True)
+            verdicts.append(f"{name}は{'達成' if now['met'] else '未達成'}（{gap}{change_unit}）")
+    return Prose([f"{last}の{'、'.join(changes)}。", f"{last}の目標に対し、{'、'.join(verdicts)}。"])
 
 
 def scope(packet: Packet, before: str, after: str) -> Prose:

@@ -3,6 +3,8 @@
 Each function gives a list for ``display(*…)``: headings, sentences, charts and tables.
 """
 
+from collections.abc import Sequence
+
 from helpers import charts, measures, sentences, tables
 from helpers.markdown import Heading, Lead, Prose
 from helpers.notation import NOT_IN_SOURCE
@@ -37,6 +39,32 @@ def sheet(packet: Packet, claim: str) -> list:
 
 def _missing(name: str) -> Prose:
     return Prose([f"{name}：{NOT_IN_SOURCE}"], bullets=False)
+
+
+def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
+    """One claim under the plan before: what was done, figures with verdicts, sentences, causes and what follows."""
+    last = years[-1]
+    return [
+        part
+        for part in [
+            Heading(packet.ledger.claim(claim)["name"], level=3),
+            tables.initiatives_done(packet, claim, last),
+            tables.past_claim(packet, claim, years),
+            sentences.past_claim(packet, claim, years),
+            tables.remarks(packet, claim, last),
+        ]
+        if part is not None
+    ]
+
+
+def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
+    """Claims of the plan before, in the city's order."""
+    return list(dict.fromkeys(measures.verdicts(packet.ledger, years)["claim"]))
+
+
+def planned_claims(packet: Packet) -> list[str]:
+    """Claims with planned initiatives, in the city's order."""
+    return tables.covered(packet)
 
 
 def plan(packet: Packet, claim: str) -> list:

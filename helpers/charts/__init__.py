@@ -4,6 +4,7 @@ from helpers.charts.calendar import campaigns, schedule
 from helpers.charts.digital import costs, tool_use
 from helpers.charts.outstanding import bridge, cuts
 from helpers.charts.plan import flow, plans
+from helpers.charts.plan_targets import past_plan, plan_goal
 from helpers.charts.results import results
 from helpers.charts.targets import tags, targets
 from helpers.charts.trend import trend
@@ -14,6 +15,8 @@ __all__ = [
     "costs",
     "cuts",
     "flow",
+    "past_plan",
+    "plan_goal",
     "plans",
     "results",
     "schedule",

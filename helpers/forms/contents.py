@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from helpers import measures, params, wareki
+from helpers import measures, wareki
 from helpers.errors import DeskError
 from helpers.ledger import SEGMENTS
 from helpers.notation import NOT_IN_SOURCE
@@ -50,12 +50,15 @@ def contents(packet: Packet, root: Path = ROOT) -> list[Contents]:
         )
     numbers = packet.ledger["numbers"]
     listed = numbers[numbers["edition"] == forms.edition]
-    others = [Packet.open(city, root=root) for city in params.cities(root) if city != packet.name]
+    others, unread = packet.others(root)
+    left_out = [f"{city} はデータに誤りがあるため載せていない。" for city in unread]
     positions = {part: measures.positions(packet.ledger, part, as_of).set_index("claim") for part in _PARTS}
-    return [_contents(packet, row.number, row.claim, positions, others) for row in listed.itertuples()]
+    return [_contents(packet, row.number, row.claim, positions, others, left_out) for row in listed.itertuples()]
 
 
-def _contents(packet: Packet, number: str, claim: str, positions: dict, others: list[Packet]) -> Contents:
+def _contents(
+    packet: Packet, number: str, claim: str, positions: dict, others: list[Packet], left_out: list[str]
+) -> Contents:
     def by_part(name: str) -> dict[str, Decimal | None]:
         return {part: frame.loc[claim, name] if claim in frame.index else None for part, frame in positions.items()}
 
@@ -76,7 +79,7 @@ def _contents(packet: Packet, number: str, claim: str, positions: dict, others: 
         target=by_part("target"),
         issues=list(own[own["role"] == "issue"]["text"]),
         responses=list(own[own["role"] == "response"]["text"]),
-        other_figures=[line for other in others for line in _figures(other, claim)] or [NOT_IN_SOURCE],
+        other_figures=[*(line for other in others for line in _figures(other, claim)), *left_out] or [NOT_IN_SOURCE],
         other_initiatives=[line for other in others for line in _initiatives(other, claim)] or [NOT_IN_SOURCE],
     )
 

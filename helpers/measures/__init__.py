@@ -4,36 +4,46 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 """
 
 from helpers.measures.claims import classes_of, has_sheet, leaf_claims, renumbering, sheet_claims
+from helpers.measures.comparison import Standing, standing
 from helpers.measures.digital import known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import MEASURES, collection_rate, difference, grown_from, growth, is_met, ratio
 from helpers.measures.outstanding import cuts, positions, rounding_gaps
+from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, plan_targets, settled, verdicts
 from helpers.measures.results import results, tag_counts
 from helpers.measures.targets import targets
-from helpers.measures.trend import TrendPoint, trend
+from helpers.measures.trend import TrendPoint, disagreements, trend
 
 __all__ = [
     "MEASURES",
+    "PLAN_SEGMENTS",
+    "PlanMeasure",
+    "Standing",
     "TrendPoint",
     "classes_of",
     "collection_rate",
     "cuts",
     "difference",
+    "disagreements",
     "grown_from",
     "growth",
     "has_sheet",
     "is_met",
     "known_on",
     "leaf_claims",
+    "plan_targets",
     "positions",
     "ratio",
     "renumbering",
     "results",
     "rounding_gaps",
     "savings",
+    "settled",
     "sheet_claims",
+    "standing",
     "tag_counts",
     "targets",
     "tool_counts",
     "tool_use",
     "trend",
+    "verdicts",
 ]

@@ -27,9 +27,14 @@ def grown_from(value: Decimal, growth_rate: Decimal) -> Decimal:
     return value / (1 + growth_rate / 100)
 
 
-def is_met(actual: Decimal | None, target: Decimal | None) -> bool | None:
-    """Whether a target that is better exceeded is met: ``actual ≥ target``. None without a target or an actual."""
-    return None if actual is None or target is None else actual >= target
+def is_met(actual: Decimal | None, target: Decimal | None, less_is_better: bool = False) -> bool | None:
+    """Whether a target is met: a rate by ``actual ≥ target``, an outstanding amount (``less_is_better``) by ``≤``.
+
+    None without a target or an actual: no target, no verdict.
+    """
+    if actual is None or target is None:
+        return None
+    return actual <= target if less_is_better else actual >= target
 
 
 def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

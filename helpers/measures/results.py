@@ -7,6 +7,8 @@ import pandas as pd
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, growth, is_met
 
+UNTAGGED = "別の記載なし"
+
 # What makes two results the same thing in two years. The date is left out: 9月末 of one year answers 9月末 of the next.
 _RESULT = ["segment", "measure", "item", "group", "unit"]
 
@@ -67,8 +69,10 @@ def _rate_unit(unit: str) -> str:
 
 
 def tag_counts(initiatives: pd.DataFrame, claims: Iterable[str]) -> pd.DataFrame:
-    """Numbers of initiatives by claim (rows) and tag (columns); rows and columns without any are left out."""
-    tagged = initiatives[initiatives["tag"] != ""]
-    counts = pd.crosstab(tagged["claim"], tagged["tag"])
-    tags = [tag for tag in ("新規", "拡充", "強化", "継続") if tag in counts.columns]
+    """Numbers of initiatives by claim (rows) and tag (columns); rows and columns without any are left out.
+
+    Where a source tags only some, the others count under ``UNTAGGED``.
+    """
+    counts = pd.crosstab(initiatives["claim"], initiatives["tag"].replace("", UNTAGGED))
+    tags = [tag for tag in ("新規", "拡充", "強化", "継続", UNTAGGED) if tag in counts.columns]
     return counts.loc[[claim for claim in claims if claim in counts.index], tags]

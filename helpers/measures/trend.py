@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from helpers.ledger import Ledger, Segment
-from helpers.notation import convert_money, decimals_of
+from helpers.notation import convert_money, decimals_of, round_half_up
 
 
 @dataclass(frozen=True)
@@ -66,4 +66,22 @@ def _in_unit(row: tuple, unit: str) -> tuple[Decimal, int]:
     if row.measure != "outstanding":
         return row.value, decimals_of(row.value)
     shift = convert_money(Decimal(1), row.unit, unit).adjusted()  # units of money are powers of ten
-    return convert_money(row.value, row.unit, unit), max(0, decimals_of(row.value) - shift)
+    places = max(0, decimals_of(row.value) - shift)
+    return convert_money(row.value, row.unit, unit), min(places, 1)  # of a summary, one place is enough to read
+
+
+def disagreements(ledger: Ledger, unit: str, until: int) -> list[tuple[int, Decimal, Decimal]]:
+    """Years whose outstanding amount is printed both exactly and as 約, where the exact one does not round to the other.
+
+    Tuples of fiscal year, the round figure, the exact one, in ``unit``.
+    """
+    figures = ledger.figures(claim="all", segment="total", measure="outstanding", as_of="")
+    figures = figures[(figures["fiscal_year"] <= until) & figures["kind"].isin(["actual", "estimate"])]
+    found = []
+    for year, own in figures.groupby("fiscal_year"):
+        for about in own[own["approx"] != ""].itertuples():
+            for exact in own[own["approx"] == ""].itertuples():
+                value = convert_money(exact.value, exact.unit, about.unit)
+                if round_half_up(value, decimals_of(about.value)) != about.value:
+                    found.append((year, *(convert_money(row.value, row.unit, unit) for row in (about, exact))))
+    return found

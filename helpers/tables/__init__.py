@@ -1,11 +1,22 @@
 """Tables of the packet, one module a section. Each function takes a Packet and gives a Table."""
 
 from helpers.tables.agenda import agenda, members, next_meetings
+from helpers.tables.comparison import comparison
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
-from helpers.tables.initiatives import campaigns, class_label, hearings, initiatives_done, results, sheets
+from helpers.tables.initiatives import campaigns, class_label, hearings, initiatives_done, remarks, results, sheets
 from helpers.tables.outstanding import claims, cuts
 from helpers.tables.plan import plans as plan_periods
 from helpers.tables.plan import points, scope
+from helpers.tables.plan_targets import (
+    common_policy,
+    coverage,
+    covered,
+    past_claim,
+    past_counts,
+    past_matrix,
+    plan_targets,
+    ranks,
+)
 from helpers.tables.policy import plans, policies, tags, targets, verdicts
 from helpers.tables.progress import progress
 from helpers.tables.schedule import schedule
@@ -17,18 +28,28 @@ __all__ = [
     "campaigns",
     "claims",
     "class_label",
+    "common_policy",
+    "comparison",
     "costs",
+    "coverage",
+    "covered",
     "cuts",
     "hearings",
     "initiatives_done",
     "members",
     "new_measures",
     "next_meetings",
+    "past_claim",
+    "past_counts",
+    "past_matrix",
     "plan_periods",
+    "plan_targets",
     "plans",
     "points",
     "policies",
     "progress",
+    "ranks",
+    "remarks",
     "results",
     "schedule",
     "scope",

@@ -102,6 +102,7 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | No
         for row in own.itertuples()
     ]
     grouped = any(row["group"] for row in rows)
+    divided = any(row["segment"] != "区別なし" for row in rows)
     rows.sort(key=lambda row: list(SEGMENTS.values()).index(row["segment"]) if row["segment"] != "区別なし" else 9)
     if not rows:
         return None
@@ -109,13 +110,14 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | No
         id=f"tbl-done-{claim.replace('_', '-')}",
         caption=f"取組内容（{_name(packet, claim)}）",
         columns=[
-            Column("segment", "区分", width=1.6),
+            *([Column("segment", "区分", width=1.6)] if divided else []),
             *([Column("group", "担当・回など", width=2.6)] if grouped else []),
             Column("text", "取組", width=7),
         ],
         rows=rows,
         notation=packet.notation,
-        merged=("segment", "group") if grouped else ("segment",),
+        heads=1 if divided or grouped else 0,
+        merged=(*(["segment"] if divided else []), *(["group"] if grouped else [])),
     )
 
 
@@ -222,3 +224,21 @@ def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
 
 def _name(packet: Packet, claim: str) -> str:
     return packet.ledger.claim(claim)["name"]
+
+
+def remarks(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
+    """Causes and what is to follow, as two lists; None if the source has none."""
+    hearings = packet.ledger["hearings"]
+    own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
+    names = {"issue": "要因・状況", "response": "今後の対応"}
+    rows = [{"role": names[row.role], "text": row.text} for row in own.itertuples() if row.role in names]
+    if not rows:
+        return None
+    return Table(
+        id=f"tbl-remarks-{claim.replace('_', '-')}",
+        caption=f"要因と今後の対応（{_name(packet, claim)}）",
+        columns=[Column("role", "区分", width=1.5), Column("text", "内容", width=8)],
+        rows=sorted(rows, key=lambda row: list(names.values()).index(row["role"])),
+        notation=packet.notation,
+        merged=("role",),
+    )

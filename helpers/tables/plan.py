@@ -13,7 +13,9 @@ def plan_results(packet: Packet) -> list[dict]:
     """Plans with a settlement: name, fiscal_year, rate, outstanding (in the summary unit)."""
     points = {
         point.fiscal_year: point
-        for point in measures.trend(packet.ledger, packet.city.units.summary, packet.meeting.settled_year)
+        for point in measures.trend(
+            packet.ledger, packet.city.units.summary, packet.meeting.settled_year, packet.city.headline_rate
+        )
     }
     return [
         {**plan, "rate": points[plan["fiscal_year"]].rate, "outstanding": points[plan["fiscal_year"]].outstanding}
@@ -85,7 +87,7 @@ def scope(packet: Packet, before: str, after: str) -> Table:
         claim = packet.ledger.claim(row.claim)
         rows.append(
             {
-                "class": packet.city.claim_classes[claim["classes"].split(";")[0]].split("（")[0],
+                "class": packet.city.claim_classes[claim["classes"].split(";")[0]],
                 "after": row.after,
                 "name": claim["name"],
                 "owner": f"{claim['bureau']} {claim['section']}",

@@ -103,18 +103,20 @@ def plans(packet: Packet, claim: str) -> Table:
         {"heading": row.heading, "text": f"{row.group}：{row.text}" if row.group else row.text, "tag": row.tag}
         for row in initiatives[initiatives["claim"] == claim].itertuples()
     ]
-    marks = {(index, "tag"): ("bold",) for index, row in enumerate(rows) if row["tag"] != "継続"}
+    grouped = any(row["heading"] for row in rows)
+    marks = {(index, "tag"): ("bold",) for index, row in enumerate(rows) if row["tag"] not in ("継続", "")}
     return Table(
         id=f"tbl-plan-{claim.replace('_', '-')}",
         caption=f"数値目標の達成に向けた取組（{packet.ledger.claim(claim)['name']}）",
         columns=[
-            Column("heading", "柱", width=3),
+            *([Column("heading", "柱", width=3)] if grouped else []),
             Column("text", "取組", width=7),
             Column("tag", "別", width=1.3),
         ],
         rows=rows,
         notation=packet.notation,
-        merged=("heading",),
+        heads=1 if grouped else 0,
+        merged=("heading",) if grouped else (),
         marks=marks,
     )
 
@@ -132,7 +134,7 @@ def tags(packet: Packet) -> Table:
     marks = {(len(rows) - 1, name): ("bold",) for name in ("claim", *counts.columns, "total")}
     return Table(
         id="tbl-tags",
-        caption=f"{wareki.fiscal_year(packet.fiscal_year)}の取組の数（新規・拡充・継続の別）",
+        caption=f"{wareki.fiscal_year(packet.fiscal_year)}からの取組の数（{'・'.join(counts.columns)}）",
         columns=[
             Column("claim", "債権名", width=5),
             *(Column(tag, tag, number=True, unit="件", width=2) for tag in counts.columns),

@@ -9,7 +9,10 @@ from helpers.tables.table import Column, Table
 def trend(packet: Packet) -> Table:
     """Rate and outstanding amount by fiscal year, with the change up to the latest one. Missing years are rows too."""
     unit = packet.city.units.summary
-    points = {point.fiscal_year: point for point in measures.trend(packet.ledger, unit, packet.meeting.settled_year)}
+    points = {
+        point.fiscal_year: point
+        for point in measures.trend(packet.ledger, unit, packet.meeting.settled_year, packet.city.headline_rate)
+    }
     latest = points[max(points)]
     rows = []
     for year, point in sorted(points.items()):
@@ -21,7 +24,7 @@ def trend(packet: Packet) -> Table:
                 # Rounded to what the coarser term allows, so that 約131億円 less does not claim a decimal.
                 "outstanding": round_half_up(point.outstanding, point.outstanding_decimals),
                 "change": _change(latest, point) if point is not latest else None,
-                "basis": "差から算出" if point.computed else "原資料",
+                "basis": "差から算出" if point.computed else "原資料（概数）" if point.approx else "原資料",
             }
         )
         if year + 1 not in points and year != latest.fiscal_year:
@@ -34,21 +37,41 @@ def trend(packet: Packet) -> Table:
     to_latest = f"{wareki.fiscal_year(latest.fiscal_year)}までの増減"
     return Table(
         id="tbl-trend",
-        caption="収納率と収入未済額の推移",
+        caption=f"{rate_name(packet)}と収入未済額の推移",
         columns=[
             Column("fiscal_year", "年度"),
-            Column("rate", "収納率", number=True, unit="%", decimals=packet.city.decimals),
+            Column("rate", rate_name(packet), number=True, unit="%", decimals=packet.city.decimals),
             Column("points", to_latest, number=True, unit="ポイント", decimals=packet.city.decimals, signed=True),
-            Column("outstanding", "収入未済額（約）", number=True, unit=unit),
+            Column("outstanding", "収入未済額", number=True, unit=unit),
             Column("change", to_latest, number=True, unit=unit, signed=True),
             Column("basis", "値の根拠"),
         ],
         rows=rows,
         notation=packet.notation,
-        notes=[
-            "※「差から算出」の年度は、原資料に印刷された値と増減から逆算した。収入未済額は原資料が概数で示すため、概数である。"
-        ],
+        notes=_notes(packet, list(points.values())),
     )
+
+
+def rate_name(packet: Packet) -> str:
+    """What the city's headline rate is called."""
+    return {"current": "現年度分収納率", "carried_over": "滞納繰越分収納率", "total": "収納率"}[
+        packet.city.headline_rate
+    ]
+
+
+def _notes(packet: Packet, points: list[measures.TrendPoint]) -> list[str]:
+    notes = []
+    if any(point.computed for point in points):
+        notes.append("※「差から算出」の年度は、原資料に印刷された値と増減から逆算した。")
+    if any(point.approx for point in points):
+        notes.append("※ 原資料が「約」で示す年度の収入未済額は、概数である。")
+    unit = packet.city.units.summary
+    for year, about, exact in measures.disagreements(packet.ledger, unit, packet.meeting.settled_year):
+        notes.append(
+            f"※ {wareki.fiscal_year(year)}の収入未済額は、原資料の本文では約{packet.notation.number(about)}{unit}、"
+            f"表では{packet.notation.number(exact, 1)}{unit}であり、一致しない。ここでは表の値を用いた。"
+        )
+    return notes
 
 
 def _change(latest: measures.TrendPoint, point: measures.TrendPoint):

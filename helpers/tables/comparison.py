@@ -1,0 +1,90 @@
+"""A claim of this city beside the same claim of the others."""
+
+import datetime as dt
+from pathlib import Path
+
+from helpers import measures, wareki
+from helpers.ledger import CLASSES
+from helpers.notation import NOT_IN_SOURCE, convert_money
+from helpers.packet import Packet
+from helpers.params import ROOT
+from helpers.tables.table import Column, Table
+
+_KINDS = {"actual": "決算", "estimate": "推計", "computed": "年度途中"}
+
+
+def comparison(packet: Packet, root: Path = ROOT) -> Table:
+    """Every claim that another city has too: class, year, rate of current money, target, outstanding amount.
+
+    The difference to this city is given only where both are rates of the same whole year; otherwise the line says why not.
+    """
+    others, unread = packet.others(root)
+    rows = []
+    for claim in packet.ledger["claims"]["claim"]:
+        own = _standing(packet, claim)
+        beside = [(other, _standing(other, claim)) for other in others if claim in set(other.ledger["claims"]["claim"])]
+        known = [(other, found) for other, found in beside if found is not None]
+        if own is None or not known:
+            continue
+        name = packet.ledger.claim(claim)["name"]
+        rows.append(_row(packet, claim, name, own, packet, None, "（この市）"))
+        for other, found in known:
+            reason = _reason(own, found)
+            gap = None if reason else measures.difference(found.rate, own.rate)
+            rows.append(_row(other, claim, name, found, packet, gap, reason))
+    places = packet.city.decimals
+    return Table(
+        id="tbl-comparison",
+        caption="他市の同じ債権との比較（現年度分収納率）",
+        columns=[
+            Column("name", "債権", width=2.7),
+            Column("city", "市", width=1.9),
+            Column("class", "区分", width=2),
+            Column("year", "時点", width=2.6),
+            Column("rate", "収納率", number=True, unit="%", decimals=places, width=1.5),
+            Column("target", "目標", number=True, unit="%", decimals=places, width=1.5),
+            Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7),
+            Column("outstanding", "収入未済額", number=True, unit=packet.city.units.table, decimals=0, width=2),
+            Column("note", "備考", width=2.8),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=2,
+        merged=("name",),
+        notes=[
+            "※ 同じ種類の債権を、各市の資料にある最も新しい値で並べた。年度や時点が違うものは、差を計算しない。",
+            "※ 債権区分、対象とする範囲、収納率の計算方法は市により異なることがある。",
+            *(f"※ {city} はデータに誤りがあるため、比較から除いた。" for city in unread),
+        ],
+    )
+
+
+def _standing(packet: Packet, claim: str) -> measures.Standing | None:
+    return measures.standing(packet.ledger, claim, packet.city.rate_definition)
+
+
+def _reason(own: measures.Standing, other: measures.Standing) -> str:
+    """Why two rates cannot be compared; "" if they can."""
+    if bool(own.as_of) != bool(other.as_of):
+        return "年度途中の率のため比べない"
+    if own.fiscal_year != other.fiscal_year or own.as_of != other.as_of:
+        return "年度が違うため比べない"
+    return ""
+
+
+def _row(city: Packet, claim: str, name: str, standing: measures.Standing, reader: Packet, gap, note: str) -> dict:
+    when = wareki.fiscal_year(standing.fiscal_year)
+    if standing.as_of:
+        when = f"{wareki.month(dt.date.fromisoformat(standing.as_of))}末"
+    amount = standing.outstanding
+    return {
+        "name": name,
+        "city": city.city.name,
+        "class": "、".join(CLASSES[c] for c in measures.classes_of(city.ledger, claim)) or NOT_IN_SOURCE,
+        "year": f"{when}（{_KINDS[standing.kind]}）",
+        "rate": standing.rate,
+        "target": standing.target,
+        "gap": gap,
+        "outstanding": None if amount is None else convert_money(amount, standing.unit, reader.city.units.table),
+        "note": note,
+    }

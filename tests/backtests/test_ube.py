@@ -1,0 +1,121 @@
+"""宇部市's plan: every number of the eighteen result texts, tables 3–5, and the introduction, against what we compute."""
+
+import csv
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+
+from helpers import measures, sentences, tables
+from helpers.notation import decimals_of, round_half_up
+from helpers.packet import Packet
+
+YEARS = range(2020, 2024)
+RESULTS, TARGETS = range(2021, 2024), range(2024, 2027)
+
+with (Path(__file__).parent / "ube_texts.csv").open(encoding="utf-8-sig") as file:
+    TEXTS = [row for row in csv.DictReader(file) if row["meaning"] != "other"]
+
+
+@pytest.fixture(scope="module")
+def ube():
+    return Packet.open("ube", "2024-08-01")
+
+
+@pytest.fixture(scope="module")
+def verdicts(ube):
+    frame = measures.verdicts(ube.ledger, YEARS)
+    return {(row.claim, row.measure, row.fiscal_year): row for row in frame.itertuples()}
+
+
+def number(printed):
+    """0.46%上昇 → 0.46; 1.31%下降 → −1.31; △0.23% → −0.23; 133,038千円減少 → −133038."""
+    digits = "".join(c for c in printed if c.isdigit() or c == ".")
+    falls = any(word in printed for word in ("下降", "減少", "△"))
+    return D(digits) * (-1 if falls else 1)
+
+
+def computed(row, verdicts):
+    measure = "collection_rate" if row["meaning"].startswith("rate") else "outstanding"
+    first, last = (verdicts[row["claim"], measure, year] for year in (YEARS[0], YEARS[-1]))
+    kind = row["meaning"].partition("_")[2]
+    return {
+        "": last.actual,
+        "change": measures.difference(last.actual, first.actual),
+        "gap": last.gap,
+        "verdict": last.met,
+    }[kind]
+
+
+@pytest.mark.parametrize("row", TEXTS, ids=lambda r: f"{r['claim']}-{r['meaning']}-{r['place']}")
+def test_a_number_of_a_result_text(row, verdicts):
+    found = computed(row, verdicts)
+    if row["meaning"].endswith("verdict"):
+        assert found is (row["printed"] == "達成")
+    else:
+        printed = number(row["printed"])
+        assert found is not None and round_half_up(found, decimals_of(printed)) == printed
+
+
+def test_all_texts_are_here():
+    assert len(TEXTS) > 100 and len({row["claim"] for row in TEXTS}) == 17  # 代執行 has no text on figures
+
+
+@pytest.mark.parametrize("claim", sorted({row["claim"] for row in TEXTS}))
+def test_our_sentences_say_what_the_document_says(ube, claim, verdicts):
+    said = "".join(sentences.past_claim(ube, claim, YEARS).sentences)
+    for row in TEXTS:
+        if row["claim"] != claim or row["meaning"].endswith("verdict"):
+            continue
+        value = computed(row, verdicts)
+        signed = row["meaning"].endswith(("change", "gap"))
+        assert ube.notation.number(value, signed=signed) in said
+    if any(row["claim"] == claim and row["meaning"] == "rate_gap" for row in TEXTS):
+        assert "ポイント）" in said
+    assert "%）" not in said  # a difference of rates is never in %
+
+
+@pytest.mark.parametrize("measure", measures.PLAN_SEGMENTS)
+def test_every_verdict_follows_from_its_numbers(verdicts, measure):
+    for row in verdicts.values():
+        if row.measure == measure and row.met is not None:
+            assert row.met == (row.actual <= row.target if measure == "outstanding" else row.actual >= row.target)
+
+
+def test_the_results_of_two_tables_are_the_same(ube):
+    """R5 stands as 決算見込 in 表4 and 表5 and as 実績 in the results of the 第3期."""
+    figures = ube.ledger.figures(fiscal_year=2023, as_of="", item="", approx="")
+    for (_, _, _), own in figures[figures["kind"].isin(["actual", "estimate"])].groupby(
+        ["claim", "segment", "measure"]
+    ):
+        assert own["value"].nunique() == 1
+
+
+def test_the_columns_of_table_5_add_up(ube):
+    frame = measures.plan_targets(ube.ledger, "outstanding", RESULTS, TARGETS).set_index("claim")
+    listed = frame.loc[tables.covered(ube)]
+    for column in [*(f"result_{y}" for y in RESULTS), *(f"target_{y}" for y in TARGETS)]:
+        assert sum(value for value in listed[column] if value is not None) == frame.loc["all", column]
+
+
+def test_the_whole_plan_reaches_its_cut(ube):
+    total = measures.plan_targets(ube.ledger, "outstanding", RESULTS, TARGETS).set_index("claim").loc["all"]
+    assert round_half_up(total["percent"], 2) == D("-20.01")
+    assert "20%以上の縮減という目標に届く" in sentences.plan_goal(ube, RESULTS, TARGETS).sentences[-1]
+
+
+def test_the_introduction(ube):
+    points = {p.fiscal_year: p for p in measures.trend(ube.ledger, "億円", 2023, "current")}
+    assert points[2023].rate - points[2015].rate == D("0.64")
+    assert points[2015].approx and points[2015].outstanding == 47
+    # 約24億円 stands in the text, 25.4億円 in the table: named, not smoothed over.
+    assert measures.disagreements(ube.ledger, "億円", 2023) == [(2023, D(24), D("25.38447"))]
+    assert any("一致しない" in note for note in tables.trend(ube).notes)
+
+
+def test_the_gaps_to_the_best_city(ube):
+    rows = tables.ranks(ube).rows
+    assert [(row["name"], str(row["rank"]), str(row["gap"])) for row in rows] == [
+        ("市税", "13", "-0.57"), ("国民健康保険料", "13", "-4.77"), ("後期高齢者医療保険料", "12", "-0.25"),
+        ("介護保険料", "10", "-0.38"), ("保育料", "9", "-0.81"),
+    ]  # fmt: skip

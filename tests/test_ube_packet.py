@@ -1,0 +1,129 @@
+"""What a plan over several years needs, the comparison of cities, and the shelf of all packets."""
+
+import re
+
+import pytest
+
+from helpers import charts, measures, params, sentences, tables
+from helpers.errors import DeskError
+from helpers.packet import Packet
+from helpers.params import ROOT
+from tests.conftest import run
+
+YEARS = range(2020, 2024)
+
+
+@pytest.fixture(scope="module")
+def ube():
+    return Packet.open("ube", "2024-08-01")
+
+
+TABLES = {
+    "coverage": tables.coverage,
+    "ranks": tables.ranks,
+    "rates": lambda p: tables.plan_targets(p, "collection_rate", range(2021, 2024), range(2024, 2027)),
+    "matrix": lambda p: tables.past_matrix(p, YEARS),
+    "by-class": lambda p: tables.past_counts(p, YEARS, "class"),
+    "claim": lambda p: tables.past_claim(p, "sewerage_beneficiary", YEARS),
+    "comparison": tables.comparison,
+    "trend": tables.trend,
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_as_it_was(ube, snapshot, name):
+    assert TABLES[name](ube).markdown() == snapshot
+
+
+def test_the_counts_are_those_of_the_matrix(ube):
+    matrix = tables.past_matrix(ube, YEARS)
+    signs = [row[key] for row in matrix.rows for key in row if key.startswith(("collection_rate", "outstanding"))]
+    for by in ("class", "year"):
+        *parts, total = tables.past_counts(ube, YEARS, by).rows
+        for key, sign in (("met", "○"), ("missed", "×"), ("none", "-")):
+            counted = sum(total[f"{measure}_{key}"] for measure in measures.PLAN_SEGMENTS)
+            assert counted == signs.count(sign)
+            assert counted == sum(part[f"{m}_{key}"] for part in parts for m in measures.PLAN_SEGMENTS)
+    said = "".join(sentences.past_plan(ube, YEARS).sentences)
+    assert "延べ57件のうち18件" in said and "延べ67件のうち30件" in said
+    worst = max(row["missed"] for row in matrix.rows)
+    assert all(f"「{row['name']}」" in said for row in matrix.rows if row["missed"] == worst)
+
+
+def test_no_target_no_verdict(ube):
+    rows = tables.past_claim(ube, "sewerage_beneficiary", YEARS).rows
+    assert [row["collection_rate_met"] for row in rows] == ["達成", "目標なし", "目標なし", "目標なし"]
+
+
+def test_small_multiples_mark_each_verdict(ube):
+    for measure in measures.PLAN_SEGMENTS:
+        chart = charts.past_plan(ube, measure, YEARS)
+        frame = measures.verdicts(ube.ledger, YEARS)
+        missed = (frame[frame["measure"] == measure]["met"] == False).sum()  # noqa: E712
+        crosses = [line for axes in chart.figure.axes for line in axes.lines if line.get_marker() == "X"]
+        assert len(crosses) == missed
+
+
+def test_cities_are_compared_only_where_they_can_be(ube):
+    rows = tables.comparison(ube).rows
+    for row in rows:
+        if row["city"] != "宇部市":
+            assert (row["gap"] is None) == bool(row["note"])
+    assert {row["note"] for row in rows} == {"（この市）", "年度が違うため比べない", "年度途中の率のため比べない"}
+
+
+def test_the_same_year_is_compared(ube, project):
+    path = project / "data/shizuoka/figures.csv"
+    line = "2023,,municipal_tax,current,collection_rate,,,actual,99.50,%,,,試験\n"
+    text = path.read_text(encoding="utf-8-sig")
+    # Leave 静岡市 nothing newer than FY2023.
+    kept = [
+        x for x in text.splitlines(keepends=True) if not re.match(r"202[56],,municipal_tax,current,collection_rate", x)
+    ]
+    path.write_text("".join(kept) + line, encoding="utf-8-sig")
+    rows = tables.comparison(Packet.open("ube", root=project), project).rows
+    own = next(row for row in rows if row["city"] == "静岡市" and row["name"] == "市税")
+    assert str(own["gap"]) == "0.33" and own["note"] == ""  # 99.50 − 99.17
+
+
+def test_a_claim_outside_the_catalogue_is_refused(project):
+    path = project / "data/catalogue.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("wholesale")), encoding="utf-8-sig")
+    with pytest.raises(DeskError, match=r"「wholesale_market_fees」は data/catalogue\.csv にありません"):
+        Packet.open("ube", root=project)
+
+
+def test_every_city_opens():
+    for city in params.cities():
+        for meeting in params.meetings(city):
+            assert Packet.open(city, meeting).meeting.sections
+
+
+def test_the_shelf_goes_on_past_a_failure_and_says_what_is_out_of_date(project):
+    """One city broken: the others are built, the failure is told at the end, and the exit status is not zero."""
+    figures = project / "data/shizuoka/figures.csv"
+    good = figures.read_text(encoding="utf-8-sig")
+    figures.write_text(good.replace(",97.81,", ",▲97.81,"), encoding="utf-8-sig")
+    done = run(project, "reports")
+    assert done.returncode == 1
+    assert "1 件の会議資料を作れませんでした" in done.stderr and "shizuoka 2026-06-03" in done.stderr
+    assert "figures.csv 2行目 value" in done.stderr
+    index = (project / "build/index.html").read_text(encoding="utf-8")
+    assert index.count("最新") == 2 and index.count("未作成") == 1
+    for href in re.findall('href="([^"]+)"', index):
+        assert (project / "build" / href).exists()
+    assert "<script" not in index and "http" not in index
+
+    figures.write_text(good, encoding="utf-8-sig")
+    notebook = project / "notebooks/past_plan.ipynb"
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("## まとめ", "## 全体"), encoding="utf-8")
+    listed = run(project, "list").stdout
+    assert re.search(r"第4期.*\[要更新", listed) and re.search(r"第37回本部会 \[最新", listed)
+    assert "静岡市" in listed and "[未作成]" in listed
+
+
+def test_no_city_stands_in_a_notebook_but_as_a_default():
+    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+        text = notebook.read_text(encoding="utf-8")
+        assert not re.search("静岡|さいたま|宇部", text)
