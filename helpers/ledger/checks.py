@@ -1,0 +1,133 @@
+"""Faults that show only when rows are held against each other."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from helpers.errors import Fault, did_you_mean, shown_path
+from helpers.ledger.reading import Numbered, read
+from helpers.ledger.rows import AGGREGATES, AMOUNTS, DESCRIBED, UNITS, Kind
+from helpers.notation import decimals_of
+from helpers.params import ClaimClass
+
+
+def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:
+    first: dict[tuple, int] = {}
+    for number, row in rows:
+        key = tuple(getattr(row, column) for column in row.key)
+        if key in first:
+            yield Fault(file, f"{first[key]}行目と重複しています({'、'.join(str(k) for k in key if k)})。", number)
+        first.setdefault(key, number)
+
+
+def cross_check(read: dict[str, Numbered], folder: str) -> Iterator[Fault]:
+    """Faults that show only when rows are held against each other."""
+    claims = {row.claim for _, row in read["claims"]}
+    yield from _claims(read["claims"], f"{folder}/claims.csv")
+    yield from _figures(read["figures"], f"{folder}/figures.csv")
+    for table, rows in read.items():
+        for number, row in rows:
+            claim = getattr(row, "claim", "")
+            if claim and claim not in claims and claim not in AGGREGATES:
+                yield Fault(
+                    f"{folder}/{table}.csv",
+                    f"「{claim}」は claims.csv にありません。{did_you_mean(claim, claims)}",
+                    number,
+                    "claim",
+                )
+    items = {(row.fiscal_year, row.number) for _, row in read.get("schedule_items", [])}
+    for number, row in read.get("schedule", []):
+        if (row.fiscal_year, row.number) not in items:
+            yield Fault(
+                f"{folder}/schedule.csv", f"番号 {row.number} は schedule_items.csv にありません。", number, "number"
+            )
+        if row.end and row.end < row.start:
+            yield Fault(f"{folder}/schedule.csv", "終わりが始まりより前です。", number, "end")
+    for number, row in read.get("campaigns", []):
+        # A day and a month compare by what they share: 2025-11 ends after 2025-11-04 began.
+        if bool(row.start) != bool(row.end):
+            yield Fault(
+                f"{folder}/campaigns.csv", "始まりと終わりは、両方書くか、両方空欄にしてください。", number, "end"
+            )
+        elif row.end[: len(row.start)] < row.start[: len(row.end)]:
+            yield Fault(f"{folder}/campaigns.csv", "終わりが始まりより前です。", number, "end")
+    tools = {row.tool for _, row in read.get("tools", [])}
+    for number, row in read.get("tool_claims", []):
+        if row.tool not in tools:
+            yield Fault(
+                f"{folder}/tool_claims.csv",
+                f"「{row.tool}」は tools.csv にありません。{did_you_mean(row.tool, tools)}",
+                number,
+                "tool",
+            )
+
+
+def _claims(rows: Numbered, file: str) -> Iterator[Fault]:
+    names = {row.claim for _, row in rows}
+    for number, row in rows:
+        for claim_class in filter(None, row.classes.split(";")):
+            if claim_class not in ClaimClass.__args__:
+                yield Fault(
+                    file, f"「{claim_class}」: {did_you_mean(claim_class, ClaimClass.__args__)}", number, "classes"
+                )
+        if row.part_of and row.part_of not in names:
+            yield Fault(
+                file, f"「{row.part_of}」という債権はありません。{did_you_mean(row.part_of, names)}", number, "part_of"
+            )
+
+
+def _figures(rows: Numbered, file: str) -> Iterator[Fault]:
+    for number, row in rows:
+        if row.measure in DESCRIBED and not row.item:
+            yield Fault(file, f"{row.measure} には何の数かを書いてください。", number, "item")
+        if (row.kind == "difference") != (row.base_year is not None):
+            yield Fault(file, "difference には基準年度を書き、それ以外では空欄にしてください。", number, "base_year")
+        units = UNITS.get(row.measure, ())
+        if row.kind == "difference" and row.measure == "collection_rate":
+            units = ("ポイント",)
+        elif row.kind == "difference":
+            units = units and (*units, "%")
+        if units and row.unit not in units:
+            yield Fault(file, f"「{row.unit}」: {row.measure} の単位は {'、'.join(units)} です。", number, "unit")
+    yield from _identity(rows, file)
+
+
+def _identity(rows: Numbered, file: str) -> Iterator[Fault]:
+    """outstanding = assessed − collected − written off + refund due, wherever a source gives all five."""
+    amounts: dict[tuple, dict[str, tuple[int, Decimal]]] = {}
+    for number, row in rows:
+        if row.measure in AMOUNTS and row.kind in ("actual", "estimate"):
+            key = (
+                row.fiscal_year,
+                row.as_of,
+                row.claim,
+                row.segment,
+                row.item,
+                row.group,
+                row.kind,
+                row.unit,
+            )
+            amounts.setdefault(key, {})[row.measure] = (number, row.value)
+    for key, found in amounts.items():
+        if len(found) < len(AMOUNTS):
+            continue
+        assessed, collected, written_off, refund_due, outstanding = (found[measure][1] for measure in AMOUNTS)
+        gap = outstanding - (assessed - collected - written_off + refund_due)
+        # Yen are exact; any other amount is within half of the last digit it was printed with.
+        halves = [Decimal(0) if key[-1] == "円" else Decimal(5).scaleb(-decimals_of(v) - 1) for _, v in found.values()]
+        if abs(gap) > sum(halves):
+            message = f"収入未済額が 調定額−収入済額−不納欠損額+還付未済額 と {gap:+,f} 違います。"
+            yield Fault(file, message, found["outstanding"][0], "value")
+
+
+def uncatalogued(rows: Numbered, folder: str, root: Path) -> list[Fault]:
+    """Claims that the catalogue all cities share does not know: without it the same claim would get two names."""
+    path = root / "data" / "catalogue.csv"
+    kinds, faults = read(path, Kind, shown_path(path, root))
+    known = {kind.claim for _, kind in kinds}
+    return faults + [
+        Fault(f"{folder}/claims.csv", f"「{row.claim}」は data/catalogue.csv にありません。{did_you_mean(row.claim, known)}"
+              "新しい種類の債権なら、先に data/catalogue.csv に加えてください。", number, "claim")
+        for number, row in rows
+        if row.claim not in known
+    ]  # fmt: skip

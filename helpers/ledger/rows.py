@@ -1,0 +1,293 @@
+"""What a row of each table holds: ``data/README.md`` in executable form."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from helpers.notation import MONEY
+
+# Claims that are sums of others and stand in no claims.csv.
+AGGREGATES = ("all", "major", "other")
+
+Segment = Literal["current", "carried_over", "total"]
+CLASSES = {"tax": "市税", "compulsory": "強制徴収公債権", "non_compulsory": "非強制徴収公債権", "private": "私債権"}
+SEGMENTS = {"current": "現年度分", "carried_over": "滞納繰越分", "total": "合計"}
+AMOUNTS = ("assessed", "collected", "written_off", "refund_due", "outstanding")
+DESCRIBED = ("count", "amount", "share")  # measures that mean something only with an item
+# Measures with a fixed meaning, and the units they come in.
+UNITS = {**dict.fromkeys(AMOUNTS, tuple(MONEY)), "collection_rate": ("%",), "rank": ("位",)}
+
+
+def _number(text: object) -> Decimal | None:
+    if text == "":
+        return None
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(text)):
+        hint = "負の数は半角の - を付けてください。" if re.match(r"[▲△−‐－]", str(text)) else ""
+        raise ValueError(f"数値だけを半角で書いてください(カンマ・単位・▲は付けない)。{hint}")
+    return Decimal(str(text))
+
+
+def _integer(text: object) -> int | None:
+    if text == "":
+        return None
+    if not re.fullmatch(r"[0-9]+", str(text)):
+        raise ValueError("整数を半角で書いてください。")
+    return int(str(text))
+
+
+def _date(text: str) -> str:
+    if text:
+        try:
+            dt.date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("日付を 2026-06-03 の形で書いてください。") from None
+    return text
+
+
+def _month(text: str) -> str:
+    if text and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        raise ValueError("月を 2026-06 の形で書いてください。")
+    return text
+
+
+def _day_or_month(text: str) -> str:
+    return _month(text) if len(text) <= len("2026-06") else _date(text)
+
+
+def _year_or_month(text: str) -> str:
+    return text if re.fullmatch(r"[0-9]{4}", text) else _month(text)
+
+
+Text = Annotated[str, Field(min_length=1)]
+Year = Annotated[int, BeforeValidator(_integer), Field(ge=1927, le=2200)]
+Count = Annotated[int, BeforeValidator(_integer), Field(ge=1)]
+OptionalYear = Annotated[int | None, BeforeValidator(_integer)]
+OptionalCount = Annotated[int | None, BeforeValidator(_integer)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+OptionalNumber = Annotated[Decimal | None, BeforeValidator(_number)]
+OptionalDate = Annotated[str, BeforeValidator(_date)]
+Month = Annotated[str, Field(min_length=1), BeforeValidator(_month)]
+DayOrMonth = Annotated[str, BeforeValidator(_day_or_month)]
+YearOrMonth = Annotated[str, BeforeValidator(_year_or_month)]
+
+
+class Row(BaseModel):
+    """One row of a table. ``key`` names the columns that no two rows may share."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    key: ClassVar[tuple[str, ...]] = ()
+
+
+class Kind(Row):
+    """A kind of claim in ``data/catalogue.csv``: the same identifier means the same kind in every city."""
+
+    key: ClassVar = ("claim",)
+    claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Text
+    note: str
+
+
+class Claim(Row):
+    key: ClassVar = ("claim",)
+    claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Text
+    short_name: Text
+    classes: str
+    bureau: str
+    section: str
+    collector_bureau: str
+    collector_section: str
+    part_of: str
+    source: Text
+
+
+class Figure(Row):
+    key: ClassVar = ("fiscal_year", "as_of", "claim", "segment", "measure", "item", "group", "kind", "base_year")
+    fiscal_year: Year
+    as_of: OptionalDate
+    claim: Text
+    segment: Segment
+    measure: Literal[
+        "assessed", "collected", "written_off", "refund_due", "outstanding", "collection_rate", "rank", *DESCRIBED
+    ]
+    item: str
+    group: str
+    kind: Literal["actual", "estimate", "target", "difference"]
+    value: Number
+    unit: Text
+    approx: Literal["", "約"]
+    base_year: OptionalYear
+    source: Text
+
+
+class Initiative(Row):
+    key: ClassVar = ("fiscal_year", "stage", "claim", "segment", "group", "heading", "text")
+    fiscal_year: Year
+    stage: Literal["done", "planned"]
+    claim: Text
+    segment: Literal["", "current", "carried_over"]
+    group: str
+    heading: str
+    text: Text
+    tag: Literal["", "継続", "拡充", "新規", "強化"]
+    source: Text
+
+
+class Policy(Row):
+    key: ClassVar = ("fiscal_year", "claim")
+    fiscal_year: Year
+    claim: Text
+    text: Text
+    source: Text
+
+
+class Campaign(Row):
+    key: ClassVar = ("fiscal_year", "claim", "group", "round")
+    fiscal_year: Year
+    claim: Text
+    group: str
+    round: OptionalCount
+    start: DayOrMonth
+    end: DayOrMonth
+    note: str
+    source: Text
+
+
+class Hearing(Row):
+    key: ClassVar = ("fiscal_year", "claim", "number", "role", "text")
+    fiscal_year: Year
+    claim: Text
+    number: OptionalCount
+    role: Literal["issue", "progress", "response"]
+    text: Text
+    source: Text
+
+
+class ClaimNumber(Row):
+    key: ClassVar = ("edition", "claim")
+    edition: Text
+    number: Text
+    claim: Text
+    source: Text
+
+
+class Plan(Row):
+    key: ClassVar = ("plan",)
+    plan: Text
+    name: Text
+    start: Month
+    end: Month
+    fiscal_year: OptionalYear
+    note: str
+    source: Text
+
+
+class Point(Row):
+    key: ClassVar = ("meeting", "topic", "number")
+    meeting: Annotated[Text, BeforeValidator(_date)]
+    topic: Text
+    number: Count
+    heading: Text
+    text: Text
+    source: Text
+
+
+class AgendaItem(Row):
+    key: ClassVar = ("meeting", "number")
+    meeting: Annotated[Text, BeforeValidator(_date)]
+    number: Text
+    kind: str
+    title: Text
+    material: str
+    pages: str
+    source: Text
+
+
+class Member(Row):
+    key: ClassVar = ("as_of", "role", "post", "name")
+    as_of: Annotated[Text, BeforeValidator(_date)]
+    role: Text
+    post: Text
+    name: Text
+    source: Text
+
+
+class NextMeeting(Row):
+    key: ClassVar = ("meeting", "round")
+    meeting: Annotated[Text, BeforeValidator(_date)]
+    round: Count
+    month: Month
+    content: Text
+    source: Text
+
+
+class ScheduleItem(Row):
+    key: ClassVar = ("fiscal_year", "number")
+    fiscal_year: Year
+    number: Count
+    name: Text
+    target: Text
+    content: Text
+    source: Text
+
+
+class ScheduleEntry(Row):
+    key: ClassVar = ("fiscal_year", "number", "start", "label")
+    fiscal_year: Year
+    number: Count
+    start: Month
+    end: Annotated[str, BeforeValidator(_month)]
+    label: Text
+    kind: Literal["meeting", "report", "work"]
+    source: Text
+
+
+class Tool(Row):
+    key: ClassVar = ("as_of", "tool")
+    tool: Text
+    name: Text
+    as_of: Month
+    before: Text
+    before_cost: Number
+    after: Text
+    after_cost: Number
+    exception: str
+    exception_cost: OptionalNumber
+    rollout: str
+    caution: str
+    source: Text
+
+
+class ToolClaim(Row):
+    key: ClassVar = ("as_of", "tool", "label", "status")
+    as_of: Month
+    tool: Text
+    claim: str
+    label: Text
+    count: OptionalCount
+    status: Literal["continued", "new", "planned"]
+    start: YearOrMonth
+    source: Text
+
+
+TABLES: dict[str, type[Row]] = {
+    "claims": Claim,
+    "figures": Figure,
+    "initiatives": Initiative,
+    "policies": Policy,
+    "campaigns": Campaign,
+    "hearings": Hearing,
+    "numbers": ClaimNumber,
+    "plans": Plan,
+    "points": Point,
+    "agenda": AgendaItem,
+    "members": Member,
+    "meetings": NextMeeting,
+    "schedule_items": ScheduleItem,
+    "schedule": ScheduleEntry,
+    "tools": Tool,
+    "tool_claims": ToolClaim,
+}
