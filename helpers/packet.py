@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from helpers import ledger, params
@@ -54,6 +55,42 @@ class Packet:
     @property
     def fiscal_year(self) -> int:
         return self.meeting.fiscal_year
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day whose figures the meeting looks at. DeskError ``params`` if the meeting names none."""
+        if self.meeting.as_of is None:
+            where = f"params/{self.name}/{self.date}.yaml"
+            raise DeskError("params", f"{where} に as_of(いつ時点の数値か。例: 2025-10-31)を書いてください。")
+        return self.meeting.as_of
+
+    @property
+    def major(self) -> int:
+        """How many of the largest count as major. DeskError ``params`` if the city does not say."""
+        if self.city.major is None:
+            raise DeskError("params", f"params/{self.name}/city.yaml に major(主要とする数)を書いてください。")
+        return self.city.major
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Claim numbers of the edition that the fiscal year uses, in its order: claim → 強-1."""
+        numbers = self.ledger["numbers"]
+        own = numbers[numbers["edition"] == str(self.fiscal_year)]
+        return dict(zip(own["claim"], own["number"], strict=True))
+
+    def numbered(self, claim: str) -> str:
+        """強-1 市税."""
+        return f"{self.numbers.get(claim, '')} {self.ledger.claim(claim)['name']}".strip()
+
+    def is_worse(self, points: Decimal | None) -> bool:
+        """Whether a change in points is so much worse than a year before that the city marks it."""
+        threshold = self.city.thresholds.worse_points
+        return threshold is not None and points is not None and points <= -threshold
+
+    def is_better(self, points: Decimal | None) -> bool:
+        """Likewise, so much better."""
+        threshold = self.city.thresholds.better_points
+        return threshold is not None and points is not None and points >= threshold
 
     @property
     def notation(self) -> Notation:

@@ -8,8 +8,8 @@ from helpers.ledger import SEGMENTS
 from helpers.markdown import Prose
 from helpers.notation import NOT_IN_SOURCE, convert_money, round_half_up
 from helpers.packet import Packet
-from helpers.tables import outstanding as tables
 from helpers.tables.digital import AGGREGATE_LABELS
+from helpers.tables.outstanding import BY, cuts_frame
 from helpers.tables.plan import plan_results
 from helpers.tables.plan_targets import PLAN_NAMES, PLAN_UNITS
 from helpers.tables.policy import planned
@@ -133,7 +133,7 @@ def digital(packet: Packet) -> Prose:
 def outstanding(packet: Packet) -> Prose:
     """Where the carried-over amounts stand: the day's total, the cut so far, who cut deeper, what is left to the target."""
     unit, table = packet.city.units.sentence, packet.city.units.table
-    as_of = tables.day(packet)
+    as_of = packet.as_of
     frame = measures.positions(packet.ledger, "carried_over", as_of)
     total = frame[frame["claim"] == "all"].iloc[0]
     year, month = wareki.fiscal_year(packet.fiscal_year), f"{wareki.month(as_of)}末"
@@ -157,13 +157,13 @@ def outstanding(packet: Packet) -> Prose:
 
 def worse(packet: Packet, by: str) -> Prose:
     """Which claims, bureaus or sections cut so much less than a year before that the city marks them."""
-    frame = tables.cuts_frame(packet, by, without_major=False)
-    marked = [f"「{row.label}」" for row in frame.itertuples() if tables.worse(packet, row.cut_points)]
+    frame = cuts_frame(packet, by, without_major=False)
+    marked = [f"「{row.label}」" for row in frame.itertuples() if packet.is_worse(row.cut_points)]
     points = f"{packet.city.thresholds.worse_points:g}ポイント以上"
     if not marked:
-        return Prose([f"削減率が前年度より{points}低下した{tables.BY[by]}はない。"], bullets=False)
+        return Prose([f"削減率が前年度より{points}低下した{BY[by]}はない。"], bullets=False)
     return Prose(
-        [f"削減率が前年度より{points}低下したのは、{len(marked)}{tables.BY[by]}（{''.join(marked)}）である。"],
+        [f"削減率が前年度より{points}低下したのは、{len(marked)}{BY[by]}（{''.join(marked)}）である。"],
         bullets=False,
     )
 

@@ -6,7 +6,7 @@ from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas
 from helpers.notation import convert_money
 from helpers.packet import Packet
-from helpers.tables.outstanding import BY, cuts_frame, day, worse
+from helpers.tables.outstanding import BY, cuts_frame
 
 
 def bridge(packet: Packet) -> Chart:
@@ -17,7 +17,7 @@ def bridge(packet: Packet) -> Chart:
         convert_money(total[key], packet.city.units.table, unit) for key in ("assessed", "outstanding", "target")
     ]
     year = wareki.fiscal_year(packet.fiscal_year)
-    month = wareki.month(day(packet))
+    month = wareki.month(packet.as_of)
     labels = [f"{year}\n過年調定額", f"{month}末\n収入未済額", f"{year}\n目標収入未済額"]
     figure, axes = canvas(3.2)
     values = [float(amount) for amount in amounts]
@@ -51,7 +51,7 @@ def bridge(packet: Packet) -> Chart:
 
 
 def _total(packet: Packet) -> dict:
-    frame = measures.positions(packet.ledger, "carried_over", day(packet))
+    frame = measures.positions(packet.ledger, "carried_over", packet.as_of)
     return frame[frame["claim"] == "all"].iloc[0].to_dict()
 
 
@@ -73,11 +73,11 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
                           fontsize=6, color=INK if suffix == "" else QUIET)  # fmt: skip
             reach = max(reach, float(amount))
             texts.append(text)
-        framed = worse(packet, record["cut_points"])
+        framed = packet.is_worse(record["cut_points"])
         spoken.append(f"{record['label']} {'から'.join(texts)}" + ("、削減率が大きく低下" if framed else ""))
     limit = reach * 1.28
     for row, record in enumerate(frame.to_dict("records")):
-        if worse(packet, record["cut_points"]):
+        if packet.is_worse(record["cut_points"]):
             axes.barh(row, limit * 0.998, height=0.92, facecolor="none", edgecolor=MISSED, linewidth=1.2, zorder=4)
     axes.set_xlim(0, limit)
     axes.set_ylim(len(frame) - 0.4, -0.6)
@@ -92,7 +92,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
     red = f"、赤枠は削減率が前年度より{threshold:g}ポイント以上低下" if threshold is not None else ""
     return Chart(
         id=f"fig-cuts-{by}" + ("-minor" if without_major else ""),
-        caption=f"{BY[by]}別の収入未済額{without}（過年、{wareki.month(day(packet))}末{red}）",
+        caption=f"{BY[by]}別の収入未済額{without}（過年、{wareki.month(packet.as_of)}末{red}）",
         alt="。".join(spoken) + "。",
         figure=figure,
     )

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from helpers import measures, wareki
-from helpers.errors import DeskError
 from helpers.ledger import SEGMENTS, Segment
 from helpers.notation import convert_money, round_half_up
 from helpers.packet import Packet
@@ -12,51 +11,10 @@ from helpers.tables.table import Column, Table
 BY = {"claim": "債権", "bureau": "局", "section": "課"}
 
 
-def edition(packet: Packet) -> dict[str, str]:
-    """Claim numbers of the edition that the packet's fiscal year uses: claim → 強-1."""
-    numbers = packet.ledger["numbers"]
-    own = numbers[numbers["edition"] == str(packet.fiscal_year)]
-    return dict(zip(own["claim"], own["number"], strict=True))
-
-
-def numbered(packet: Packet, claim: str) -> str:
-    """強-1 市税."""
-    return f"{edition(packet).get(claim, '')} {packet.ledger.claim(claim)['name']}".strip()
-
-
-def day(packet: Packet):
-    """The day whose figures the meeting looks at. DeskError ``params`` if the meeting names none."""
-    if packet.meeting.as_of is None:
-        raise DeskError(
-            "params",
-            f"params/{packet.name}/{packet.date}.yaml に as_of(いつ時点の数値か。例: 2025-10-31)を書いてください。",
-        )
-    return packet.meeting.as_of
-
-
-def major(packet: Packet) -> int:
-    """How many of the largest count as major. DeskError ``params`` if the city does not say."""
-    if packet.city.major is None:
-        raise DeskError("params", f"params/{packet.name}/city.yaml に major(主要とする数)を書いてください。")
-    return packet.city.major
-
-
-def worse(packet: Packet, points) -> bool:
-    """Whether a change in points is so much worse than a year before that the city marks it."""
-    threshold = packet.city.thresholds.worse_points
-    return threshold is not None and points is not None and points <= -threshold
-
-
-def better(packet: Packet, points) -> bool:
-    """Likewise, so much better."""
-    threshold = packet.city.thresholds.better_points
-    return threshold is not None and points is not None and points >= threshold
-
-
 def cuts_frame(packet: Packet, by: str, without_major: bool) -> pd.DataFrame:
     """Rows of :func:`measures.cuts` with a printable ``label``."""
-    frame = measures.cuts(packet.ledger, day(packet), by, major(packet) if without_major else 0)
-    frame["label"] = [numbered(packet, name) if by == "claim" else name for name in frame["name"]]
+    frame = measures.cuts(packet.ledger, packet.as_of, by, packet.major if without_major else 0)
+    frame["label"] = [packet.numbered(name) if by == "claim" else name for name in frame["name"]]
     if by == "bureau":
         frame = frame.sort_values("name", key=lambda names: [packet.city.bureaus.index(name) for name in names])
     return frame.reset_index(drop=True)
@@ -73,7 +31,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Table:
             for key in ("assessed", "outstanding", "assessed_last", "outstanding_last")
         }
         rows.append({**row, **money})
-        if worse(packet, row["cut_points"]):
+        if packet.is_worse(row["cut_points"]):
             marks |= {(index, name): ("red",) for name in ("label", "cut", "cut_points")}
     notes = _cut_notes(packet, frame, by, without_major)
     if not without_major:
@@ -90,7 +48,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Table:
         Column("outstanding_last", "収入未済額", number=True, width=1.8, decimals=1, group=last),
         Column("cut_last", "削減率", number=True, width=1.6, unit="%", decimals=places, group=last),
     ]
-    without = f"（主要{major(packet)}{BY[by]}を除く）" if without_major else ""
+    without = f"（主要{packet.major}{BY[by]}を除く）" if without_major else ""
     return Table(
         id=f"tbl-cuts-{by}" + ("-minor" if without_major else ""),
         caption=f"{BY[by]}別の収入未済額{without}（過年、{_month(packet)}、単位：{summary}）",
@@ -111,7 +69,7 @@ _MONEY = {"assessed": "過年調定額", "outstanding": "収入未済額"}
 
 def _total(packet: Packet) -> dict:
     """The printed total of all claims as a line of the summaries."""
-    frame = measures.positions(packet.ledger, "carried_over", day(packet))
+    frame = measures.positions(packet.ledger, "carried_over", packet.as_of)
     total = frame[frame["claim"] == "all"].iloc[0]
     money = {
         f"{name}{suffix}": convert_money(total[f"{name}{suffix}"], packet.city.units.table, packet.city.units.summary)
@@ -140,7 +98,7 @@ def _cut_notes(packet: Packet, frame: pd.DataFrame, by: str, without_major: bool
         )
     if without_major:
         notes.append(
-            f"※ 主要{major(packet)}{BY[by]}は、収入未済額の大きい順の{major(packet)}{BY[by]}とした。原資料の図の内訳は文字からは読めない。"
+            f"※ 主要{packet.major}{BY[by]}は、収入未済額の大きい順の{packet.major}{BY[by]}とした。原資料の図の内訳は文字からは読めない。"
         )
     claims = packet.ledger["claims"]
     if by != "claim":
@@ -180,7 +138,7 @@ _CHANGES = ("growth", "rate_points", "cut_points")  # a year before has none
 
 def claims(packet: Packet, segment: Segment) -> Table:
     """Every claim in two lines, this year and last, with what follows from the amounts; the printed total at the end."""
-    frame = measures.positions(packet.ledger, segment, day(packet), packet.city.rate_definition)
+    frame = measures.positions(packet.ledger, segment, packet.as_of, packet.city.rate_definition)
     places = packet.city.decimals
     points = "rate_points" if segment == "current" else "cut_points"
     rows, marks = [], {}
@@ -191,15 +149,15 @@ def claims(packet: Packet, segment: Segment) -> Table:
         head = {
             "bureau": owner["bureau"],
             "section": owner["section"],
-            "claim": numbered(packet, claim) if claim != "all" else "合計",
+            "claim": packet.numbered(claim) if claim != "all" else "合計",
         }
         index = len(rows)
         rows.append(head | {"year": _short(packet, 0)} | {name: record[name] for name in names})
         before = {name: None if name in _CHANGES else record[f"{name}_last"] for name in names}
         rows.append(head | {"year": _short(packet, 1)} | before)
-        if worse(packet, record[points]):
+        if packet.is_worse(record[points]):
             marks |= {(index, points): ("bold",), (index, "claim"): ("shade",)}
-        elif better(packet, record[points]):
+        elif packet.is_better(record[points]):
             marks[index, points] = ("underline",)
         if claim == "all":
             marks |= {(line, name): ("bold",) for line in (index, index + 1) for name in ("bureau", "claim", *names)}
@@ -266,7 +224,7 @@ def _segment(segment: Segment) -> str:
 
 
 def _month(packet: Packet) -> str:
-    return f"{wareki.month(day(packet))}末"
+    return f"{wareki.month(packet.as_of)}末"
 
 
 def _short(packet: Packet, back: int) -> str:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.tables.outstanding import edition, numbered
 from helpers.tables.table import Column, Table
 
 _ROLES = {"issue": "中・長期的な課題", "progress": "課題に対する進捗", "response": "今後の対応方針"}
@@ -15,10 +14,10 @@ def progress(packet: Packet) -> Table:
     hearings = packet.ledger["hearings"]
     hearings = hearings[hearings["fiscal_year"] == packet.fiscal_year]
     rows = []
-    for claim in edition(packet):
+    for claim in packet.numbers:
         own = hearings[hearings["claim"] == claim]
         texts = {role: _lines(own[own["role"] == role]) or NOT_IN_SOURCE for role in _ROLES}
-        rows.append({"claim": numbered(packet, claim), "section": packet.ledger.claim(claim)["section"], **texts})
+        rows.append({"claim": packet.numbered(claim), "section": packet.ledger.claim(claim)["section"], **texts})
     return Table(
         id="tbl-progress",
         caption="中・長期的な課題への取組状況",
