@@ -76,6 +76,10 @@ class Packet:
         """Claim numbers of the edition that the fiscal year uses, in its order: claim → 強-1."""
         numbers = self.ledger["numbers"]
         own = numbers[numbers["edition"] == str(self.fiscal_year)]
+        if not len(own):
+            raise DeskError(
+                "missing-data", f"{self.ledger.folder}/numbers.csv に edition が {self.fiscal_year} の行がありません。"
+            )
         return dict(zip(own["claim"], own["number"], strict=True))
 
     def numbered(self, claim: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML, YAMLError
 
+from helpers import wareki
 from helpers.errors import DeskError, Fault, did_you_mean, faults_of, shown_path
 from helpers.notation import Notation
 
@@ -135,6 +136,12 @@ def load_meeting(city: str, meeting: str, root: Path = ROOT) -> Meeting:
         dt.date.fromisoformat(path.stem)
     except ValueError:
         raise DeskError("params", f"{file}: ファイル名は会議の日付(2026-06-03 の形)にしてください。") from None
+
+    if loaded.as_of and wareki.fiscal_year_of(loaded.as_of) != loaded.fiscal_year:
+        fault = Fault(
+            file, f"{loaded.as_of} は fiscal_year の {loaded.fiscal_year} 年度の日ではありません。", column="as_of"
+        )
+        raise DeskError("params", f"{file} に誤りがあります。", [fault])
 
     notebooks = {notebook.stem for notebook in (root / "notebooks").glob("*.ipynb")}
     faults = []

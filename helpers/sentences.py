@@ -135,7 +135,7 @@ def outstanding(packet: Packet) -> Prose:
     unit, table = packet.city.units.sentence, packet.city.units.table
     as_of = packet.as_of
     frame = measures.positions(packet.ledger, "carried_over", as_of)
-    total = frame[frame["claim"] == "all"].iloc[0]
+    total = measures.total_of(frame)
     year, month = wareki.fiscal_year(packet.fiscal_year), f"{wareki.month(as_of)}末"
 
     def money(value: Decimal) -> str:

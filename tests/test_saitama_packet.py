@@ -1,5 +1,6 @@
 """What さいたま市's packet needs and any city can use: summaries of outstanding amounts, plan periods, the list of claims."""
 
+import datetime as dt
 import re
 from decimal import Decimal as D
 
@@ -7,6 +8,7 @@ import pytest
 
 from helpers import charts, measures, sentences, tables
 from helpers.errors import DeskError
+from helpers.measures import outstanding
 from helpers.notation import convert_money, round_half_up
 from helpers.packet import Packet
 from tests.conftest import run
@@ -125,6 +127,7 @@ def test_an_announced_meeting_is_optional_but_its_file_is_not(saitama, project):
     [
         ("params/saitama/2026-01-21.yaml", "as_of: 2025-10-31\n", "", "as_of"),
         ("params/saitama/city.yaml", "major: 5\n", "", "major"),
+        ("params/saitama/2026-01-21.yaml", "fiscal_year: 2025", "fiscal_year: 2027", "2027 年度の日ではありません"),
     ],
 )
 def test_a_setting_that_a_section_needs_is_asked_for(project, file, old, new, said):
@@ -147,3 +150,52 @@ def test_the_packet_is_built(project):
     html = (project / "build/saitama/2026-01-21/report.html").read_text(encoding="utf-8")
     for words in ("31債権中13債権", "第5次計画（案）の体系", "おいしい給食サポート課", "152,410,960"):
         assert words in html
+
+
+def test_newcomers_are_in_the_amounts_but_not_in_the_comparison(saitama):
+    frame = measures.cuts(saitama.ledger, saitama.meeting.as_of, "bureau").set_index("name")
+    education = frame.loc["教育委員会事務局"]
+    scholarships = measures.cuts(saitama.ledger, saitama.meeting.as_of, "section").set_index("name").loc["学事課"]
+    assert education["newcomers"] == ["school_lunch"]
+    assert education["outstanding"] == D(7325) + D(22142)
+    assert education["cut_points"] == scholarships["cut_points"]
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        ("2025-10-31", "2024-10-31"),
+        ("2024-02-29", "2023-02-28"),
+        ("2025-02-28", "2024-02-29"),
+        ("2024-02-28", "2023-02-28"),
+    ],
+)
+def test_a_year_before_the_end_of_a_month_is_the_end_of_that_month(day, before):
+    assert outstanding._a_year_before(dt.date.fromisoformat(day)) == dt.date.fromisoformat(before)
+
+
+def test_a_year_without_figures_is_an_error_that_names_the_day(project):
+    path = project / "data/saitama/figures.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if ",2025-10-31," not in line), encoding="utf-8-sig")
+    with pytest.raises(DeskError, match="as_of が 2025-10-31 の金額がありません"):
+        sentences.outstanding(Packet.open("saitama", root=project))
+
+
+def test_a_total_that_is_missing_is_asked_for(project):
+    path = project / "data/saitama/figures.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if ",all,carried_over," not in line), encoding="utf-8-sig")
+    with pytest.raises(DeskError, match="合計"):
+        charts.bridge(Packet.open("saitama", root=project))
+
+
+def test_a_figure_of_another_kind_hides_no_rate(saitama, project):
+    path = project / "data/saitama/figures.csv"
+    line = "2025,2025-12-31,municipal_tax,total,count,催告,,actual,5,件,,,試験\n"
+    path.write_text(path.read_text(encoding="utf-8-sig") + line, encoding="utf-8-sig")
+    grown = Packet.open("saitama", root=project).ledger
+    found = measures.standing(grown, "municipal_tax", "collected")
+    assert found == measures.standing(saitama.ledger, "municipal_tax", "collected")
+    assert (found.fiscal_year, found.as_of, found.kind) == (2025, "2025-10-31", "computed")
+    assert round_half_up(found.rate, 1) == D("60.1") and found.outstanding == D(118921652) + D(2524589)

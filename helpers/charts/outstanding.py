@@ -52,7 +52,7 @@ def bridge(packet: Packet) -> Chart:
 
 def _total(packet: Packet) -> dict:
     frame = measures.positions(packet.ledger, "carried_over", packet.as_of)
-    return frame[frame["claim"] == "all"].iloc[0].to_dict()
+    return measures.total_of(frame).to_dict()
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:

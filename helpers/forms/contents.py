@@ -7,7 +7,6 @@ from pathlib import Path
 
 from helpers import measures, wareki
 from helpers.errors import DeskError
-from helpers.ledger import SEGMENTS
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.params import ROOT
@@ -23,6 +22,7 @@ class Contents:
     number: str
     name: str
     bureau: str
+    division: str
     section: str
     fiscal_year: int  # that the plan is for
     as_of: dt.date
@@ -69,6 +69,7 @@ def _contents(
         number=number,
         name=owner["name"],
         bureau=owner["bureau"],
+        division=owner["division"],
         section=owner["section"],
         fiscal_year=packet.meeting.forms.fiscal_year,
         as_of=packet.meeting.as_of,
@@ -80,41 +81,43 @@ def _contents(
         issues=list(own[own["role"] == "issue"]["text"]),
         responses=list(own[own["role"] == "response"]["text"]),
         other_figures=[*(line for other in others for line in _figures(other, claim)), *left_out] or [NOT_IN_SOURCE],
-        other_initiatives=[line for other in others for line in _initiatives(other, claim)] or [NOT_IN_SOURCE],
+        other_initiatives=_initiatives(others, claim) or [NOT_IN_SOURCE],
     )
 
 
-def _same(other: Packet, claim: str) -> set[str]:
-    """The same claim in another city, and what it is reported together with."""
-    claims = other.ledger["claims"]
-    own = claims[claims["claim"] == claim]
-    return {claim, *own["part_of"]} - {""} if len(own) else set()
-
-
 def _figures(other: Packet, claim: str) -> list[str]:
-    """The latest fiscal year's rates of the same claim in another city: actual, else estimate, with the target."""
-    figures = other.ledger.figures(claim=claim, measure="collection_rate", as_of="")
-    figures = figures[figures["kind"].isin(["actual", "estimate", "target"])]
-    done = figures[figures["kind"] != "target"]
-    if not len(done):
-        return []
-    year = max(done["fiscal_year"])
-    kinds = {"actual": "実績", "estimate": "推計", "target": "目標"}
+    """A line a comparable claim of another city: the newest rate of current money, its target, the outstanding amount."""
     lines = []
-    for kind, label in kinds.items():
-        own = figures[(figures["fiscal_year"] == year) & (figures["kind"] == kind)]
-        rates = "、".join(f"{SEGMENTS[row.segment]} {other.notation.number(row.value)}%" for row in own.itertuples())
-        if rates:
-            lines.append(f"{other.city.name} {wareki.fiscal_year(year)}{label}：{rates}")
+    for alike in other.ledger.alike(claim):
+        found = measures.standing(other.ledger, alike, other.city.rate_definition)
+        if found is None:
+            continue
+        kind = {"actual": "決算", "estimate": "推計", "computed": f"{found.as_of}時点"}[found.kind]
+        parts = [f"現年度分収納率 {other.notation.number(found.rate, other.city.decimals)}%"]
+        if found.target is not None:
+            parts.append(f"目標 {other.notation.number(found.target)}%")
+        if found.outstanding is not None:
+            parts.append(f"収入未済額 {other.notation.number(found.outstanding)}{found.unit}")
+        name, year = other.ledger.claim(alike)["name"], wareki.fiscal_year(found.fiscal_year)
+        lines.append(f"{other.city.name} {name}（{year}{kind}）：{'、'.join(parts)}")
     return lines
 
 
-def _initiatives(other: Packet, claim: str) -> list[str]:
-    """Planned initiatives for the same claim in another city, new and extended ones first."""
-    initiatives = other.ledger.tables.get("initiatives")
-    if initiatives is None:
-        return []
-    own = initiatives[(initiatives["claim"].isin(_same(other, claim))) & (initiatives["stage"] == "planned")]
+def _initiatives(others: list[Packet], claim: str) -> list[str]:
+    """Planned initiatives for comparable claims in other cities, new and extended ones first."""
+    found = []
+    for other in others:
+        initiatives, claims = other.ledger.tables.get("initiatives"), other.ledger["claims"]
+        if initiatives is None:
+            continue
+        alike = other.ledger.alike(claim)
+        # What is reported together with a comparable claim counts for it.
+        named = {*alike, *claims[claims["claim"].isin(alike)]["part_of"]} - {""}
+        own = initiatives[initiatives["claim"].isin(named) & (initiatives["stage"] == "planned")]
+        found += [
+            (row.tag, f"{other.city.name}：{row.text}" + (f"【{row.tag}】" if row.tag else ""))
+            for row in own.itertuples()
+        ]
     order = ["新規", "拡充", "強化", "継続", ""]
-    ranked = sorted(own.itertuples(), key=lambda row: order.index(row.tag))[:_COMPARED_INITIATIVES]
-    return [f"{other.city.name}：{row.text}" + (f"【{row.tag}】" if row.tag else "") for row in ranked]
+    found.sort(key=lambda tagged: order.index(tagged[0]))
+    return [line for _, line in found[:_COMPARED_INITIATIVES]]

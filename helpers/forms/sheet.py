@@ -99,7 +99,7 @@ def _heading(sheet: Worksheet, form: Contents, f: _Formats) -> None:
     sheet.merge_range(1, 4, 1, 6, form.name, f.text)
     sheet.merge_range(1, 7, 1, 8, "債権所管課", f.head)
     sheet.merge_range(1, 9, 1, 10, form.bureau, f.text)
-    _input_text(sheet, 1, 11, 1, 11, f, "部", "部の名を入力してください。")
+    sheet.write(1, 11, form.division, f.text)
     sheet.write(1, 12, form.section, f.text)
     sheet.set_row(1, 26)
 
@@ -141,8 +141,7 @@ def _year_cell(sheet: Worksheet, item: int, line: int, column: int, f: _Formats)
     row = _row(item, line)
     assessed, collected, written_off, refund_due = (xl_rowcol_to_cell(_row(i, line), column) for i in range(4))
     if item == 5:
-        formula = f'=IF(N({assessed})=0,"",ROUND({collected}/{assessed}*100,1))'
-        sheet.write_formula(row, column, formula, f.rate, "")
+        sheet.write_formula(row, column, _rate_formula(collected, assessed), f.rate, "")
     elif item == 4:
         amounts = f"{assessed},{collected},{written_off},{refund_due}"
         formula = f'=IF(COUNT({amounts})=0,"",N({assessed})-N({collected})-N({written_off})+N({refund_due}))'
@@ -154,6 +153,11 @@ def _year_cell(sheet: Worksheet, item: int, line: int, column: int, f: _Formats)
         _input_number(sheet, row, column, f.open_money, _ITEMS[item][0].split("（")[0])
 
 
+def _rate_formula(collected: str, assessed: str) -> str:
+    """収納率; empty until both amounts are there, because a cell that holds "" is no number to divide."""
+    return f'=IF(OR(COUNT({collected})=0,N({assessed})=0),"",ROUND({collected}/{assessed}*100,1))'
+
+
 def _reference_cell(sheet: Worksheet, form: Contents, known: str, line: int, row: int, f: _Formats) -> None:
     """The figure known today; totals and rates as formulas over them."""
     cell = xl_rowcol_to_cell
@@ -162,7 +166,7 @@ def _reference_cell(sheet: Worksheet, form: Contents, known: str, line: int, row
     elif known == "rate":
         collected, assessed = (cell(_row(item, line), _REFERENCE) for item in (1, 0))
         value = _rate(_sum(form.collected, line), _sum(form.assessed, line))
-        formula = f'=IF(N({assessed})=0,"",ROUND({collected}/{assessed}*100,1))'
+        formula = _rate_formula(collected, assessed)
         sheet.write_formula(row, _REFERENCE, formula, f.rate, "" if value is None else float(value))
     elif line == 2:
         parts = f"{cell(row - 2, _REFERENCE)}:{cell(row - 1, _REFERENCE)}"
@@ -260,7 +264,10 @@ def _aims(sheet: Worksheet, form: Contents, f: _Formats, top: int) -> None:
         row = top + offset
         sheet.merge_range(row, 8, row, 9, label, f.text)
         for line, column in enumerate(_AIM_COLUMNS):
-            if aim and item == 5:
+            if aim and item == 4 and line == 2:
+                parts = f"{xl_rowcol_to_cell(row, _AIM_COLUMNS[0])}:{xl_rowcol_to_cell(row, _AIM_COLUMNS[1])}"
+                sheet.write_formula(row, column, f'=IF(COUNT({parts})=0,"",SUM({parts}))', f.money, "")
+            elif aim and item == 5:
                 _input_number(
                     sheet, row, column, f.open_rate, "目標収納率", "0から100までの率を入力してください。", 100
                 )

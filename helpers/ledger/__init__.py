@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
 from helpers.ledger.reading import Numbered, read
-from helpers.ledger.rows import AGGREGATES, CLASSES, SEGMENTS, TABLES, Row, Segment
+from helpers.ledger.rows import AGGREGATES, CLASSES, SEGMENTS, TABLES, Kind, Row, Segment
 from helpers.params import ROOT
 
 __all__ = ["AGGREGATES", "CLASSES", "SEGMENTS", "TABLES", "Ledger", "Segment", "load"]
@@ -28,6 +28,7 @@ class Ledger:
 
     folder: str
     tables: dict[str, pd.DataFrame]
+    groups: dict[str, str]  # claim → what it is comparable with in other cities
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table not in self.tables:
@@ -43,6 +44,10 @@ class Ledger:
         """The row of ``claims.csv`` for ``claim``."""
         claims = self["claims"]
         return claims[claims["claim"] == claim].iloc[0]
+
+    def alike(self, claim: str) -> list[str]:
+        """This city's claims that are comparable with ``claim`` of any city: the same kind, or one of its group."""
+        return [own for own in self["claims"]["claim"] if self.groups[own] == self.groups[claim]]
 
     def figures(self, **where: object) -> pd.DataFrame:
         """Figures whose columns equal ``where``: ``ledger.figures(claim="municipal_tax", measure="rank")``."""
@@ -67,6 +72,9 @@ def load(city: str, root: Path = ROOT) -> Ledger:
     folder = root / "data" / city
     faults: list[Fault] = []
     tables: dict[str, Numbered] = {}
+    catalogue = root / "data" / "catalogue.csv"
+    kinds, found = read(catalogue, Kind, shown_path(catalogue, root))
+    faults += found or list(duplicates(kinds, shown_path(catalogue, root)))
     for path in sorted(folder.glob("*.csv")):
         file = shown_path(path, root)
         if path.stem not in TABLES:
@@ -81,12 +89,16 @@ def load(city: str, root: Path = ROOT) -> Ledger:
             faults.append(Fault(file, "ファイルがありません。data/README.md に従って作ってください。"))
     if not faults:
         faults += cross_check(tables, shown_path(folder, root))
-        faults += uncatalogued(tables["claims"], shown_path(folder, root), root)
+        faults += uncatalogued(tables["claims"], kinds, shown_path(folder, root))
     if faults:
         raise DeskError(
             "data", f"data/{city}/ に {len(faults)} 件の誤りがあります。直してから、もう一度実行してください。", faults
         )
-    return Ledger(shown_path(folder, root), {name: _frame(TABLES[name], rows) for name, rows in tables.items()})
+    return Ledger(
+        folder=shown_path(folder, root),
+        tables={name: _frame(TABLES[name], rows) for name, rows in tables.items()},
+        groups={kind.claim: kind.group or kind.claim for _, kind in kinds},
+    )
 
 
 def _frame(model: type[Row], rows: Numbered) -> pd.DataFrame:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
-from helpers.errors import Fault, did_you_mean, shown_path
-from helpers.ledger.reading import Numbered, read
-from helpers.ledger.rows import AGGREGATES, AMOUNTS, DESCRIBED, UNITS, Kind
+from helpers.errors import Fault, did_you_mean
+from helpers.ledger.reading import Numbered
+from helpers.ledger.rows import AGGREGATES, AMOUNTS, DESCRIBED, UNITS
 from helpers.notation import decimals_of
 from helpers.params import ClaimClass
 
@@ -120,14 +119,13 @@ def _identity(rows: Numbered, file: str) -> Iterator[Fault]:
             yield Fault(file, message, found["outstanding"][0], "value")
 
 
-def uncatalogued(rows: Numbered, folder: str, root: Path) -> list[Fault]:
+def uncatalogued(rows: Numbered, kinds: Numbered, folder: str) -> Iterator[Fault]:
     """Claims that the catalogue all cities share does not know: without it the same claim would get two names."""
-    path = root / "data" / "catalogue.csv"
-    kinds, faults = read(path, Kind, shown_path(path, root))
     known = {kind.claim for _, kind in kinds}
-    return faults + [
-        Fault(f"{folder}/claims.csv", f"「{row.claim}」は data/catalogue.csv にありません。{did_you_mean(row.claim, known)}"
-              "新しい種類の債権なら、先に data/catalogue.csv に加えてください。", number, "claim")
-        for number, row in rows
-        if row.claim not in known
-    ]  # fmt: skip
+    for number, row in rows:
+        if row.claim not in known:
+            message = (
+                f"「{row.claim}」は data/catalogue.csv にありません。{did_you_mean(row.claim, known)}"
+                "新しい種類の債権なら、先に data/catalogue.csv に加えてください。"
+            )
+            yield Fault(f"{folder}/claims.csv", message, number, "claim")

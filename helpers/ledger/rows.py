@@ -87,6 +87,7 @@ class Kind(Row):
     key: ClassVar = ("claim",)
     claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Text
+    group: str
     note: str
 
 
@@ -97,6 +98,7 @@ class Claim(Row):
     short_name: Text
     classes: str
     bureau: str
+    division: str
     section: str
     collector_bureau: str
     collector_section: str
@@ -196,9 +198,9 @@ class Point(Row):
 
 
 class AgendaItem(Row):
-    key: ClassVar = ("meeting", "number")
+    key: ClassVar = ("meeting", "number", "title")
     meeting: Annotated[Text, BeforeValidator(_date)]
-    number: Text
+    number: str
     kind: str
     title: Text
     material: str

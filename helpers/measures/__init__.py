@@ -7,7 +7,7 @@ from helpers.measures.claims import classes_of, has_sheet, leaf_claims, renumber
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.digital import known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import MEASURES, collection_rate, difference, grown_from, growth, is_met, ratio
-from helpers.measures.outstanding import cuts, positions, rounding_gaps
+from helpers.measures.outstanding import cuts, positions, rounding_gaps, total_of
 from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, plan_targets, settled, verdicts
 from helpers.measures.results import results, tag_counts
 from helpers.measures.targets import targets
@@ -44,6 +44,7 @@ __all__ = [
     "targets",
     "tool_counts",
     "tool_use",
+    "total_of",
     "trend",
     "verdicts",
 ]

@@ -20,8 +20,9 @@ class Standing:
     unit: str
 
 
-def standing(ledger: Ledger, claim: str, definition: str) -> Standing | None:
-    """The newest rate of current money that the sources give for ``claim``; None if they give none.
+def standing(ledger: Ledger, claim: str, definition: str, prefer: int | None = None) -> Standing | None:
+    """The newest rate of current money that the sources give for ``claim``, or that of the year ``prefer`` if there is one; None
+    if they give none.
 
     A printed rate of a whole year goes before one computed from amounts on a day inside a year.
     """
@@ -29,17 +30,18 @@ def standing(ledger: Ledger, claim: str, definition: str) -> Standing | None:
     rates = own[(own["measure"] == "collection_rate") & (own["segment"] == "current") & (own["as_of"] == "")]
     done = rates[rates["kind"].isin(["actual", "estimate"])]
     if len(done):
-        year = max(done["fiscal_year"])
+        year = prefer if prefer in set(done["fiscal_year"]) else max(done["fiscal_year"])
         newest = done[done["fiscal_year"] == year].sort_values("kind").iloc[0]  # actual before estimate
         aims = rates[(rates["fiscal_year"] == year) & (rates["kind"] == "target")]["value"]
         target = aims.iloc[0] if len(aims) else None
         outstanding, unit = _outstanding(own, year, "")
         return Standing(year, "", newest["kind"], newest["value"], target, outstanding, unit)
-    amounts = own[(own["kind"] == "actual") & (own["as_of"] != "") & (own["item"] == "")]
+    amounts = own[(own["kind"] == "actual") & (own["as_of"] != "") & (own["segment"] == "current")]
+    amounts = amounts[amounts["measure"].isin(["assessed", "collected", "refund_due"])]
     if not len(amounts):
         return None
     day = max(amounts["as_of"])
-    on_day = amounts[(amounts["as_of"] == day) & (amounts["segment"] == "current")].set_index("measure")["value"]
+    on_day = amounts[amounts["as_of"] == day].set_index("measure")["value"]
     rate = collection_rate(on_day.get("collected"), on_day.get("assessed"), on_day.get("refund_due"), definition)
     if rate is None:
         return None

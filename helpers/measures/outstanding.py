@@ -1,11 +1,13 @@
 """Outstanding amounts on a day inside a fiscal year, against the same day a year before and against the target."""
 
+import calendar
 import datetime as dt
 from decimal import Decimal
 
 import pandas as pd
 
 from helpers import wareki
+from helpers.errors import DeskError
 from helpers.ledger import AGGREGATES, Ledger, Segment
 from helpers.measures.formulas import collection_rate, difference, growth, ratio
 
@@ -13,7 +15,8 @@ _AMOUNTS = ("assessed", "collected", "outstanding")
 
 
 def positions(ledger: Ledger, segment: Segment, as_of: dt.date, definition: str = "collected") -> pd.DataFrame:
-    """Every claim with figures on ``as_of`` or a year before, in the city's order, and the printed total as claim ``all``.
+    """Every claim with amounts of any segment on ``as_of`` or a year before, in the city's order, then the printed total as
+    claim ``all``. A claim that has none of this ``segment`` is there with None.
 
     Columns, each also with ``_last`` for the year before: assessed (A), collected (B), outstanding (C), target (of the
     fiscal year's end), in the unit of the source; achievement (target/outstanding, %), rate (%, as ``definition`` says), cut
@@ -21,21 +24,42 @@ def positions(ledger: Ledger, segment: Segment, as_of: dt.date, definition: str 
     (how many points deeper the cut is). None where a term is missing.
     """
     figures = ledger["figures"]
-    days = {"": as_of, "_last": as_of.replace(year=as_of.year - 1)}
+    days = {"": as_of, "_last": _a_year_before(as_of)}
+    reported = figures[figures["as_of"].isin([day.isoformat() for day in days.values()]) & (figures["item"] == "")]
+    if not len(reported[reported["as_of"] == as_of.isoformat()]):
+        raise DeskError("missing-data", f"{ledger.folder}/figures.csv に as_of が {as_of} の金額がありません。")
+    covered = set(reported["claim"])
     listed = [*ledger["claims"]["claim"], "all"]
     rows = []
     for claim in listed:
         own = figures[(figures["claim"] == claim) & (figures["segment"] == segment)]
+        if claim not in covered:
+            continue
         row: dict[str, object] = {"claim": claim}
         for suffix, day in days.items():
             row |= {f"{name}{suffix}": value for name, value in _position(own, day, definition).items()}
-        if all(row[f"assessed{suffix}"] is None for suffix in days):
-            continue
         row["growth"] = growth(row["outstanding"], row["outstanding_last"])
         row["rate_points"] = difference(row["rate"], row["rate_last"])
         row["cut_points"] = difference(row["cut_last"], row["cut"])
         rows.append(row)
     return pd.DataFrame(rows, dtype=object)
+
+
+def total_of(frame: pd.DataFrame) -> pd.Series:
+    """The printed total among ``positions``. DeskError ``missing-data`` if the source's total is not in the data."""
+    total = frame[frame["claim"] == "all"]
+    if not len(total) or total["outstanding"].iloc[0] is None or total["target"].iloc[0] is None:
+        raise DeskError(
+            "missing-data", "figures.csv に、合計(claim が all)の調定額・収入済額・収入未済額・目標の行がありません。"
+        )
+    return total.iloc[0]
+
+
+def _a_year_before(day: dt.date) -> dt.date:
+    """The same day a year before; the end of a month stays one (29 February comes after 28 February)."""
+    last = calendar.monthrange(day.year, day.month)[1]
+    before = calendar.monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=before if day.day == last else min(day.day, before))
 
 
 def _position(own: pd.DataFrame, day: dt.date, definition: str) -> dict[str, Decimal | None]:
@@ -66,8 +90,8 @@ def cuts(ledger: Ledger, as_of: dt.date, by: str, leave_out_major: int = 0) -> p
     """Carried-over amounts of ``by`` (claim, bureau or section), summed from the claims, and how far each is cut.
 
     A claim counts with the bureau and section that collects it. ``leave_out_major`` leaves out that many of the largest
-    outstanding. Columns: name (claim id, bureau, or section), assessed, outstanding, cut and their ``_last``, cut_points,
-    newcomers (claims without a last year, which only this year's sum holds). In the city's order.
+    outstanding. Columns: name (claim id, bureau, or section), assessed, outstanding, cut and their ``_last``, cut_points
+    (over the claims that have both years), newcomers (claims without a last year, which only this year's sums hold). In the city's order.
     """
     frame = positions(ledger, "carried_over", as_of)
     frame = frame[~frame["claim"].isin(AGGREGATES)]
@@ -85,7 +109,10 @@ def cuts(ledger: Ledger, as_of: dt.date, by: str, leave_out_major: int = 0) -> p
                 row[measure + suffix] = sum(known, Decimal(0)) if known else None
             assessed = row[f"assessed{suffix}"]
             row[f"cut{suffix}"] = ratio(difference(row[f"outstanding{suffix}"], assessed), assessed)
-        row["cut_points"] = difference(row["cut_last"], row["cut"])
+        comparable = own[own["assessed_last"].notna() & own["assessed"].notna()]
+        assessed = sum(comparable["assessed"], Decimal(0))
+        cut = ratio(sum(comparable["outstanding"], Decimal(0)) - assessed, assessed)
+        row["cut_points"] = difference(row["cut_last"], cut)
         row["newcomers"] = [c.claim for c in own.itertuples() if c.assessed_last is None]
         rows.append(row)
     result = pd.DataFrame(rows, dtype=object)

@@ -18,6 +18,7 @@ class TrendPoint:
     outstanding_decimals: int
     computed: bool
     approx: bool  # the amount rests on a 「約」
+    estimate: bool = False  # the amount is a 決算見込
 
 
 def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total") -> list[TrendPoint]:
@@ -30,6 +31,7 @@ def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total"
     約40.2億円 and 約131億円 less give 約171億円.
     """
     known: dict[int, dict[str, tuple[Decimal, int, bool, bool]]] = {}
+    estimates = set()
     for measure in ("collection_rate", "outstanding"):
         segment = rate_segment if measure == "collection_rate" else "total"
         figures = ledger.figures(claim="all", segment=segment, measure=measure, as_of="")
@@ -39,6 +41,8 @@ def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total"
         for row in printed.values():
             scaled, places = _in_unit(row, unit)
             known.setdefault(row.fiscal_year, {})[measure] = (scaled, places, False, bool(row.approx))
+            if measure == "outstanding" and row.kind == "estimate":
+                estimates.add(row.fiscal_year)
         for row in figures[figures["kind"] == "difference"].itertuples():
             this = printed.get(row.fiscal_year)
             if this is None or row.base_year in printed or row.unit == "%":
@@ -55,7 +59,14 @@ def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total"
         rate, outstanding = known[year]["collection_rate"], known[year]["outstanding"]
         points.append(
             TrendPoint(
-                year, rate[0], outstanding[0], rate[1], outstanding[1], rate[2] or outstanding[2], outstanding[3]
+                year,
+                rate[0],
+                outstanding[0],
+                rate[1],
+                outstanding[1],
+                rate[2] or outstanding[2],
+                outstanding[3],
+                year in estimates,
             )
         )
     return points

@@ -18,8 +18,8 @@ def agenda(packet: Packet) -> Table:
             Column("number", "番号", width=1),
             Column("kind", "区分", width=1.2),
             Column("title", "件名", width=7),
-            Column("material", "資料", width=1.4),
-            Column("pages", "原資料のページ", width=2),
+            *([Column("material", "資料", width=1.4)] if any(row["material"] for row in rows) else []),
+            *([Column("pages", "原資料のページ", width=2)] if any(row["pages"] for row in rows) else []),
         ],
         rows=rows,
         notation=packet.notation,
@@ -29,14 +29,19 @@ def agenda(packet: Packet) -> Table:
 def members(packet: Packet) -> Table:
     """The roster in force at the meeting: the newest not after it."""
     roster = packet.ledger["members"]
-    as_of = max(day for day in roster["as_of"] if day <= packet.date.isoformat())
-    rows = roster[roster["as_of"] == as_of].to_dict("records")
+    as_of = max((day for day in roster["as_of"] if day <= packet.date.isoformat()), default="")
+    roster = roster[roster["as_of"] == as_of]
+    rows = roster.to_dict("records")
     return Table(
         id="tbl-members",
-        caption=f"{packet.meeting.body} 委員名簿（{wareki.date(dt.date.fromisoformat(as_of))}現在）",
+        caption=f"{packet.meeting.body} 委員名簿"
+        + (f"（{wareki.date(dt.date.fromisoformat(as_of))}現在）" if as_of else ""),
         columns=[Column("role", "役", width=1), Column("post", "職名", width=2), Column("name", "氏名", width=2)],
         rows=rows,
         notation=packet.notation,
+        notes=[
+            f"※ {'、'.join(f'{role}{count}名' for role, count in roster['role'].value_counts(sort=False).items())}。"
+        ],
     )
 
 

@@ -22,16 +22,25 @@ def comparison(packet: Packet, root: Path = ROOT) -> Table:
     rows = []
     for claim in packet.ledger["claims"]["claim"]:
         own = _standing(packet, claim)
-        beside = [(other, _standing(other, claim)) for other in others if claim in set(other.ledger["claims"]["claim"])]
-        known = [(other, found) for other, found in beside if found is not None]
-        if own is None or not known:
+        if own is None:
+            continue
+        beside = [
+            (other, alike, found)
+            for other in others
+            for alike in other.ledger.alike(claim)
+            if (found := _standing(other, alike, own.fiscal_year)) is not None
+        ]
+        if not beside:
             continue
         name = packet.ledger.claim(claim)["name"]
         rows.append(_row(packet, claim, name, own, packet, None, "（この市）"))
-        for other, found in known:
+        for other, alike, found in beside:
             reason = _reason(own, found)
             gap = None if reason else measures.difference(found.rate, own.rate)
-            rows.append(_row(other, claim, name, found, packet, gap, reason))
+            theirs = other.ledger.claim(alike)["name"]
+            note = "、".join(filter(None, ("" if theirs == name else theirs, reason)))
+            rows.append(_row(other, alike, name, found, packet, gap, note))
+    compared = any(row["gap"] is not None for row in rows)
     places = packet.city.decimals
     return Table(
         id="tbl-comparison",
@@ -43,24 +52,29 @@ def comparison(packet: Packet, root: Path = ROOT) -> Table:
             Column("year", "時点", width=2.6),
             Column("rate", "収納率", number=True, unit="%", decimals=places, width=1.5),
             Column("target", "目標", number=True, unit="%", decimals=places, width=1.5),
-            Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7),
+            *(
+                [Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7)]
+                if compared
+                else []
+            ),
             Column("outstanding", "収入未済額", number=True, unit=packet.city.units.table, decimals=0, width=2),
-            Column("note", "備考", width=2.8),
+            Column("note", "備考（その市での名、比べない理由）", width=3.4),
         ],
         rows=rows,
         notation=packet.notation,
         heads=2,
         merged=("name",),
         notes=[
-            "※ 同じ種類の債権を、各市の資料にある最も新しい値で並べた。年度や時点が違うものは、差を計算しない。",
+            "※ 同じ種類の債権を、この市と同じ年度の値、なければ最も新しい値で並べた。年度や時点が違うものは、差を計算しない。",
+            *([] if compared else ["※ 年度と時点がそろう値がないため、差の欄はない。"]),
             "※ 債権区分、対象とする範囲、収納率の計算方法は市により異なることがある。",
             *(f"※ {city} はデータに誤りがあるため、比較から除いた。" for city in unread),
         ],
     )
 
 
-def _standing(packet: Packet, claim: str) -> measures.Standing | None:
-    return measures.standing(packet.ledger, claim, packet.city.rate_definition)
+def _standing(packet: Packet, claim: str, prefer: int | None = None) -> measures.Standing | None:
+    return measures.standing(packet.ledger, claim, packet.city.rate_definition, prefer)
 
 
 def _reason(own: measures.Standing, other: measures.Standing) -> str:

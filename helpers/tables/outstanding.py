@@ -70,7 +70,7 @@ _MONEY = {"assessed": "過年調定額", "outstanding": "収入未済額"}
 def _total(packet: Packet) -> dict:
     """The printed total of all claims as a line of the summaries."""
     frame = measures.positions(packet.ledger, "carried_over", packet.as_of)
-    total = frame[frame["claim"] == "all"].iloc[0]
+    total = measures.total_of(frame)
     money = {
         f"{name}{suffix}": convert_money(total[f"{name}{suffix}"], packet.city.units.table, packet.city.units.summary)
         for name in _MONEY
@@ -112,7 +112,7 @@ def _cut_notes(packet: Packet, frame: pd.DataFrame, by: str, without_major: bool
         for claim in new
     ]
     if newcomers and by != "claim":
-        notes.append(f"※ 前年度の値がない債権を当年度だけに含む: {'、'.join(newcomers)}。")
+        notes.append(f"※ 前年度の値がない債権は当年度の金額だけに含み、前年度比からは除いた: {'、'.join(newcomers)}。")
     return notes
 
 
@@ -188,6 +188,10 @@ def claims(packet: Packet, segment: Segment) -> Table:
 
 def _claim_notes(packet: Packet, frame: pd.DataFrame, points: str) -> list[str]:
     notes = []
+    if packet.city.units.table != "円":
+        notes.append(
+            f"※ 率と増減は、原資料に印刷された{packet.city.units.table}の値から計算した。原資料の値と末位が異なることがある。"
+        )
     middle = [
         record["outstanding"] - (record["assessed"] - record["collected"])
         for record in frame.to_dict("records")

@@ -90,7 +90,7 @@ def scope(packet: Packet, before: str, after: str) -> Table:
                 "class": packet.city.claim_classes[claim["classes"].split(";")[0]],
                 "after": row.after,
                 "name": claim["name"],
-                "owner": f"{claim['bureau']} {claim['section']}",
+                "owner": " ".join(filter(None, claim[["bureau", "division", "section"]])),
                 "before": row.before,
                 "change": _CHANGES[row.change],
             }
@@ -104,7 +104,7 @@ def scope(packet: Packet, before: str, after: str) -> Table:
             Column("class", "債権区分", width=2.6),
             Column("after", "新しい番号", width=1.5),
             Column("name", "債権名", width=4.4),
-            Column("owner", "債権所管課", width=4.2),
+            Column("owner", "債権所管課", width=5.4),
             Column("before", "現行の番号", width=1.5),
             Column("change", "変更", width=1.7),
         ],

@@ -135,7 +135,12 @@ def plan_targets(
         merged=("class",),
         marks=marks,
         notes=[
-            f"※ 求める変化は、{wareki.fiscal_year(results[-1])}から{wareki.fiscal_year(targets[-1])}までの差を計画の年数で割ったもの。"
+            *(
+                [f"※ {wareki.fiscal_year(results[-1])}は決算見込みである。"]
+                if len(packet.ledger.figures(claim="all", measure=measure, fiscal_year=results[-1], kind="estimate"))
+                else []
+            ),
+            f"※ 求める変化は、{wareki.fiscal_year(results[-1])}から{wareki.fiscal_year(targets[-1])}までの差を計画の年数で割ったもの。",
         ],
     )
 

@@ -24,7 +24,7 @@ def trend(packet: Packet) -> Table:
                 # Rounded to what the coarser term allows, so that 約131億円 less does not claim a decimal.
                 "outstanding": round_half_up(point.outstanding, point.outstanding_decimals),
                 "change": _change(latest, point) if point is not latest else None,
-                "basis": "差から算出" if point.computed else "原資料（概数）" if point.approx else "原資料",
+                "basis": _basis(point),
             }
         )
         if year + 1 not in points and year != latest.fiscal_year:
@@ -50,6 +50,12 @@ def trend(packet: Packet) -> Table:
         notation=packet.notation,
         notes=_notes(packet, list(points.values())),
     )
+
+
+def _basis(point: measures.TrendPoint) -> str:
+    if point.computed:
+        return "差から算出"
+    return "原資料（概数）" if point.approx else "原資料（決算見込み）" if point.estimate else "原資料"
 
 
 def rate_name(packet: Packet) -> str:

@@ -40,6 +40,7 @@ def test_every_claim_of_the_plan_has_a_form(forms):
 
 def test_what_is_known_stands_in_the_form(late_elderly):
     form = openpyxl.load_workbook(late_elderly, data_only=True)["実施計画"]
+    assert form["L2"].value == "生活福祉部"
     assert form["A1"].value == "（案）令和8年度債権回収実施計画"
     reference = [form.cell(row, 7).value for row in range(6, 24)]
     assert reference[:6] == [18084362, 174360, 18258722, 11424141, 58544, 11482685]
@@ -48,7 +49,8 @@ def test_what_is_known_stands_in_the_form(late_elderly):
     assert reference[12:] == [6701593, 102577, 6804170, 63.2, 33.6, 62.9]
     text = "\n".join(str(cell.value) for row in form.iter_rows() for cell in row if cell.value)
     for words in (
-        "静岡市 令和7年度推計：現年度分 99.22%",
+        "静岡市 後期高齢者医療保険料（令和7年度推計）：現年度分収納率 99.22%",
+        "宇部市 後期高齢者医療保険料（令和5年度決算）：現年度分収納率 99.75%、目標 99.73%、収入未済額 16,102千円",
         "静岡市：SMS催告",
         "【新規】",
         "長期滞納や高額滞納",
@@ -60,6 +62,12 @@ def test_what_is_known_stands_in_the_form(late_elderly):
 def test_a_claim_that_no_other_city_has_says_so(forms):
     assert forms["私-3"].other_figures == ["資料なし"]
     assert forms["私-3"].other_initiatives == ["資料なし"]
+
+
+def test_a_similar_claim_of_another_name_is_compared(forms):
+    """公立保育所使用料 and 宇部市's 保育料 are of one group in the catalogue."""
+    assert any("宇部市 保育料（令和5年度決算）" in line for line in forms["強-5"].other_figures)
+    assert all(len(form.other_initiatives) <= 6 for form in forms.values())
 
 
 def test_only_cells_to_fill_in_are_open_and_each_has_a_hint(late_elderly):
@@ -125,9 +133,10 @@ def test_libreoffice_computes_what_the_form_promises(late_elderly, tmp_path):
     for item, parts in enumerate((assessed, collected, written_off, refund_due)):
         for line, amount in enumerate(parts):
             form.cell(6 + item * 3 + line, 6).value = amount
+    form.cell(6, 5).value, form.cell(7, 5).value = 400, 100  # assessed only
     aim_row = next(row[8].row for row in form.iter_rows() if str(row[8].value).startswith("目標収納率"))
     form.cell(aim_row, 11).value = 91.5
-    form.cell(aim_row + 2, 13).value = 200
+    form.cell(aim_row + 2, 11).value, form.cell(aim_row + 2, 12).value = 150, 50
     book.save(tmp_path / "filled.xlsx")
     computed = through_libreoffice(tmp_path / "filled.xlsx", tmp_path)
     column = [computed.cell(row, 6).value for row in range(6, 24)]
@@ -136,7 +145,11 @@ def test_libreoffice_computes_what_the_form_promises(late_elderly, tmp_path):
     rates = [Decimal(str(rate)) for rate in column[15:]]
     assert rates == [Decimal("90"), Decimal("25"), Decimal("79.2")]  # 950/1200 = 79.166…
     assert round(computed.cell(aim_row + 1, 11).value, 6) == 1.5
+    assert computed.cell(aim_row + 2, 13).value == 200
     assert computed.cell(aim_row + 3, 13).value == 200 - 225
+    # A half-filled year computes what it can and shows no error.
+    assert computed.cell(8, 5).value == 500 and not computed.cell(23, 5).value
+    assert not [c.value for row in computed.iter_rows() for c in row if str(c.value).startswith("#")]
     # A year that nobody filled in stays empty, and the figures we filled in compute to the values we wrote.
     assert not any(computed.cell(row, 4).value for row in range(6, 24))
     assert [computed.cell(row, 7).value for row in (8, 11, 20, 21, 22, 23)] == [
