@@ -119,19 +119,23 @@ def _cut_notes(packet: Packet, frame: pd.DataFrame, by: str, without_major: bool
 # The columns of the two big tables, by segment: name, title, unit, signed.
 _DERIVED = {
     "current": [
-        ("growth", "対前年増減率 D", "%", True),
+        ("growth", "増減率 D", "%", True),
         ("target", "目標 E", "", False),
-        ("achievement", "達成率 F（E/C）", "%", False),
-        ("rate", "収納率 G（B/A）", "%", False),
-        ("rate_points", "前年度比 H", "P", True),
+        ("achievement", "達成率 F", "%", False),
+        ("rate", "収納率 G", "%", False),
+        ("rate_points", "前年比 H", "P", True),
     ],
     "carried_over": [
-        ("growth", "対前年増減率 D", "%", True),
+        ("growth", "増減率 D", "%", True),
         ("cut", "削減率 E", "%", False),
-        ("cut_points", "前年度比 F", "P", True),
+        ("cut_points", "前年比 F", "P", True),
         ("target", "目標 G", "", False),
-        ("achievement", "達成率 H（G/C）", "%", False),
+        ("achievement", "達成率 H", "%", False),
     ],
+}
+_LEGENDS = {
+    "current": "※ D は C の前年度からの増減率、E は年度末の目標、F=E/C、G=B/A、H は G の前年度との差。",
+    "carried_over": "※ D は C の前年度からの増減率、E は A からの減少の割合、F は E が前年度より深い幅、G は年度末の目標、H=G/C。",
 }
 _CHANGES = ("growth", "rate_points", "cut_points")  # a year before has none
 
@@ -182,7 +186,7 @@ def claims(packet: Packet, segment: Segment) -> Table:
         heads=3,
         merged=("bureau", "section", "claim"),
         marks=marks,
-        notes=_claim_notes(packet, frame, points),
+        notes=[_LEGENDS[segment], *_claim_notes(packet, frame, points)],
     )  # fmt: skip
 
 
@@ -207,19 +211,19 @@ def _claim_notes(packet: Packet, frame: pd.DataFrame, points: str) -> list[str]:
             f"{thresholds.better_points:g}ポイント以上上昇した値は下線。"
         )
     titles = {"assessed": "調定額", "collected": "収入済額", "outstanding": "収入未済額", "target": "目標収入未済額"}
+    rounded, unexplained = [], []
     for suffix, year in (("", 0), ("_last", 1)):
         gaps = measures.rounding_gaps(frame, [f"{name}{suffix}" for name in titles])
-        rounded = [titles[column.removesuffix("_last")] for column, (_, explained) in gaps.items() if explained]
-        if rounded:
-            notes.append(
-                f"※ 単位未満を四捨五入しているため、{_short(packet, year)}の{'、'.join(rounded)}は内訳の計と合計が一致しない。"
-            )
-        notes += [
-            f"※ {_short(packet, year)}の{titles[column.removesuffix('_last')]}は、内訳の計が合計と"
-            f"{packet.notation.number(gap)}{packet.city.units.table}違う。四捨五入では説明できず、原資料の値のまま示す。"
-            for column, (gap, explained) in gaps.items()
-            if not explained
-        ]
+        named = {f"{_short(packet, year)}の{titles[column.removesuffix('_last')]}": gap for column, gap in gaps.items()}
+        rounded += [name for name, (_, explained) in named.items() if explained]
+        unexplained += [(name, gap) for name, (gap, explained) in named.items() if not explained]
+    if rounded:
+        notes.append(f"※ 単位未満を四捨五入しているため、{'、'.join(rounded)}は、内訳の計と合計が一致しない。")
+    notes += [
+        f"※ {name}は、内訳の計が合計と{packet.notation.number(gap)}{packet.city.units.table}違う。"
+        "四捨五入では説明できず、原資料の値のまま示す。"
+        for name, gap in unexplained
+    ]
     return notes
 
 
