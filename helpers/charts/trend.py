@@ -16,7 +16,7 @@ def trend(packet: Packet) -> Chart:
     unit, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
     points = measures.trend(packet.ledger, unit, packet.meeting.settled_year, packet.city.headline_rate)
     years = [point.fiscal_year for point in points]
-    figure, (above, below) = canvas(4.2, rows=2, sharex=True)
+    figure, (above, below) = canvas(3.2, rows=2, sharex=True)
 
     known = set(years)
     all_round = all(point.approx for point in points)  # then the axis says so once

@@ -46,10 +46,10 @@ def comparison(packet: Packet, root: Path = ROOT) -> Table:
         id="tbl-comparison",
         caption="他市の同じ債権との比較（現年度分収納率）",
         columns=[
-            Column("name", "債権", width=2.7),
-            Column("city", "市", width=1.9),
-            Column("class", "区分", width=2),
-            Column("year", "時点", width=2.6),
+            Column("name", "債権", width=3),
+            Column("city", "市", width=1.4),
+            Column("class", "区分", width=2.1),
+            Column("year", "時点", width=3.3),
             Column("rate", "収納率", number=True, unit="%", decimals=places, width=1.5),
             Column("target", "目標", number=True, unit="%", decimals=places, width=1.5),
             *(
@@ -58,7 +58,7 @@ def comparison(packet: Packet, root: Path = ROOT) -> Table:
                 else []
             ),
             Column("outstanding", "収入未済額", number=True, unit=packet.city.units.table, decimals=0, width=2),
-            Column("note", "備考（その市での名、比べない理由）", width=3.4),
+            Column("note", "備考（その市での名、比べない理由）", width=4),
         ],
         rows=rows,
         notation=packet.notation,
