@@ -123,6 +123,7 @@ def choose_meeting(city: str, meeting: str = "", root: Path = ROOT) -> str:
 
 
 def load_city(city: str, root: Path = ROOT) -> City:
+    """The settings of one city. DeskError ``params`` names every fault in the file."""
     check_city(city, root)
     return _load(City, root / "params" / city / "city.yaml", root)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from helpers import measures, wareki
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
+from helpers.tables.policy import planned
 from helpers.tables.table import Column, Table
 
 PLAN_NAMES = {"collection_rate": "現年度分収納率", "outstanding": "収入未済額"}
@@ -20,10 +21,8 @@ def class_name(packet: Packet, claim: str) -> str:
 
 def covered(packet: Packet) -> list[str]:
     """Claims of the plan, in the city's order: those it plans something for."""
-    initiatives = packet.ledger["initiatives"]
-    own = initiatives[(initiatives["fiscal_year"] == packet.fiscal_year) & (initiatives["stage"] == "planned")]
-    planned = set(own["claim"])
-    return [claim for claim in packet.ledger["claims"]["claim"] if claim in planned]
+    claims = set(planned(packet)["claim"])
+    return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
 
 
 def coverage(packet: Packet) -> Table:
