@@ -103,3 +103,10 @@ def test_every_issue_and_response_is_printed(packet, claim):
 def test_a_total_is_called_one_where_its_parts_stand_beside_it(packet):
     rows = tables.results(packet, "single_parent_loans", 2025).rows
     assert [row["detail"] for row in rows if row["item"] == "収納金額"] == ["現年度分", "滞納繰越分", "合計"]
+
+
+def test_a_unit_stated_in_the_caption_stands_in_every_heading_of_the_data(packet):
+    table = tables.costs(packet)
+    assert "円/件" in table.caption and "円/件" not in table.html(caption=False)
+    units = {field["name"]: field["unit"] for field in table.resource()["schema"]["fields"]}
+    assert units["saving"] == "円/件" and units["name"] == ""

@@ -107,6 +107,7 @@ def costs(packet: Packet) -> Table:
         rows=rows,
         notation=packet.notation,
         merged=("name",),
+        unit="円/件",
     )
 
 

@@ -61,6 +61,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Table:
         notation=packet.notation,
         marks=marks,
         notes=notes,
+        unit=summary,
     )
 
 
@@ -186,6 +187,7 @@ def claims(packet: Packet, segment: Segment) -> Table:
         heads=3,
         merged=("bureau", "section", "claim"),
         marks=marks,
+        unit=packet.city.units.table,
         notes=[_LEGENDS[segment], *_claim_notes(packet, frame, points)],
     )  # fmt: skip
 

@@ -132,6 +132,7 @@ def plan_targets(
         notation=packet.notation,
         heads=2,
         merged=("class",),
+        unit=unit,
         marks=marks,
         notes=[
             *(
@@ -209,6 +210,7 @@ def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
         columns=columns,
         rows=rows,
         notation=packet.notation,
+        unit="件",
         marks=marks,
     )
 

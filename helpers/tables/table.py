@@ -48,7 +48,8 @@ class Table:
     """Rows under columns. ``marks[row index, column name]`` names marks of a cell: shade, bold, underline, red.
 
     ``heads``: how many leading columns name the row. ``merged``: columns in which equal neighbours share a cell in print
-    (a merge never crosses one of an earlier merged column); the data repeats the value.
+    (a merge never crosses one of an earlier merged column); the data repeats the value. ``unit`` is that of the number columns
+    that name none: print states it once in the caption, the data in every heading.
     """
 
     id: str  # "tbl-…", unique in the packet
@@ -60,6 +61,7 @@ class Table:
     heads: int = 1
     merged: Sequence[str] = ()
     marks: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if not self.rows:
@@ -99,7 +101,12 @@ class Table:
     def resource(self) -> dict:
         """The table as a Tabular Data Resource: fields with type and unit, values as numbers, rounded as printed."""
         fields = [
-            {"name": c.name, "title": self._flat_title(c), "type": "number" if c.number else "string", "unit": c.unit}
+            {
+                "name": c.name,
+                "title": self._flat_title(c),
+                "type": "number" if c.number else "string",
+                "unit": self._unit(c),
+            }
             for c in self.columns
         ]
         return {
@@ -138,6 +145,9 @@ class Table:
             "text/markdown": self.markdown(),
             "application/vnd.dataresource+json": self.resource(),
         }
+
+    def _unit(self, column: Column) -> str:
+        return column.unit or (self.unit if column.number else "")
 
     def _has_words(self, column: Column) -> bool:
         return column.number and any(isinstance(row[column.name], str) for row in self.rows)
