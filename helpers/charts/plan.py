@@ -30,7 +30,7 @@ def plans(packet: Packet) -> Chart:
         f"{plan['name']}は収納率{notation.number(plan['rate'])}%、収入未済額{notation.number(plan['outstanding'])}{unit}"
         for plan in known
     )
-    return Chart(id="fig-plans", caption="計画期間ごとの収納率と収入未済額", alt=f"{spoken}。", figure=figure)
+    return Chart(id="fig-plans", caption="計画期間ごとの収納率と収入未済額の推移", alt=f"{spoken}。", figure=figure)
 
 
 def flow(packet: Packet, fiscal_year: int) -> Chart:

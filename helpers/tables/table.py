@@ -201,7 +201,8 @@ class Table:
         return [
             [
                 {
-                    "tag": "th" if position < self.heads else "td",
+                    # An empty heading would be read out as one.
+                    "tag": "th" if position < self.heads and row[column.name] not in (None, "") else "td",
                     "text": self._shown(column, row[column.name]),
                     "rowspan": spans.get((index, column.name), 1),
                     "style": self._style(index, column),
