@@ -97,7 +97,7 @@ def _build(city: str, meeting: str, renderer: str) -> None:
     # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
     packet = Packet.open(city, meeting)
     day = packet.date.isoformat()
-    sections = tuple(Section(s.notebook, s.title, tuple(s.notes)) for s in packet.meeting.sections)
+    sections = tuple(Section(s.notebook, s.title, tuple(s.notes), s.parameters) for s in packet.meeting.sections)
     document = Document(packet.meeting.title, _when_and_where(packet), day, sections, {"city": city, "meeting": day})
     _say(f"{document.title}({city} {day})")
     target = _target(city, day)

@@ -67,6 +67,7 @@ class Section(_Closed):
     notebook: Name
     title: Text
     notes: list[Text] = []  # printed below the section
+    parameters: dict[Name, Text] = {}  # what the notebook asks beside city and meeting
 
 
 class Forms(_Closed):

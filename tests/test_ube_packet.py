@@ -1,5 +1,6 @@
 """What a plan over several years needs, the comparison of cities, and the shelf of all packets."""
 
+import json
 import re
 
 import pytest
@@ -129,3 +130,6 @@ def test_no_city_stands_in_a_notebook_but_as_a_default():
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         text = notebook.read_text(encoding="utf-8")
         assert not re.search("静岡|さいたま|宇部", text)
+        cells = json.loads(text)["cells"]
+        beyond = [c for c in cells if "parameters" not in c["metadata"].get("tags", [])]
+        assert not re.search("収納対策課|第[0-9]次|plan5", json.dumps(beyond, ensure_ascii=False))

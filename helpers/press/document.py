@@ -1,15 +1,17 @@
 """What the press is asked to print."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Section:
-    """One notebook of the document, under the title it has there; ``notes`` are printed at its end."""
+    """One notebook of the document, under the title it has there; ``notes`` are printed at its end, ``parameters`` are its own."""
 
     notebook: str
     title: str
     notes: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

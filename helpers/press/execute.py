@@ -28,11 +28,11 @@ def execute(document: Document, notebooks: Path, out: Path, on_done: Callable[[S
     """
     out.mkdir(parents=True, exist_ok=True)
     for section in document.sections:
-        _check_parameters(notebooks / f"{section.notebook}.ipynb", document.parameters)
+        _check_parameters(notebooks / f"{section.notebook}.ipynb", document.parameters | section.parameters)
     # Kernels are processes of their own, so threads are enough to keep every core busy.
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         running: dict[Future, Section] = {
-            pool.submit(_execute_one, section, document.parameters, notebooks, out): section
+            pool.submit(_execute_one, section, document.parameters | section.parameters, notebooks, out): section
             for section in document.sections
         }
         for future, section in running.items():

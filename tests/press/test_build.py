@@ -1,3 +1,4 @@
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,12 @@ def test_what_a_killed_build_left_is_swept(root):
     left.mkdir()
     make(root, "one")
     assert not left.exists()
+
+
+def test_a_section_has_parameters_of_its_own(root):
+    notebook(root / "notebooks/own.ipynb", "print(city, word)", parameters='city = ""\nword = ""')
+    asked = document("own")
+    section = dataclasses.replace(asked.sections[0], parameters={"word": "ことば"})
+    target = root / "build/x/own"
+    build.build(dataclasses.replace(asked, sections=(section,)), root, target, [], "embedded", lambda said: None)
+    assert "x ことば" in (target / "packet.qmd").read_text(encoding="utf-8")
