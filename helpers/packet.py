@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers import ledger, params
 from helpers.errors import DeskError, Fault, did_you_mean
-from helpers.ledger import Ledger
+from helpers.ledger import AMOUNTS, Ledger
 from helpers.notation import Notation
 from helpers.params import ROOT, City, Meeting
 
@@ -37,6 +37,7 @@ class Packet:
             ledger=ledger.load(city, root),
         )
         packet._check_bureaus()
+        packet._check_units()
         return packet
 
     def _check_bureaus(self) -> None:
@@ -99,6 +100,25 @@ class Packet:
     @property
     def notation(self) -> Notation:
         return self.city.notation
+
+    def _check_units(self) -> None:
+        """Amounts of claims are in the city's unit of tables: 円 among 千円 would be a thousand times off.
+
+        A year's round figure for all claims may be in any unit, because the trend converts it.
+        """
+        unit = self.city.units.table
+        faults = [
+            Fault(
+                f"{self.ledger.folder}/figures.csv",
+                f"「{row.unit}」: {self.name} の表の単位は {unit} です。",
+                number,
+                "unit",
+            )
+            for number, row in enumerate(self.ledger["figures"].itertuples(), start=2)
+            if row.measure in AMOUNTS and row.unit != unit and row.unit != "%" and (row.claim != "all" or row.as_of)
+        ]
+        if faults:
+            raise DeskError("data", f"金額の単位が params/{self.name}/city.yaml の units.table と合いません。", faults)
 
     def others(self, root: Path = ROOT) -> tuple[list["Packet"], list[str]]:
         """The latest packets of the other cities, and the names of cities that cannot be read now.

@@ -11,7 +11,7 @@ from helpers.packet import Packet
 from helpers.tables.digital import AGGREGATE_LABELS
 from helpers.tables.outstanding import BY, cuts_frame
 from helpers.tables.plan import plan_results
-from helpers.tables.plan_targets import PLAN_NAMES, PLAN_UNITS
+from helpers.tables.plan_targets import PLAN_NAMES, plan_units
 from helpers.tables.policy import planned
 from helpers.tables.trend import rate_name
 
@@ -232,7 +232,7 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Prose:
     for measure, name in PLAN_NAMES.items():
         own = frame[(frame["claim"] == claim) & (frame["measure"] == measure)].set_index("fiscal_year")
         then, now = own.loc[years[0]], own.loc[years[-1]]
-        unit, change_unit = PLAN_UNITS[measure]
+        unit, change_unit = plan_units(packet, measure)
         change = measures.difference(now["actual"], then["actual"])
         if now["actual"] is not None:
             against = ""

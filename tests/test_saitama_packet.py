@@ -199,3 +199,12 @@ def test_a_figure_of_another_kind_hides_no_rate(saitama, project):
     assert found == measures.standing(saitama.ledger, "municipal_tax", "collected")
     assert (found.fiscal_year, found.as_of, found.kind) == (2025, "2025-10-31", "computed")
     assert round_half_up(found.rate, 1) == D("60.1") and found.outstanding == D(118921652) + D(2524589)
+
+
+def test_an_amount_in_another_unit_is_refused(project):
+    path = project / "data/saitama/figures.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    assert ",298336420,千円," in text
+    path.write_text(text.replace(",298336420,千円,", ",298336420,円,"), encoding="utf-8-sig")
+    with pytest.raises(DeskError, match=r"figures\.csv \d+行目 unit: 「円」.*千円"):
+        Packet.open("saitama", root=project)

@@ -8,7 +8,7 @@ from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, MET, MISSED, QUIET, THIS, Chart, canvas
 from helpers.notation import convert_money
 from helpers.packet import Packet
-from helpers.tables.plan_targets import PLAN_NAMES, PLAN_UNITS
+from helpers.tables.plan_targets import PLAN_NAMES, plan_units
 
 _COLUMNS = 3
 
@@ -46,7 +46,7 @@ def past_plan(packet: Packet, measure: measures.PlanMeasure, years: Sequence[int
     lines = -(-len(claims) // _COLUMNS)
     figure, grid = canvas(1.35 * lines + 0.4, columns=_COLUMNS, rows=lines, squeeze=False)
     panels = list(grid.flat)
-    unit = PLAN_UNITS[measure][0]
+    unit = plan_units(packet, measure)[0]
     spoken = []
     for axes, claim in zip(panels, claims, strict=False):
         own = frame[frame["claim"] == claim]

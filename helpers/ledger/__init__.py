@@ -13,10 +13,10 @@ import pandas as pd
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
 from helpers.ledger.reading import Numbered, read
-from helpers.ledger.rows import AGGREGATES, CLASSES, SEGMENTS, TABLES, Kind, Row, Segment
+from helpers.ledger.rows import AGGREGATES, AMOUNTS, CLASSES, SEGMENTS, TABLES, Kind, Row, Segment
 from helpers.params import ROOT
 
-__all__ = ["AGGREGATES", "CLASSES", "SEGMENTS", "TABLES", "Ledger", "Segment", "load"]
+__all__ = ["AGGREGATES", "AMOUNTS", "CLASSES", "SEGMENTS", "TABLES", "Ledger", "Segment", "load"]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,12 @@ from helpers.tables.policy import planned
 from helpers.tables.table import Column, Table
 
 PLAN_NAMES = {"collection_rate": "現年度分収納率", "outstanding": "収入未済額"}
-PLAN_UNITS = {"collection_rate": ("%", "ポイント"), "outstanding": ("千円", "千円")}
 _VERDICTS = {True: "達成", False: "未達成", None: "目標なし"}
+
+
+def plan_units(packet: Packet, measure: measures.PlanMeasure) -> tuple[str, str]:
+    """The unit of what a plan aims at, and the unit of a difference of two."""
+    return ("%", "ポイント") if measure == "collection_rate" else (packet.city.units.table, packet.city.units.table)
 
 
 def class_name(packet: Packet, claim: str) -> str:
@@ -123,7 +127,7 @@ def plan_targets(
         asked.append(
             Column("percent", "3年間", number=True, unit="%", decimals=1, signed=True, group="求める変化", width=1.7)
         )
-    unit = PLAN_UNITS[measure][0]
+    unit = plan_units(packet, measure)[0]
     return Table(
         id=f"tbl-plan-{measure.replace('_', '-')}",
         caption=f"{PLAN_NAMES[measure]}の実績と目標（単位：{unit}）",
@@ -159,7 +163,7 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
     columns = [Column("year", "年度", width=1.7)]
     for measure, name in PLAN_NAMES.items():
         places = packet.city.decimals if measure == "collection_rate" else 0
-        group = f"{name}（{PLAN_UNITS[measure][0]}）"
+        group = f"{name}（{plan_units(packet, measure)[0]}）"
         gap_unit = "P" if measure == "collection_rate" else ""
         columns += [
             Column(f"{measure}_target", "目標", number=True, decimals=places, group=group, width=1.8),
