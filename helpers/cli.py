@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from helpers import ledger, params, wareki
+from helpers import params, wareki
 from helpers.errors import DeskError, shown_path
 from helpers.forms import sheet
 from helpers.forms.contents import contents
@@ -171,11 +171,10 @@ def _forms(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    params.load_city(options.city)
+    latest = Packet.open(options.city)
     for meeting in params.meetings(options.city):
-        params.load_meeting(options.city, meeting)
-    tables = ledger.load(options.city).tables
-    for name, table in tables.items():
+        Packet.open(options.city, meeting)
+    for name, table in latest.ledger.tables.items():
         _say(f"  {name}.csv {len(table)} 行")
     _say("誤りはありません。")
     return 0

@@ -208,3 +208,11 @@ def test_an_amount_in_another_unit_is_refused(project):
     path.write_text(text.replace(",298336420,千円,", ",298336420,円,"), encoding="utf-8-sig")
     with pytest.raises(DeskError, match=r"figures\.csv \d+行目 unit: 「円」.*千円"):
         Packet.open("saitama", root=project)
+
+
+def test_check_finds_what_a_report_would_refuse(project):
+    assert run(project, "check", "saitama").returncode == 0
+    path = project / "data/saitama/claims.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",環境局,", ",環境部,"), encoding="utf-8-sig")
+    done = run(project, "check", "saitama")
+    assert done.returncode == 1 and "もしかして「環境局」" in done.stderr
