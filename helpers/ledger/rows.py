@@ -5,8 +5,9 @@ import re
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from helpers import printed
 from helpers.notation import MONEY
 
 # Claims that are sums of others and stand in no claims.csv.
@@ -59,6 +60,11 @@ def _day_or_month(text: str) -> str:
 
 def _year_or_month(text: str) -> str:
     return text if re.fullmatch(r"[0-9]{4}", text) else _month(text)
+
+
+def _printed(text: str) -> str:
+    printed.read(text)
+    return text
 
 
 Text = Annotated[str, Field(min_length=1)]
@@ -275,6 +281,24 @@ class ToolClaim(Row):
     source: Text
 
 
+class Published(Row):
+    """One figure as a document printed it, and what it follows from."""
+
+    key: ClassVar = ("meeting", "table", "row", "fiscal_year", "column")
+    meeting: Annotated[Text, BeforeValidator(_date)]
+    document: Text
+    table: Text
+    row: Text
+    part_of: str
+    fiscal_year: OptionalYear
+    column: Text
+    item: Text
+    figure: Annotated[Text, AfterValidator(_printed)]
+    unit: str
+    formula: str
+    source: Text
+
+
 TABLES: dict[str, type[Row]] = {
     "claims": Claim,
     "figures": Figure,
@@ -292,4 +316,5 @@ TABLES: dict[str, type[Row]] = {
     "schedule": ScheduleEntry,
     "tools": Tool,
     "tool_claims": ToolClaim,
+    "published": Published,
 }

@@ -1,0 +1,184 @@
+"""Every figure of a document that follows from others, recomputed: match, rounding, mismatch or unchecked."""
+
+import ast
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+import pandas as pd
+
+from helpers import wareki
+from helpers.audit.formulas import Book, FormulaError, Key, Result, evaluate, parse
+from helpers.errors import DeskError, Fault
+from helpers.ledger import Ledger
+from helpers.printed import Interval, Printed, read
+
+Verdict = Literal["mismatch", "unchecked", "rounding", "match"]
+VERDICTS: dict[Verdict, str] = {"mismatch": "不一致", "unchecked": "照合不可", "rounding": "端数の範囲", "match": "一致"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of ``published.csv`` in the terms of the audit. ``line`` is its number as Excel counts it."""
+
+    line: int
+    key: Key
+    document: str
+    place: str
+    name: str
+    printed: Printed
+    formula: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the audit says of one printed figure. ``recomputed``, ``low`` and ``high`` are in its unit; None where not known.
+
+    ``terms``: the figures it rests on. ``off``: how far the printed figure is from what is possible, 0 unless a mismatch.
+    """
+
+    item: Item
+    verdict: Verdict
+    recomputed: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    note: str = ""
+    terms: tuple[Item, ...] = ()
+    off: Decimal = Decimal(0)
+    slips: tuple[str, ...] = ()
+
+
+@dataclass
+class Audit:
+    """All items of a document by address, their formulas, and how the figures hang together."""
+
+    items: Mapping[Key, Item]
+    book: Book
+    formulas: Mapping[Key, ast.expr]
+    findings: list[Finding] = field(default_factory=list)
+
+    def counts(self) -> dict[Verdict, int]:
+        """How many findings there are of each verdict."""
+        verdicts = [finding.verdict for finding in self.findings]
+        return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+
+    @property
+    def resting(self) -> int:
+        """How many figures have no formula of their own and serve others as terms."""
+        return len(self.items) - len(self.findings)
+
+    def judge(self, key: Key, changed: Mapping[Key, Printed] | None = None) -> tuple[Verdict, Result]:
+        """The verdict on the figure at ``key``, with the figures in ``changed`` in place of the printed ones."""
+        book = self.book if not changed else Book({**self.book.figures, **changed}, self.book.parts)
+        result = evaluate(self.formulas[key], key, book)
+        return verdict(book.figures[key], result), result
+
+
+def verdict(printed: Printed, result: Result) -> Verdict:
+    """``match``: rounding the recomputed value gives the printed figure. ``rounding``: it does not, but amounts within the printed
+    ones do. ``mismatch``: none do. ``unchecked``: a term is not printed, and what is possible for it leaves room for the figure.
+    """
+    if printed.interval is None:
+        return "unchecked"
+    if not printed.interval.touches(result.reach):
+        return "mismatch"
+    if result.lacking:
+        return "unchecked"
+    point = result.point
+    return "match" if point and (printed.agrees(point.low) or printed.agrees(point.high)) else "rounding"
+
+
+def audit(ledger: Ledger, meeting: str) -> Audit | None:
+    """Recompute every figure that ``meeting``'s documents printed. None if ``published.csv`` has nothing of that meeting.
+
+    DeskError ``data`` names every formula that cannot be read or points nowhere.
+    """
+    if "published" not in ledger.tables:
+        return None
+    published = ledger["published"]
+    file = f"{ledger.folder}/published.csv"
+    lines = published.index + 2
+    return examine(published.assign(line=lines)[published["meeting"] == meeting], file)
+
+
+def examine(published: pd.DataFrame, file: str) -> Audit | None:
+    """The audit of rows of ``published.csv`` (with their ``line``)."""
+    if not len(published):
+        return None
+    items = {item.key: item for item in map(_item, published.itertuples())}
+    parts: dict[tuple[str, str], list[str]] = {}
+    for row in published.itertuples():
+        if row.part_of:
+            members = parts.setdefault((_plain(row.table), _plain(row.part_of)), [])
+            if _plain(row.row) not in members:
+                members.append(_plain(row.row))
+    faults: list[Fault] = []
+    found = Audit(items, Book({key: item.printed for key, item in items.items()}, parts), {})
+    for key, item in items.items():
+        if item.formula and not item.printed.blank:
+            try:
+                found.formulas[key] = parse(item.formula)
+                found.judge(key)
+            except FormulaError as error:
+                faults.append(Fault(file, str(error), item.line, "formula"))
+    if faults:
+        raise DeskError("data", f"{file} の式に {len(faults)} 件の誤りがあります。", faults)
+    found.findings = _findings(found)
+    return found
+
+
+def _findings(audit: Audit) -> list[Finding]:
+    findings, used = [], set()
+    for key in audit.formulas:
+        found, result = audit.judge(key)
+        used |= set(result.terms)
+        findings.append(_finding(audit, key, found, result))
+    for key, item in audit.items.items():
+        if key not in audit.formulas and key not in used and not item.printed.blank:
+            findings.append(Finding(item, "unchecked", None, None, None, "原資料の他の数値から計算できない。"))
+    return sorted(findings, key=lambda finding: finding.item.line)
+
+
+def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
+    item = audit.items[key]
+    scale = item.printed.scale
+    low, high = (None if end.is_infinite() else end / scale for end in (result.reach.low, result.reach.high))
+    note = ""
+    if item.printed.interval is None:
+        note = "原資料からこの数値を読めない。"
+    elif result.lacking and found == "unchecked":
+        note = f"{'、'.join(dict.fromkeys(result.lacking))}の記載がない。"
+    elif result.lacking:
+        note = f"{'、'.join(dict.fromkeys(result.lacking))}がいくらであっても成り立たない。"
+    return Finding(
+        item,
+        found,
+        None if result.point is None else result.point.high / scale,
+        low,
+        high,
+        note,
+        tuple(audit.items[term] for term in dict.fromkeys(result.terms)),
+        off(item.printed, result.reach) if found == "mismatch" else Decimal(0),
+    )
+
+
+def off(printed: Printed, reach: Interval) -> Decimal:
+    """How far the digits of ``printed`` are from the nearest possible value, in its unit."""
+    value = printed.point.low
+    nearest = reach.low if value < reach.low else reach.high
+    return (value - nearest) / printed.scale
+
+
+def _item(row) -> Item:
+    year = None if pd.isna(row.fiscal_year) else row.fiscal_year
+    key = Key(_plain(row.table), _plain(row.row), _plain(row.column), year)
+    in_year = f"（{wareki.fiscal_year(year)}）" if year else ""
+    place = f"{row.source} {row.row} {row.column}{in_year}"
+    return Item(row.line, key, row.document, place, row.item, read(row.figure, row.unit), row.formula)
+
+
+def _plain(name: str) -> str:
+    # Names in formulas come normalised from Python's parser; those of the file must be met by them.
+    return unicodedata.normalize("NFKC", name)

@@ -1,0 +1,220 @@
+"""Formulas between printed figures, as ``published.csv`` declares them: ``C / C[-1] - 1``.
+
+A name is a column of the figure's own row (and year); ``table.column`` is the same row of another table, ``table.row.column``
+any figure. ``[-1]`` is the year before, ``[2024]`` that year. ``SUM(…)``, ``COUNT(…)`` and ``MEAN(…)`` run over the parts of the
+row they name (``SUM(C)``: of the own row). A comparison counts 1 where it holds: ``SUM(過年.合計.E < 過年.合計.E[-1])``.
+
+不納欠損額 and 還付未済額 are known to every formula: where the document does not print them they are anything from 0, or from 0 to the
+term in brackets, ``還付未済額(B)``. MEAN is a mean whose weights are not printed: anything between the smallest and the largest.
+"""
+
+import ast
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from helpers.printed import EVERYTHING, Interval, Printed
+
+UNPRINTED = ("不納欠損額", "還付未済額")
+_OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
+    ast.Add: Interval.__add__,
+    ast.Sub: Interval.__sub__,
+    ast.Mult: Interval.__mul__,
+    ast.Div: Interval.__truediv__,
+    ast.Lt: Interval.__lt__,
+    ast.LtE: Interval.__le__,
+    ast.Gt: Interval.__gt__,
+    ast.GtE: Interval.__ge__,
+}
+_OVER_PARTS = ("SUM", "COUNT", "MEAN")
+
+
+@dataclass(frozen=True)
+class Key:
+    """The address of a figure. ``fiscal_year`` is None in a table that has no years."""
+
+    table: str
+    row: str
+    column: str
+    fiscal_year: int | None = None
+
+
+@dataclass
+class Book:
+    """All figures of a document by address, and the rows that are parts of a row."""
+
+    figures: Mapping[Key, Printed]
+    parts: Mapping[tuple[str, str], Sequence[str]]  # (table, row) → its parts, in order
+
+    def find(self, key: Key) -> Key | None:
+        """``key``, or the same figure of a table that has no years; None if there is neither."""
+        plain = Key(key.table, key.row, key.column)
+        return next((k for k in (key, plain) if k in self.figures), None)
+
+
+@dataclass
+class Result:
+    """What a formula gives: for the amounts as printed, and for all amounts that the print allows.
+
+    ``point`` is one number, but for the last of forty digits; None where a term has no number. ``lacking`` names what the document
+    does not print; ``terms`` are the figures the formula rests on.
+    """
+
+    point: Interval | None
+    reach: Interval
+    terms: list[Key] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read, or names a figure that is not there. The message is in Japanese."""
+
+
+def parse(formula: str) -> ast.expr:
+    """Read ``formula``. FormulaError if it is none."""
+    text = unicodedata.normalize("NFKC", formula).translate(str.maketrans("×÷−", "*/-"))
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。") from None
+
+
+def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
+    """Compute ``formula`` for the figure ``own``. FormulaError if it names a figure that ``book`` does not have, or one twice."""
+    reading = _Reading(own, book)
+    reach = reading.value(formula)
+    as_printed = _Reading(own, book, as_printed=True)
+    point = as_printed.value(formula)
+    return Result(None if as_printed.vague else point, reach, reading.terms, reading.lacking)
+
+
+class _Reading:
+    """One pass over a formula: with intervals, or (``as_printed``) with the digits themselves."""
+
+    def __init__(self, own: Key, book: Book, as_printed: bool = False):
+        self.own, self.book, self.as_printed = own, book, as_printed
+        self.terms: list[Key] = []
+        self.lacking: list[str] = []
+        self.vague = False  # a term has no number of its own
+
+    def value(self, node: ast.expr, part: str = "") -> Interval:
+        """``part`` is the row that stands for the total's inside SUM."""
+        match node:
+            case ast.Constant(value=int() | float()):
+                return Interval.exactly(Decimal(str(node.value)))
+            case ast.UnaryOp(op=ast.USub()):
+                return -self.value(node.operand, part)
+            case ast.BinOp() if type(node.op) in _OPERATIONS:
+                return _OPERATIONS[type(node.op)](self.value(node.left, part), self.value(node.right, part))
+            case ast.Compare(ops=[operator], comparators=[right]) if type(operator) in _OPERATIONS:
+                return _OPERATIONS[type(operator)](self.value(node.left, part), self.value(right, part))
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _OVER_PARTS:
+                return self._over_parts(name, argument)
+            case ast.Call(func=ast.Name(id=name), args=[most], keywords=[]) if name in UNPRINTED:
+                if self._known(node.func, part):
+                    return self._figure(node.func, part)
+                return self._unprinted(name, self._aside(most, part).high)
+            case ast.Name(id=name) if name in UNPRINTED and not self._known(node, part):
+                return self._unprinted(name, EVERYTHING.high)
+            case ast.Name() | ast.Attribute() | ast.Subscript():
+                return self._figure(node, part)
+        raise FormulaError(f"式に使えない書き方です: {ast.unparse(node)}")
+
+    def _over_parts(self, name: str, inner: ast.expr) -> Interval:
+        totals = {(key.table, key.row) for node in _references(inner) for key in [self._address(node)]}
+        if len(totals) != 1:
+            raise FormulaError(f"{name}( ) の中では、一つの計の行だけを指してください: {ast.unparse(inner)}")
+        total = next(iter(totals))
+        if not self.book.parts.get(total):
+            raise FormulaError(f"「{total[0]} {total[1]}」の内訳の行がありません。内訳の行の part_of に書いてください。")
+        values = [self.value(inner, part) for part in self.book.parts[total] if self._applies(inner, part)]
+        if not values:
+            raise FormulaError(f"{name}( ) が指す数値が、内訳のどの行にもありません: {ast.unparse(inner)}")
+        if name == "COUNT":
+            return Interval.exactly(len(values))
+        if name == "MEAN":
+            self.lacking.append("重み（調定額など）")
+            self.vague = True
+            return Interval(min(value.low for value in values), max(value.high for value in values))
+        return sum(values[1:], values[0])
+
+    def _applies(self, inner: ast.expr, part: str) -> bool:
+        """Whether the row of ``part`` has what ``inner`` names: not where it prints "-", or has no such line."""
+        found = [self.book.find(self._address(node, part)) for node in _references(inner)]
+        return all(key and not self.book.figures[key].blank for key in found)
+
+    def _unprinted(self, name: str, most: Decimal) -> Interval:
+        if name not in self.lacking:
+            self.lacking.append(name)
+        return Interval.exactly(0) if self.as_printed else Interval(Decimal(0), most)
+
+    def _aside(self, node: ast.expr, part: str) -> Interval:
+        """The value of a term that only bounds another: it may stand in the formula once more."""
+        return _Reading(self.own, self.book, self.as_printed).value(node, part)
+
+    def _known(self, node: ast.Name, part: str) -> bool:
+        return self.book.find(self._address(node, part)) is not None
+
+    def _figure(self, node: ast.expr, part: str) -> Interval:
+        address = self._address(node, part)
+        key = self.book.find(address)
+        if key is None:
+            year = f" {address.fiscal_year}年度" if address.fiscal_year else ""
+            raise FormulaError(f"式が指す数値がありません: {address.table} {address.row}{year} {address.column}")
+        if key == self.own or key in self.terms:
+            raise FormulaError(
+                f"「{ast.unparse(node)}」が式に二度あります。一度だけ使う形に直してください(例: (C-A)/A は C/A-1)。"
+            )
+        self.terms.append(key)
+        printed = self.book.figures[key]
+        if printed.interval is None:
+            self.lacking.append(f"{key.row} {key.column}")
+            self.vague = True
+            return EVERYTHING
+        return printed.point if self.as_printed else printed.interval
+
+    def _address(self, node: ast.expr, part: str = "") -> Key:
+        year = self.own.fiscal_year
+        if isinstance(node, ast.Subscript):
+            year, node = self._year(node), node.value
+        names = _dotted(node)
+        match names:
+            case [column]:
+                table, row = self.own.table, self.own.row
+            case [table, column]:
+                row = self.own.row
+            case [table, row, column]:
+                pass
+            case _:
+                raise FormulaError(f"「{ast.unparse(node)}」は、列、表.列、表.行.列 のどれでもありません。")
+        return Key(table, part or row, column, year)
+
+    def _year(self, node: ast.Subscript) -> int:
+        try:
+            number = int(ast.literal_eval(node.slice))
+        except (ValueError, TypeError):
+            raise FormulaError(f"「{ast.unparse(node)}」の [ ] には年度か -1 を書いてください。") from None
+        if number > 0:
+            return number
+        if self.own.fiscal_year is None:
+            raise FormulaError(f"「{ast.unparse(node)}」: この数値の行には年度がないため、前年度を指せません。")
+        return self.own.fiscal_year + number
+
+
+def _references(node: ast.expr) -> Iterator[ast.expr]:
+    """The outermost references inside ``node``: ``現年.合計.C[-1]`` is one."""
+    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+        yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield from _references(child)
+
+
+def _dotted(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.Attribute):
+        return [*_dotted(node.value), node.attr]
+    if isinstance(node, ast.Name):
+        return [node.id]
+    raise FormulaError(f"式に使えない書き方です: {ast.unparse(node)}")

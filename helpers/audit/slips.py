@@ -1,0 +1,160 @@
+"""What may have gone wrong where a figure cannot be true: the one slip of a hand that would explain it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helpers.audit.findings import Audit, Finding
+from helpers.audit.formulas import Key
+from helpers.printed import Printed, read
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Slip:
+    """``text`` says it in Japanese. ``mends``: how many mismatches it explains; ``rank``: how unusual such a slip is."""
+
+    text: str
+    mends: int
+    rank: int
+
+
+def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
+    """The slips that fit best, in Japanese: each explains this mismatch and makes no other figure wrong.
+
+    One that explains more mismatches comes first, then the more usual one. Empty if no single slip explains it.
+    """
+    wrong = {other.item.key for other in audit.findings if other.verdict == "mismatch"}
+    users = _users(audit)
+    key = finding.item.key
+    found = list(_copied(audit, finding))
+    for suspect in (key, *(term.key for term in finding.terms)):
+        for rank, (kind, undo) in enumerate(_HANDS):
+            for meant in undo(audit.items[suspect].printed):
+                mends = _mends(audit, key, suspect, meant, users[suspect], wrong)
+                if mends:
+                    item = audit.items[suspect]
+                    found.append(Slip(f"{item.place} {item.printed.text} は {meant.text} か（{kind}）", mends, rank))
+    best = sorted(found, key=lambda slip: (-slip.mends, slip.rank))
+    return tuple(
+        slip.text + (f"。この値なら、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
+        for slip in best[:SHOWN]
+    )
+
+
+def _users(audit: Audit) -> dict[Key, list[Key]]:
+    """The formulas that a figure takes part in, as their result or as a term."""
+    users = defaultdict(list)
+    for key in audit.formulas:
+        for part in (key, *audit.judge(key)[1].terms):
+            users[part].append(key)
+    return users
+
+
+def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed, users: list[Key], all_wrong: set[Key]) -> int:
+    """How many mismatches go if ``meant`` stood at ``suspect``; 0 if ``wrong`` stays, or a right figure becomes wrong."""
+    mended = 0
+    for key in sorted(users, key=lambda user: user != wrong):
+        mismatch = audit.judge(key, {suspect: meant})[0] == "mismatch"
+        if mismatch and (key == wrong or key not in all_wrong):
+            return 0
+        mended += not mismatch and key in all_wrong
+    return mended
+
+
+def _copied(audit: Audit, finding: Finding) -> Iterator[Slip]:
+    """A figure taken from another year, row or column: written down as it is, or computed with."""
+    key, own = finding.item.key, finding.item.printed
+    for kind, other in _neighbours(audit, key):
+        if audit.items[other].printed.value == own.value:
+            place = audit.items[other].place
+            yield Slip(f"{finding.item.place} に{kind}（{place} {own.text}）を書いたか", 1, 0)
+    for term in finding.terms:
+        for kind, other in _neighbours(audit, term.key):
+            taken = audit.items[other].printed
+            if taken.value is not None and audit.judge(key, {term.key: taken})[0] not in ("mismatch", "unchecked"):
+                yield Slip(f"{term.place} の代わりに{kind}（{taken.text}）で計算したか", 1, 3)
+
+
+def _neighbours(audit: Audit, key: Key) -> Iterator[tuple[str, Key]]:
+    """The same figure of the years, rows and columns beside ``key``, in the order of the document."""
+    own = [k for k in audit.items if k.table == key.table]
+    year, row, column = ([getattr(k, name) for k in own] for name in ("fiscal_year", "row", "column"))
+    if key.fiscal_year is not None:
+        for kind, step in (("前年度の値", -1), ("翌年度の値", 1)):
+            other = Key(key.table, key.row, key.column, key.fiscal_year + step)
+            if other.fiscal_year in year and other in audit.items:
+                yield kind, other
+    for kind, names, make in (
+        ("隣の行の値", list(dict.fromkeys(row)), lambda name: Key(key.table, name, key.column, key.fiscal_year)),
+        ("隣の列の値", list(dict.fromkeys(column)), lambda name: Key(key.table, key.row, name, key.fiscal_year)),
+    ):
+        at = names.index(key.row if kind.startswith("隣の行") else key.column)
+        for near in (at - 1, at + 1):
+            if 0 <= near < len(names) and make(names[near]) in audit.items:
+                yield kind, make(names[near])
+
+
+# What may have been meant where a hand slipped, the more usual slip first.
+
+
+def _swapped(digits: str) -> Iterator[str]:
+    for i in range(len(digits) - 1):
+        if digits[i] != digits[i + 1]:
+            yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+
+
+def _mistyped(digits: str) -> Iterator[str]:
+    for i, own in enumerate(digits):
+        yield from (digits[:i] + digit + digits[i + 1 :] for digit in "0123456789" if digit != own)
+
+
+def _dropped(digits: str) -> Iterator[str]:
+    for i in range(len(digits) + 1):
+        yield from (digits[:i] + digit + digits[i:] for digit in "0123456789")
+
+
+def _doubled(digits: str) -> Iterator[str]:
+    if len(digits) > 1:
+        yield from (digits[:i] + digits[i + 1 :] for i in range(len(digits)))
+
+
+def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iterator[Printed]]:
+    def alternatives(printed: Printed) -> Iterator[Printed]:
+        if printed.value is None:
+            return
+        size = abs(printed.value).scaleb(printed.decimals)
+        for digits in dict.fromkeys(undo(f"{int(size):0{printed.decimals + 1}d}")):
+            yield _like(printed, Decimal(digits).scaleb(-printed.decimals), printed.value < 0)
+
+    return alternatives
+
+
+def _shifted(printed: Printed) -> Iterator[Printed]:
+    for places in (1, -1, 3, -3):
+        if printed.value is not None:
+            meant = abs(printed.value).scaleb(places)
+            if meant == meant.quantize(Decimal(1).scaleb(-printed.decimals)):
+                yield _like(printed, meant.quantize(Decimal(1).scaleb(-printed.decimals)), printed.value < 0)
+
+
+def _turned(printed: Printed) -> Iterator[Printed]:
+    if printed.value:
+        yield _like(printed, abs(printed.value), printed.value > 0)
+
+
+def _like(printed: Printed, size: Decimal, falls: bool) -> Printed:
+    about = "約" if printed.loose else ""
+    return read(f"{about}{'▲' if falls else ''}{size:,f}{printed.unit}", printed.unit)
+
+
+_HANDS: list[tuple[str, Callable[[Printed], Iterator[Printed]]]] = [
+    ("桁の入れ替わり", _by_digits(_swapped)),
+    ("桁のずれ", _shifted),
+    ("符号の誤り", _turned),
+    ("1桁の誤り", _by_digits(_mistyped)),
+    ("桁の脱落", _by_digits(_dropped)),
+    ("余分な桁", _by_digits(_doubled)),
+]

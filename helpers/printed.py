@@ -1,0 +1,194 @@
+"""What a printed figure stands for: not a number but an interval, 60.1% for every rate from 60.05% to 60.15%."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from helpers.notation import MONEY, NOT_IN_SOURCE, Notation, decimals_of, round_half_up
+
+# Ends are rounded outwards, so that arithmetic never loses an amount that is possible.
+_DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
+_INFINITY = Decimal("Infinity")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Every number from ``low`` to ``high``, both included.
+
+    The result of an operation is exactly the numbers it can give, as long as no figure enters a formula twice. A comparison
+    gives 1 (true), 0 (false), or from 0 to 1 where it depends on the amounts.
+    """
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def exactly(cls, value: Decimal | int) -> "Interval":
+        return cls(Decimal(value), Decimal(value))
+
+    def __add__(self, other: "Interval") -> "Interval":
+        return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
+
+    def __neg__(self) -> "Interval":
+        return Interval(-self.high, -self.low)
+
+    def __sub__(self, other: "Interval") -> "Interval":
+        return self + -other
+
+    def __mul__(self, other: "Interval") -> "Interval":
+        return _corners(self, other, lambda context, a, b: context.multiply(a, b) if a and b else Decimal(0))
+
+    def __truediv__(self, other: "Interval") -> "Interval":
+        if other.low < 0 < other.high or other.low == other.high == 0:
+            return EVERYTHING
+        if other.low == 0 or other.high == 0:
+            # Amounts as small as one likes are possible: one end of the inverse is infinite.
+            end = other.high or other.low
+            near = Interval(_DOWN.divide(Decimal(1), end), _UP.divide(Decimal(1), end))
+            inverse = Interval(near.low, _INFINITY) if end > 0 else Interval(-_INFINITY, near.high)
+            return self * inverse
+        return _corners(self, other, lambda context, a, b: context.divide(a, b) if a else Decimal(0))
+
+    def __lt__(self, other: "Interval") -> "Interval":
+        return _truth(self.high < other.low, self.low >= other.high)
+
+    def __le__(self, other: "Interval") -> "Interval":
+        return _truth(self.high <= other.low, self.low > other.high)
+
+    def __gt__(self, other: "Interval") -> "Interval":
+        return other < self
+
+    def __ge__(self, other: "Interval") -> "Interval":
+        return other <= self
+
+    def __contains__(self, value: Decimal) -> bool:
+        return self.low <= value <= self.high
+
+    def touches(self, other: "Interval") -> bool:
+        """Whether some number is in both."""
+        return self.low <= other.high and other.low <= self.high
+
+
+EVERYTHING = Interval(-_INFINITY, _INFINITY)
+
+
+def _corners(a: Interval, b: Interval, operation: Callable[[Context, Decimal, Decimal], Decimal]) -> Interval:
+    pairs = [(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
+    return Interval(min(operation(_DOWN, *pair) for pair in pairs), max(operation(_UP, *pair) for pair in pairs))
+
+
+def _truth(certain: bool, impossible: bool) -> Interval:
+    return Interval(Decimal(int(certain)), Decimal(int(not impossible)))
+
+
+# One of a unit in the base unit: money in 円, rates in 1 (60% is 0.6), everything else is counted.
+_MONEY = {**MONEY, "万円": Decimal(10**4)}
+_SHARES = {"%": Decimal("0.01"), "P": Decimal("0.01"), "ポイント": Decimal("0.01")}
+_WORDS = {"達成": Decimal(1), "未達成": Decimal(0), "○": Decimal(1)}
+_NOTHING = ("", "-", "－", "―", "–", NOT_IN_SOURCE)
+_RISES, _FALLS = ("増加", "増", "上昇"), ("減少", "減", "下降", "低下", "縮減", "圧縮")
+_FIGURE = re.compile(
+    r"(?P<about>約|およそ|概ね|≒)?"
+    r"(?P<sign>[+▲△-])?"
+    r"(?P<digits>[0-9]+(,[0-9]{3})*(\.[0-9]+)?)"
+    r"(?P<unit>[^0-9+▲△,.-]*?)"
+    rf"(?P<turn>[のを]?({'|'.join((*_RISES, *_FALLS))}))?"
+    r"(?P<bound>以上|以下)?"
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure as it was printed, and the numbers it can stand for, in the base unit (円, 1, or a count).
+
+    ``value`` and ``interval`` are None where the print has no number ("-", 資料なし). An amount in 円 and a count without decimals
+    are exact. Anything else was rounded half up to its last digit. 約 allows more: rounding to the last digit that is not
+    a zero (約1,800 is 1,750 to 1,850), or cutting off after the last digit (約24億円 is 23.5 to 25).
+    """
+
+    text: str
+    unit: str
+    value: Decimal | None  # in ``unit``
+    decimals: int
+    interval: Interval | None
+    loose: bool = False  # 約, 以上, 以下: the figure is not the rounded value itself
+
+    @property
+    def scale(self) -> Decimal:
+        """One ``unit`` in the base unit."""
+        return _scale(self.unit)
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to print ("-"), as against a figure that the source lost (資料なし)."""
+        return self.value is None and self.text != NOT_IN_SOURCE
+
+    @property
+    def point(self) -> Interval | None:
+        """The number that the digits say, as an interval without width."""
+        return None if self.value is None else Interval.exactly(self.value * self.scale)
+
+    def agrees(self, value: Decimal) -> bool:
+        """Whether ``value``, in the base unit, is printed as this figure: rounding it gives these digits."""
+        if self.value is None or not value.is_finite():
+            return False
+        if self.loose:
+            return value in self.interval
+        return round_half_up(value / self.scale, self.decimals) == self.value
+
+
+def read(text: str, unit: str = "") -> Printed:
+    """Read one printed figure: ``▲24.8%``, ``約40.2億円``, ``133,038千円減少``, ``達成``. ``unit`` is what the table states for it.
+
+    ValueError, in Japanese, if it is none.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "").replace("％", "%")
+    plain = plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
+    if plain in _NOTHING:
+        return Printed(text, unit, None, 0, None)
+    if plain in _WORDS:
+        return Printed(text, unit, _WORDS[plain], 0, Interval.exactly(_WORDS[plain]))
+    found = _FIGURE.fullmatch(plain)
+    if not found:
+        raise ValueError("数値として読めません。印刷されたとおりの数値(例: ▲24.8%、約40.2億円)を一つだけ書いてください。")
+    unit = (found["unit"] or unit).partition("/")[0]
+    turn = (found["turn"] or "").lstrip("のを")
+    falls = found["sign"] in ("▲", "△", "-") or (turn in _FALLS and not found["sign"])
+    size = Decimal(found["digits"].replace(",", ""))
+    places = decimals_of(size)
+    value = -size if falls else size
+    low, high = _reach(size, unit, bool(found["about"]))
+    if falls:
+        low, high = -high, -low
+    if not size and (found["sign"] or turn):
+        low, high = (low, Decimal(0)) if falls else (Decimal(0), high)  # ▲0.0 fell, by less than is printed
+    if found["bound"]:
+        low, high = (value, _INFINITY) if found["bound"] == "以上" else (-_INFINITY, value)
+    scale = _scale(unit)
+    return Printed(
+        text, unit, value, places, Interval(low * scale, high * scale), bool(found["about"] or found["bound"])
+    )
+
+
+def _scale(unit: str) -> Decimal:
+    return _MONEY.get(unit, _SHARES.get(unit, Decimal(1)))
+
+
+def _reach(size: Decimal, unit: str, about: bool) -> tuple[Decimal, Decimal]:
+    """From where to where the size of a figure may lie."""
+    last = Decimal(1).scaleb(-decimals_of(size))
+    if about:
+        kept = size.normalize()
+        digit = max(last, Decimal(1).scaleb(kept.as_tuple().exponent)) if size else last
+        return size - digit / 2, size + max(digit / 2, last)
+    counted = unit == "円" or (unit not in _MONEY and unit not in _SHARES)
+    if counted and last == 1:
+        return size, size
+    return size - last / 2, size + last / 2
+
+
+def show(value: Decimal, like: Printed, notation: Notation) -> str:
+    """``value``, in the base unit, printed as ``like`` is: its unit, two more places than it has."""
+    return notation.number(value / like.scale, like.decimals + 2) + like.unit
