@@ -20,7 +20,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms check list lab test lint format quarto pins clean
+.PHONY: help report reports forms audit check list lab test lint format quarto pins clean
 
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/inde
 
 forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る(CITY=saitama、省略可: MEETING=)
 	@$(PYTHON) -m helpers forms "$$CITY" --meeting "$$MEETING"
+
+audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=)
+	@$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING"
 
 check: $(VENV)/installed ## データとパラメータだけを確かめる(CITY=shizuoka)
 	@$(PYTHON) -m helpers check "$$CITY"

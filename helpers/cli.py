@@ -3,18 +3,21 @@
 import argparse
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-from helpers import params, wareki
+from helpers import params, sentences, tables, wareki
+from helpers.audit import VERDICTS
 from helpers.errors import DeskError, shown_path
 from helpers.forms import sheet
 from helpers.forms.contents import contents
 from helpers.packet import Packet
 from helpers.params import ROOT
-from helpers.press import build, place, shelf
+from helpers.press import build, place, sheaf, shelf
 from helpers.press.document import Document, Section
 
 
@@ -52,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("city", metavar="市")
     forms.add_argument("--meeting", default="", metavar="日付")
     forms.set_defaults(run=_forms)
+
+    audit = commands.add_parser("audit", help="資料に印刷された数値を検算する")
+    audit.add_argument("city", metavar="市")
+    audit.add_argument("--meeting", default="", metavar="日付")
+    audit.set_defaults(run=_audit)
 
     check = commands.add_parser("check", help="データとパラメータだけを確かめる")
     check.add_argument("city", metavar="市")
@@ -96,15 +104,65 @@ def _build(city: str, meeting: str, renderer: str) -> None:
     started = time.monotonic()
     # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
     packet = Packet.open(city, meeting)
+    audit = packet.audit
     day = packet.date.isoformat()
     sections = tuple(Section(s.notebook, s.title, tuple(s.notes), s.parameters) for s in packet.meeting.sections)
     document = Document(packet.meeting.title, _when_and_where(packet), day, sections, {"city": city, "meeting": day})
     _say(f"{document.title}({city} {day})")
     target = _target(city, day)
-    made = build.build(document, ROOT, target, _inputs(city, day, packet.meeting), renderer, _say)
+
+    def beside(folder: Path) -> None:
+        if audit:
+            _write_audit(packet, folder)
+
+    made = build.build(document, ROOT, target, _inputs(city, day, packet.meeting), renderer, _say, beside)
     _say(f"完成({time.monotonic() - started:.0f} 秒)")
     for path in made:
         _say(f"  {shown_path(path, ROOT)}({path.stat().st_size / 1024:,.0f} KB)")
+    if audit:
+        _say(f"{_audit_line(packet)} → {shown_path(target / 'audit.html', ROOT)}")
+
+
+def _audit(options: argparse.Namespace) -> int:
+    """1 if a printed figure cannot be true."""
+    packet = Packet.open(options.city, options.meeting)
+    tables.audit_counts(packet)  # says what is missing, if there is nothing to audit
+    target = _target(options.city, packet.date.isoformat())
+    with place.writing(target), tempfile.TemporaryDirectory() as folder:
+        made = _write_audit(packet, Path(folder))
+        target.mkdir(parents=True, exist_ok=True)
+        for path in made:
+            fresh = target / f".{path.name}.new"
+            shutil.copy(path, fresh)
+            fresh.replace(target / path.name)
+    _say(_audit_line(packet))
+    for finding in packet.audit.of("mismatch"):
+        _say(f"  不一致: {finding.item.place} {finding.item.printed}")
+        for slip in finding.slips[:1]:
+            _say(f"    {slip}")
+    for path in made:
+        _say(f"  {shown_path(target / path.name, ROOT)}")
+    return int(bool(packet.audit.of("mismatch")))
+
+
+def _write_audit(packet: Packet, folder: Path) -> list[Path]:
+    document = Document(
+        f"検算 {packet.meeting.title}", f"資料：{packet.meeting.source}", packet.date.isoformat(), (), {}
+    )
+    shown = [sheaf.Part("検算の結果", sentences.audit(packet).sentences, tables.audit_counts(packet))]
+    if mismatches := tables.audit_mismatches(packet):
+        shown.append(sheaf.Part("不一致", (), mismatches))
+    shown += [
+        sheaf.Part(VERDICTS[verdict], (), listed)
+        for verdict in ("rounding", "unchecked", "match")
+        if (listed := tables.audit_list(packet, verdict))
+    ]
+    return sheaf.write(folder, "audit", document, shown, tables.audit_all(packet))
+
+
+def _audit_line(packet: Packet) -> str:
+    counts = "、".join(f"{VERDICTS[verdict]} {count}" for verdict, count in packet.audit.counts().items())
+    return f"検算: 印刷された数値 {len(packet.audit.findings)} 件のうち {counts}"
 
 
 def _when_and_where(packet: Packet) -> str:
@@ -173,7 +231,7 @@ def _forms(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     latest = Packet.open(options.city)
     for meeting in params.meetings(options.city):
-        Packet.open(options.city, meeting)
+        _ = Packet.open(options.city, meeting).audit  # its formulas are read
     for name, table in latest.ledger.tables.items():
         _say(f"  {name}.csv {len(table)} 行")
     _say("誤りはありません。")

@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from helpers import ledger, params
+from helpers.audit import Audit, audit
 from helpers.errors import DeskError, Fault, did_you_mean
 from helpers.ledger import AMOUNTS, Ledger
 from helpers.notation import Notation
@@ -52,6 +54,11 @@ class Packet:
         ]  # fmt: skip
         if faults:
             raise DeskError("data", "局の名が合いません。", faults)
+
+    @cached_property
+    def audit(self) -> Audit | None:
+        """What becomes of the meeting's printed figures when they are recomputed; None if the data has none."""
+        return audit(self.ledger, self.date.isoformat())
 
     @property
     def fiscal_year(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from helpers.notation import MONEY, NOT_IN_SOURCE, Notation, decimals_of, round_half_up
+from helpers.notation import MONEY, NOT_IN_SOURCE, decimals_of, round_half_up
 
 # Ends are rounded outwards, so that arithmetic never loses an amount that is possible.
 _DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
@@ -120,6 +120,9 @@ class Printed:
         """One ``unit`` in the base unit."""
         return _scale(self.unit)
 
+    def __str__(self) -> str:
+        return self.text if self.value is None or self.unit in self.text else self.text + self.unit
+
     @property
     def blank(self) -> bool:
         """Whether there is nothing to print ("-"), as against a figure that the source lost (資料なし)."""
@@ -188,7 +191,3 @@ def _reach(size: Decimal, unit: str, about: bool) -> tuple[Decimal, Decimal]:
         return size, size
     return size - last / 2, size + last / 2
 
-
-def show(value: Decimal, like: Printed, notation: Notation) -> str:
-    """``value``, in the base unit, printed as ``like`` is: its unit, two more places than it has."""
-    return notation.number(value / like.scale, like.decimals + 2) + like.unit

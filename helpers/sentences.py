@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from helpers import measures, wareki
+from helpers.audit import VERDICTS
 from helpers.ledger import SEGMENTS
 from helpers.markdown import Prose
 from helpers.notation import NOT_IN_SOURCE, convert_money, round_half_up
 from helpers.packet import Packet
+from helpers.tables.audit import audit_counts
 from helpers.tables.digital import AGGREGATE_LABELS
 from helpers.tables.outstanding import BY, cuts_frame
 from helpers.tables.plan import plan_results
@@ -260,6 +262,17 @@ def scope(packet: Packet, before: str, after: str) -> Prose:
             *([f"除外するのは{dropped}である。"] if dropped else []),
         ]
     )
+
+
+def audit(packet: Packet) -> Prose:
+    """How many of the document's figures were recomputed, and what came of it."""
+    counts = audit_counts(packet).rows
+    number = {row["verdict"]: row["count"] for row in counts}
+    parts = "、".join(f"{row['verdict']}{row['count']}件" for row in counts[:-1])
+    lines = [f"印刷された数値{number['計']}件を、資料のほかの数値から計算し直した。{parts}である。"]
+    if not number[VERDICTS["mismatch"]]:
+        lines.append("他の数値と合わない数値はない。")
+    return Prose(lines)
 
 
 def definitions(packet: Packet) -> Prose:

@@ -1,5 +1,32 @@
-"""検算: what a document printed, recomputed from what else it printed, with the room that rounding leaves."""
+"""検算: what a document printed, recomputed from what else it printed, with the room that rounding leaves.
 
-from helpers.audit.findings import VERDICTS, Audit, Finding, Item, Verdict, audit
+``published.csv`` holds the figures as printed, each with the formula it should follow; ``formulas`` reads and computes those with
+intervals, ``findings`` judges the figures, ``slips`` says what may have gone wrong.
+"""
 
-__all__ = ["VERDICTS", "Audit", "Finding", "Item", "Verdict", "audit"]
+from dataclasses import replace
+
+from helpers.audit.findings import VERDICTS, Audit, Finding, Item, Verdict, examine
+from helpers.audit.slips import likely
+from helpers.ledger import Ledger
+
+__all__ = ["VERDICTS", "Audit", "Finding", "Item", "Verdict", "audit", "examine", "likely"]
+
+
+def audit(ledger: Ledger, meeting: str) -> Audit | None:
+    """Recompute every figure that the documents of ``meeting`` printed, with the likely slip behind each mismatch.
+
+    None if ``published.csv`` has nothing of that meeting. DeskError ``data`` if a formula is wrong.
+    """
+    if "published" not in ledger.tables:
+        return None
+    published = ledger["published"].set_axis(ledger["published"].index + 2)
+    published = published[published["meeting"] == meeting]
+    if not len(published):
+        return None
+    found = examine(published, f"{ledger.folder}/published.csv")
+    found.findings = [
+        replace(finding, slips=likely(found, finding)) if finding.verdict == "mismatch" else finding
+        for finding in found.findings
+    ]
+    return found

@@ -2,6 +2,7 @@
 
 import ast
 import unicodedata
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,9 +11,8 @@ from typing import Literal
 import pandas as pd
 
 from helpers import wareki
-from helpers.audit.formulas import Book, FormulaError, Key, Result, evaluate, parse
+from helpers.audit.formulas import Book, FormulaError, Key, Result, evaluate, parse, reach
 from helpers.errors import DeskError, Fault
-from helpers.ledger import Ledger
 from helpers.printed import Interval, Printed, read
 
 Verdict = Literal["mismatch", "unchecked", "rounding", "match"]
@@ -64,16 +64,26 @@ class Audit:
         verdicts = [finding.verdict for finding in self.findings]
         return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
 
+    def of(self, verdict: Verdict) -> list[Finding]:
+        """The findings of one verdict, in the order of the document."""
+        return [finding for finding in self.findings if finding.verdict == verdict]
+
     @property
     def resting(self) -> int:
         """How many figures have no formula of their own and serve others as terms."""
-        return len(self.items) - len(self.findings)
+        judged = {finding.item.key for finding in self.findings}
+        return sum(not item.printed.blank and key not in judged for key, item in self.items.items())
 
-    def judge(self, key: Key, changed: Mapping[Key, Printed] | None = None) -> tuple[Verdict, Result]:
-        """The verdict on the figure at ``key``, with the figures in ``changed`` in place of the printed ones."""
-        book = self.book if not changed else Book({**self.book.figures, **changed}, self.book.parts)
-        result = evaluate(self.formulas[key], key, book)
-        return verdict(book.figures[key], result), result
+    def judge(self, key: Key) -> tuple[Verdict, Result]:
+        """The verdict on the figure at ``key``, and what its formula gives."""
+        result = evaluate(self.formulas[key], key, self.book)
+        return verdict(self.book.figures[key], result), result
+
+    def possible(self, key: Key, changed: Mapping[Key, Printed]) -> bool:
+        """Whether the figure at ``key`` would be no mismatch with the figures in ``changed`` in place of the printed ones."""
+        book = Book(ChainMap(dict(changed), self.book.figures), self.book.parts)
+        printed = book.figures[key]
+        return printed.interval is None or printed.interval.touches(reach(self.formulas[key], key, book))
 
 
 def verdict(printed: Printed, result: Result) -> Verdict:
@@ -90,23 +100,11 @@ def verdict(printed: Printed, result: Result) -> Verdict:
     return "match" if point and (printed.agrees(point.low) or printed.agrees(point.high)) else "rounding"
 
 
-def audit(ledger: Ledger, meeting: str) -> Audit | None:
-    """Recompute every figure that ``meeting``'s documents printed. None if ``published.csv`` has nothing of that meeting.
+def examine(published: pd.DataFrame, file: str) -> Audit:
+    """Recompute every figure of ``published``: rows of ``published.csv``, indexed by their number as Excel counts it.
 
     DeskError ``data`` names every formula that cannot be read or points nowhere.
     """
-    if "published" not in ledger.tables:
-        return None
-    published = ledger["published"]
-    file = f"{ledger.folder}/published.csv"
-    lines = published.index + 2
-    return examine(published.assign(line=lines)[published["meeting"] == meeting], file)
-
-
-def examine(published: pd.DataFrame, file: str) -> Audit | None:
-    """The audit of rows of ``published.csv`` (with their ``line``)."""
-    if not len(published):
-        return None
     items = {item.key: item for item in map(_item, published.itertuples())}
     parts: dict[tuple[str, str], list[str]] = {}
     for row in published.itertuples():
@@ -176,7 +174,7 @@ def _item(row) -> Item:
     key = Key(_plain(row.table), _plain(row.row), _plain(row.column), year)
     in_year = f"（{wareki.fiscal_year(year)}）" if year else ""
     place = f"{row.source} {row.row} {row.column}{in_year}"
-    return Item(row.line, key, row.document, place, row.item, read(row.figure, row.unit), row.formula)
+    return Item(row.Index, key, row.document, place, row.item, read(row.figure, row.unit), row.formula)
 
 
 def _plain(name: str) -> str:

@@ -36,7 +36,7 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
                 mends = _mends(audit, key, suspect, meant, users[suspect], wrong)
                 if mends:
                     item = audit.items[suspect]
-                    found.append(Slip(f"{item.place} {item.printed.text} は {meant.text} か（{kind}）", mends, rank))
+                    found.append(Slip(f"{item.place} {item.printed} は {meant} か（{kind}）", mends, rank))
     best = sorted(found, key=lambda slip: (-slip.mends, slip.rank))
     return tuple(
         slip.text + (f"。この値なら、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
@@ -57,7 +57,7 @@ def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed, users: list[K
     """How many mismatches go if ``meant`` stood at ``suspect``; 0 if ``wrong`` stays, or a right figure becomes wrong."""
     mended = 0
     for key in sorted(users, key=lambda user: user != wrong):
-        mismatch = audit.judge(key, {suspect: meant})[0] == "mismatch"
+        mismatch = not audit.possible(key, {suspect: meant})
         if mismatch and (key == wrong or key not in all_wrong):
             return 0
         mended += not mismatch and key in all_wrong
@@ -70,12 +70,12 @@ def _copied(audit: Audit, finding: Finding) -> Iterator[Slip]:
     for kind, other in _neighbours(audit, key):
         if audit.items[other].printed.value == own.value:
             place = audit.items[other].place
-            yield Slip(f"{finding.item.place} に{kind}（{place} {own.text}）を書いたか", 1, 0)
+            yield Slip(f"{finding.item.place} に{kind}（{place} {own}）を書いたか", 1, 0)
     for term in finding.terms:
         for kind, other in _neighbours(audit, term.key):
             taken = audit.items[other].printed
-            if taken.value is not None and audit.judge(key, {term.key: taken})[0] not in ("mismatch", "unchecked"):
-                yield Slip(f"{term.place} の代わりに{kind}（{taken.text}）で計算したか", 1, 3)
+            if taken.value is not None and audit.possible(key, {term.key: taken}):
+                yield Slip(f"{term.place} の代わりに{kind}（{taken}）で計算したか", 1, 3)
 
 
 def _neighbours(audit: Audit, key: Key) -> Iterator[tuple[str, Key]]:

@@ -12,12 +12,19 @@ PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
 
 
 def build(
-    document: Document, root: Path, target: Path, inputs: list[Path], renderer: str, report: Callable[[str], None]
+    document: Document,
+    root: Path,
+    target: Path,
+    inputs: list[Path],
+    renderer: str,
+    report: Callable[[str], None],
+    beside: Callable[[Path], object] = lambda folder: None,
 ) -> list[Path]:
     """Build ``document`` into the folder ``target`` and return its reports.
 
-    ``inputs`` are the files the packet depends on; ``report`` is told each step in Japanese. ``target`` is replaced only by
-    a complete packet; after a failure it is as before, and what the notebooks had executed is in ``<target>.failed``.
+    ``inputs`` are the files the packet depends on; ``report`` is told each step in Japanese; ``beside`` adds files of its own to
+    the folder it is given. ``target`` is replaced only by a complete packet; after a failure it is as before, and what the
+    notebooks had executed is in ``<target>.failed``.
     """
     renderer = render.choose(renderer)
     failed = target.with_name(f"{target.name}.failed")
@@ -35,6 +42,7 @@ def build(
         workbook.write(document, sections, stage / "report.xlsx")
         report(f"組版: HTML と PDF({renderer})")
         render.render(packet, renderer, document.date)
+        beside(stage)
         manifest.write(stage, root, inputs, renderer)
     shutil.rmtree(failed, ignore_errors=True)
     return [target / name for name in PRODUCTS]

@@ -1,5 +1,6 @@
 """The shelf: which packets there are, from when, and which are out of date; as ``build/index.html`` and as text."""
 
+import csv
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
@@ -43,6 +44,7 @@ class Entry:
     state: str
     changed: list[str]
     files: list[File]
+    audit: File | None = None  # 検算: its label says how many figures cannot be true
 
 
 def entry(wanted: Wanted, root: Path) -> Entry:
@@ -59,8 +61,20 @@ def entry(wanted: Wanted, root: Path) -> Entry:
         )
         for name in PRODUCTS
     ]
+    audit = _audit(wanted.target, root)
     built = dt.datetime.fromtimestamp(record.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
-    return Entry(wanted.city, wanted.title, wanted.day, built, "要更新" if changed else "最新", changed, files)
+    return Entry(wanted.city, wanted.title, wanted.day, built, "要更新" if changed else "最新", changed, files, audit)
+
+
+def _audit(target: Path, root: Path) -> File | None:
+    """The audit beside a packet, labelled with its numbers of figures."""
+    path = target / "audit.csv"
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        verdicts = [row["verdict"] for row in csv.DictReader(file)]
+    label = f"{len(verdicts)}件のうち不一致{verdicts.count('mismatch')}件"
+    return File(label, (target / "audit.html").relative_to(root / "build").as_posix(), "")
 
 
 def write_index(entries: list[Entry], root: Path) -> Path:
@@ -84,4 +98,5 @@ def text(entries: list[Entry]) -> str:
         for item in shelf:
             lines.append(f"  {item.day} {item.title} [{item.state}{' ' + item.built if item.built else ''}]")
             lines += [f"    build/{file.href}({file.size})" for file in item.files]
+            lines += [f"    build/{item.audit.href}(検算 {item.audit.label})"] if item.audit else []
     return "\n".join(lines)

@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +39,20 @@ class _Sheet:
 
 def write(document: Document, sections: Path, path: Path) -> None:
     """Write ``path``: a cover, the contents, the notes, and a sheet for every table the notebooks in ``sections`` show."""
-    sheets = _sheets(document, sections)
+    shown = [
+        (section.title, table)
+        for section in document.sections
+        for table in tables(sections / f"{section.notebook}.ipynb")
+    ]
+    write_tables(document, shown, path)
+
+
+def write_tables(document: Document, shown: Sequence[tuple[str, dict]], path: Path) -> None:
+    """Likewise for tables at hand: the title of the section of each, and the table as a Tabular Data Resource."""
+    sheets = [
+        _Sheet(f"表{number} {_sheet_title(table['title'])}"[:31].strip(), title, table)
+        for number, (title, table) in enumerate(shown, start=1)
+    ]
     book = Workbook()
     _cover(book.active, document)
     _contents(book.create_sheet("目次"), sheets)
@@ -58,18 +72,6 @@ def tables(notebook: Path) -> list[dict]:
     """The tables that an executed notebook shows, in its order, as Tabular Data Resources."""
     outputs = (output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", []))
     return [output["data"][TABLE] for output in outputs if TABLE in output.get("data", {})]
-
-
-def _sheets(document: Document, sections: Path) -> list[_Sheet]:
-    found = [
-        (section.title, table)
-        for section in document.sections
-        for table in tables(sections / f"{section.notebook}.ipynb")
-    ]
-    return [
-        _Sheet(f"表{number} {_sheet_title(table['title'])}"[:31].strip(), title, table)
-        for number, (title, table) in enumerate(found, start=1)
-    ]
 
 
 def _sheet_title(title: str) -> str:

@@ -1,0 +1,54 @@
+"""A page of tables of its own beside the report: the same tables as HTML, as an Excel workbook and as one CSV."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import jinja2
+
+from helpers.press import workbook
+from helpers.press.document import Document
+from helpers.press.render import STYLE
+
+
+class Shown(Protocol):
+    """What a table must be able to do to stand in a sheaf."""
+
+    id: str
+    caption: str
+    notes: Sequence[str]
+
+    def html(self, caption: bool = True) -> str: ...
+
+    def resource(self) -> dict: ...
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, sentences, and the table below them, if there is one."""
+
+    title: str
+    sentences: Sequence[str] = ()
+    table: Shown | None = None
+
+
+def write(folder: Path, name: str, document: Document, parts: Sequence[Part], whole: Shown) -> list[Path]:
+    """Write ``<name>.html`` and ``<name>.xlsx`` with ``parts``, and ``<name>.csv`` (and a last sheet) with the table ``whole``.
+
+    ``document`` gives title, subtitle and date. Returns the files.
+    """
+    html, xlsx, table = (folder / f"{name}.{suffix}" for suffix in ("html", "xlsx", "csv"))
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
+    css = jinja2.utils.markupsafe.Markup((STYLE / "report.css").read_text(encoding="utf-8"))
+    page = environment.get_template("sheaf.html.j2").render(document=document, parts=parts, css=css)
+    html.write_text(page, encoding="utf-8")
+    shown = [(part.title, part.table.resource()) for part in parts if part.table]
+    workbook.write_tables(document, [*shown, (document.title, whole.resource())], xlsx)
+    resource = whole.resource()
+    with table.open("w", encoding="utf-8-sig", newline="") as file:  # with a BOM: Excel opens it by a double click
+        writer = csv.DictWriter(file, [field["name"] for field in resource["schema"]["fields"]], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(resource["data"])
+    return [html, xlsx, table]

@@ -1,0 +1,174 @@
+"""Tables of the audit: how many printed figures hold, which cannot be true, and the whole list."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from helpers.audit import VERDICTS, Audit, Finding, Verdict
+from helpers.errors import DeskError
+from helpers.packet import Packet
+from helpers.tables.table import Column, Table, Value
+
+_MEANINGS: dict[Verdict, str] = {
+    "mismatch": "印刷された金額の端数をどう動かしても、この数値にならない。",
+    "unchecked": "計算に要る数値が資料に印刷されていない。",
+    "rounding": "印刷された金額からは違う桁になるが、端数の範囲の金額なら、この数値になる。",
+    "match": "再計算して四捨五入すると、印刷された数値になる。",
+}
+_PLACES = 3  # digits of a recomputed figure below the last printed one
+
+
+def _audit(packet: Packet) -> Audit:
+    if packet.audit is None:
+        raise DeskError(
+            "missing-data",
+            f"{packet.ledger.folder}/published.csv に meeting が {packet.date} の行がありません。"
+            "検算には、資料に印刷された数値が要ります(列は data/README.md)。",
+        )
+    return packet.audit
+
+
+def audit_counts(packet: Packet) -> Table:
+    """How many printed figures there are of each verdict."""
+    audit = _audit(packet)
+    rows = [
+        {"verdict": VERDICTS[verdict], "count": count, "meaning": _MEANINGS[verdict]}
+        for verdict, count in audit.counts().items()
+    ]
+    rows.append({"verdict": "計", "count": len(audit.findings), "meaning": "検算の対象とした数値。"})
+    return Table(
+        id="tbl-audit-counts",
+        caption="検算の結果",
+        columns=[
+            Column("verdict", "判定", width=2),
+            Column("count", "件数", number=True, width=1),
+            Column("meaning", "意味", width=8),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        notes=[f"ほかに、もとの数値としてだけ使ったものが{audit.resting}件ある。"],
+        marks={(0, name): ("bold",) for name in ("verdict", "count")} if audit.counts()["mismatch"] else {},
+    )
+
+
+def audit_mismatches(packet: Packet) -> Table | None:
+    """The figures that cannot be true: what they rest on, how far off they are, what may have slipped. None if there are none."""
+    findings = _audit(packet).of("mismatch")
+    if not findings:
+        return None
+    return Table(
+        id="tbl-audit-mismatches",
+        caption="他の数値と合わない数値",
+        columns=[
+            Column("place", "場所", width=3),
+            Column("published", "印刷された数値", width=2),
+            Column("range", "ありうる範囲", width=2.4),
+            Column("off", "範囲との差", width=1.6),
+            Column("terms", "計算のもと", width=4),
+            Column("slips", "考えられる誤り", width=4),
+        ],
+        rows=[
+            {
+                "place": f"{finding.item.place} {finding.item.name}",
+                "published": str(finding.item.printed),
+                "range": _range(packet, finding),
+                "off": _off(packet, finding),
+                "terms": _terms(finding),
+                "slips": "\n".join(finding.slips) or "一つの誤りでは説明できない。",
+            }
+            for finding in findings
+        ],
+        notation=packet.notation,
+    )
+
+
+def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
+    """Every finding of ``verdict``. None if there is none."""
+    findings = _audit(packet).of(verdict)
+    if not findings:
+        return None
+    return Table(
+        id=f"tbl-audit-{verdict}",
+        caption=f"検算の一覧（{VERDICTS[verdict]}）",
+        columns=_COLUMNS,
+        rows=[_line(finding) for finding in findings],
+        notation=packet.notation,
+        heads=3,
+        notes=[_ROUNDED],
+    )
+
+
+def audit_all(packet: Packet) -> Table:
+    """Every finding, mismatches first; for machines, with the verdict as a word of the program too."""
+    audit = _audit(packet)
+    return Table(
+        id="tbl-audit-all",
+        caption="検算の一覧",
+        columns=[*_COLUMNS[:-2], Column("verdict", "verdict"), Column("judgement", "判定"), *_COLUMNS[-2:]],
+        rows=[
+            {**_line(finding), "verdict": verdict, "judgement": word}
+            for verdict, word in VERDICTS.items()
+            for finding in audit.of(verdict)
+        ],
+        notation=packet.notation,
+        notes=[_ROUNDED],
+    )
+
+
+_COLUMNS = [
+    Column("document", "資料", width=2),
+    Column("place", "場所", width=4),
+    Column("item", "項目", width=3),
+    Column("published", "印刷された数値", width=2),
+    Column("unit", "単位", width=1),
+    Column("recomputed", "再計算", number=True, width=2),
+    Column("low", "下限", number=True, width=2),
+    Column("high", "上限", number=True, width=2),
+    Column("formula", "式", width=4),
+    Column("note", "備考", width=4),
+]
+_ROUNDED = "再計算と上限・下限は、印刷された数値の単位で、その桁より3桁下まで示す（下限は切り捨て、上限は切り上げ）。"
+
+
+def _line(finding: Finding) -> dict[str, Value]:
+    item = finding.item
+    return {
+        "document": item.document,
+        "place": item.place,
+        "item": item.name,
+        "published": item.printed.text,
+        "unit": item.printed.unit,
+        "recomputed": _cut(finding, finding.recomputed, None),
+        "low": _cut(finding, finding.low, ROUND_FLOOR),
+        "high": _cut(finding, finding.high, ROUND_CEILING),
+        "formula": item.formula,
+        "note": "。".join(filter(None, (finding.note, *finding.slips))),
+    }
+
+
+def _cut(finding: Finding, value: Decimal | None, rounding: str | None) -> Decimal | None:
+    if value is None:
+        return None
+    last = Decimal(1).scaleb(-finding.item.printed.decimals - _PLACES)
+    return value.quantize(last, rounding=rounding or "ROUND_HALF_UP")
+
+
+def _number(packet: Packet, finding: Finding, value: Decimal, signed: bool = False) -> str:
+    printed = finding.item.printed
+    return packet.notation.number(value, printed.decimals + (printed.decimals > 0), signed) + printed.unit
+
+
+def _off(packet: Packet, finding: Finding) -> str:
+    # Rates differ by points, never by %.
+    return _number(packet, finding, finding.off, signed=True).replace("%", "ポイント")
+
+
+def _range(packet: Packet, finding: Finding) -> str:
+    low, high = (end and _number(packet, finding, end) for end in (finding.low, finding.high))
+    return low if low == high else f"{low or ''}～{high or ''}"
+
+
+def _terms(finding: Finding) -> str:
+    """The formula, then its terms; of a long column only how many there are."""
+    terms = [f"{term.place} {term.printed}" for term in finding.terms]
+    if len(terms) > 6:
+        terms = [*terms[:2], f"ほか{len(terms) - 2}件"]
+    return "\n".join([finding.item.formula, *terms])
