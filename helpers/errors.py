@@ -30,7 +30,7 @@ class DeskError(Exception):
     """An error with a way out. ``str()`` is what the user reads; ``code`` names the kind of failure.
 
     Codes: ``params``, ``unknown-city``, ``unknown-meeting``, ``unknown-section``, ``data``, ``missing-data``,
-    ``notebook``, ``document``, ``renderer``, ``write``.
+    ``notebook``, ``document``, ``renderer``, ``proof``, ``write``.
     """
 
     def __init__(self, code: str, message: str, faults: Sequence[Fault] = ()):

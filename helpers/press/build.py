@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers.errors import DeskError
-from helpers.press import assemble, execute, manifest, place, render, workbook
+from helpers.press import assemble, execute, manifest, place, proof, render, workbook
 from helpers.press.document import Document, Section
 
 PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
@@ -42,6 +42,7 @@ def build(
         workbook.write(document, sections, stage / "report.xlsx")
         report(f"組版: HTML と PDF({renderer})")
         render.render(packet, renderer, document.date)
+        _proof(document, sections, stage, report)
         beside(stage)
         manifest.write(stage, root, inputs, renderer)
     shutil.rmtree(failed, ignore_errors=True)
@@ -57,3 +58,12 @@ def _execute(document: Document, notebooks: Path, sections: Path, report: Callab
 
     report(f"実行: {len(document.sections)} 節のノートブックを始めます")
     execute.execute(document, notebooks, sections, tell)
+
+
+def _proof(document: Document, sections: Path, stage: Path, report: Callable[[str], None]) -> None:
+    html = stage / "report.html"
+    figures = proof.compare(document, sections, html, stage / "report.xlsx")
+    lost, numbers = proof.unproven(html)
+    report(f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、文中の数値 {numbers - len(lost)}/{numbers} 件は表と同じ")
+    for said in lost:
+        report(f"  注意: 「{said.section}」の「{said.number}」を同じ節の表から確かめられません: {said.sentence}")

@@ -12,11 +12,11 @@ TABLE = """
 from IPython.display import display
 class Table:
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data = {"schema": {"fields": [{"name": "a", "title": "甲", "type": "number", "unit": "円"},
+        data = {"name": "tbl-a", "schema": {"fields": [{"name": "a", "title": "甲", "type": "number", "unit": "円"},
                                       {"name": "b", "title": "乙", "type": "string", "unit": ""}]},
                 "title": "表の題", "notes": ["※ 注"], "data": [{"a": -1234.5, "b": "x"}, {"a": None, "b": ""}],
                 "formats": [{"a": '#,##0.0;"▲"#,##0.0'}, {}]}
-        markdown = "::: {#tbl-a}\\n```{=html}\\n<table><thead><tr><th>甲</th></tr></thead><tbody><tr><td style='background-color: #e3e3e3'>▲1,234.5</td></tr></tbody></table>\\n```\\n\\n表の題\\n:::"
+        markdown = "::: {#tbl-a}\\n```{=html}\\n<table><thead><tr><th>甲（円）</th><th>乙</th></tr></thead><tbody><tr><td style='background-color: #e3e3e3'>▲1,234.5</td><td>x</td></tr><tr><td>-</td><td></td></tr></tbody></table>\\n```\\n\\n表の題\\n:::"
         return {"text/plain": "表", "text/html": "<table></table>", "text/markdown": markdown,
                 "application/vnd.dataresource+json": data}
 Table()
