@@ -10,6 +10,7 @@ from helpers import ledger, params
 from helpers.audit import Audit, audit
 from helpers.errors import DeskError, Fault, did_you_mean
 from helpers.ledger import AMOUNTS, Ledger
+from helpers.ledger.doubts import doubts
 from helpers.notation import Notation
 from helpers.params import ROOT, City, Meeting
 
@@ -40,6 +41,7 @@ class Packet:
         )
         packet._check_bureaus()
         packet._check_units()
+        packet._check_doubts()
         return packet
 
     def _check_bureaus(self) -> None:
@@ -126,6 +128,31 @@ class Packet:
         ]
         if faults:
             raise DeskError("data", f"金額の単位が params/{self.name}/city.yaml の units.table と合いません。", faults)
+
+    def _check_doubts(self) -> None:
+        """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
+        found = doubts(self.ledger["figures"])
+        city = f"params/{self.name}/city.yaml"
+        answered = {entry.doubt for entry in self.city.acknowledged}
+        faults = [
+            Fault(f"{self.ledger.folder}/figures.csv", f"{doubt.message}[{doubt.name}]", doubt.row, "value")
+            for doubt in found
+            if doubt.name not in answered
+        ]
+        if faults:
+            raise DeskError(
+                "doubt",
+                f"誤りかもしれない数値が {len(faults)} 件あります。値を直すか、正しければ {city} の acknowledged に、"
+                "[ ] の中の名を doubt: に、理由を reason: に書いてください。",
+                faults,
+            )
+        names = {doubt.name for doubt in found}
+        stale = [
+            Fault(city, f"「{name}」に当たる数値は、もうありません。この項目を消してください。", column="acknowledged")
+            for name in sorted(answered - names)
+        ]
+        if stale:
+            raise DeskError("doubt", f"{city} の acknowledged が今の数値と合いません。", stale)
 
     def others(self, root: Path = ROOT) -> tuple[list["Packet"], list[str]]:
         """The latest packets of the other cities, and the names of cities that cannot be read now.

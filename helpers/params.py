@@ -41,6 +41,13 @@ class Units(_Closed):
     sentence: Money
 
 
+class Acknowledged(_Closed):
+    """A figure that looks like a slip and was looked at: the name ``make check`` gives the doubt, and why it stays."""
+
+    doubt: Text
+    reason: Text
+
+
 class City(_Closed):
     """``params/<city>/city.yaml``."""
 
@@ -55,6 +62,7 @@ class City(_Closed):
     major: Annotated[int, Field(ge=1)] | None = None  # how many of the largest claims and sections are "major"
     claim_classes: dict[ClaimClass, Text]  # as the city writes them
     bureaus: list[Text] = []  # in the order of the city's lists
+    acknowledged: list[Acknowledged] = []
 
     @property
     def notation(self) -> Notation:
