@@ -57,3 +57,11 @@ def make(project: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         ["make", *arguments], cwd=project, capture_output=True, text=True, encoding="utf-8", env=environment
     )
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print what tests measured (``record_property``), before pytest's own summary."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_sep("-", name)
+            terminalreporter.write_line(str(value))

@@ -23,7 +23,9 @@ def built(tmp_path_factory):
     done = make(project, "report", f"CITY={CITY}")
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout  # plain lines in a pipe
-    assert f"build/{CITY}/{MEETING}/report.pdf" in done.stdout.splitlines()[-2]
+    *_, pdf, _, audit = done.stdout.splitlines()
+    assert f"build/{CITY}/{MEETING}/report.pdf" in pdf
+    assert re.fullmatch(rf"検算: 印刷された数値 70 件のうち 不一致 0、.*build/{CITY}/{MEETING}/audit\.html", audit)
     return project / "build" / CITY / MEETING
 
 

@@ -167,7 +167,9 @@ class _Reading:
         if key is None:
             year = f" {address.fiscal_year}年度" if address.fiscal_year else ""
             raise FormulaError(f"式が指す数値がありません: {address.table} {address.row}{year} {address.column}")
-        if key == self.own or key in self.terms:
+        if key == self.own:
+            raise FormulaError(f"「{ast.unparse(node)}」は、この数値自身を指しています。")
+        if key in self.terms:
             raise FormulaError(
                 f"「{ast.unparse(node)}」が式に二度あります。一度だけ使う形に直してください(例: (C-A)/A は C/A-1)。"
             )

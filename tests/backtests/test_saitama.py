@@ -1,13 +1,13 @@
 """さいたま市's tables (7) and (8): every printed derived cell of both years against what follows from the printed 千円."""
 
-import csv
 import itertools
 from decimal import Decimal as D
-from pathlib import Path
 
 import pytest
 
-from helpers import measures, sentences
+from helpers import ledger, measures, sentences
+from helpers.audit.findings import _plain
+from helpers.audit.formulas import Key
 from helpers.notation import Notation, decimals_of, round_half_up
 from helpers.packet import Packet
 
@@ -32,8 +32,16 @@ FORMULAS = {
 # Printed cells that no yen amounts behind the printed 千円 can give. What shows it stands in the tests below.
 DISAGREEMENTS = {("current", "school_lunch", "2025", "F"), ("current", "national_health_insurance", "2024", "G")}
 
-with (Path(__file__).parent / "saitama.csv").open(encoding="utf-8-sig") as file:
-    PRINTED = list(csv.DictReader(file))
+TABLES = {"現年": "current", "過年": "carried_over"}
+LEDGER = ledger.load("saitama")
+NAMES = dict(zip(LEDGER["claims"]["name"], LEDGER["claims"]["claim"], strict=True)) | {"合計": "all"}
+# The derived cells of (7) and (8), as published.csv has them.
+PRINTED = [
+    {"table": TABLES[row.table], "claim": NAMES[row.row], "fiscal_year": str(row.fiscal_year), "column": row.column,
+     "printed": row.figure}
+    for row in LEDGER["published"].itertuples()
+    if row.table in TABLES and row.column in COLUMNS[TABLES[row.table]]
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +85,30 @@ def verdict(cell, rows):
     return "rounding" if low <= printed + reach and high >= printed - reach else "mismatch"
 
 
-CELLS = [cell for cell in PRINTED if cell["printed"] != "-"]
+CELLS = [cell for cell in PRINTED if cell["printed"] not in ("-", "資料なし")]
 
 
 def test_every_printed_cell_is_here():
     # (7) prints D for this year only, and its H of 非-8, 強-5, 非-11 is lost in the source's text.
-    assert len(PRINTED) == 489 and len(CELLS) == 371
+    assert len(PRINTED) == 492 and len(CELLS) == 371
+
+
+@pytest.fixture(scope="module")
+def audited(saitama):
+    findings = {finding.item.key: finding.verdict for finding in saitama.audit.findings}
+    tables, names = ({v: k for k, v in known.items()} for known in (TABLES, NAMES))
+    return {
+        (s, c, y, column): findings.get(Key(tables[s], _plain(names[c]), column, int(y)))
+        for cell in CELLS
+        for s, c, y, column in [(cell["table"], cell["claim"], cell["fiscal_year"], cell["column"])]
+    }
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda c: f"{c['table']}-{c['claim']}-{c['fiscal_year']}-{c['column']}")
+def test_the_audit_says_what_trying_every_corner_says(cell, rows, audited):
+    """The audit computes with intervals; here each formula is tried at every corner of the printed amounts."""
+    key = (cell["table"], cell["claim"], cell["fiscal_year"], cell["column"])
+    assert audited[key] == verdict(cell, rows)
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda c: f"{c['table']}-{c['claim']}-{c['fiscal_year']}-{c['column']}")

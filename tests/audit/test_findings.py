@@ -1,0 +1,145 @@
+"""Verdicts: what rounding can explain is no mismatch, what it cannot is one."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from helpers.audit import examine
+from helpers.errors import DeskError
+from tests.audit.conftest import FILE, audited, frame, only, row
+
+
+def rate(printed, collected="11,002,822", assessed="24,832,941", formula="B / A"):
+    return only(row("A", assessed, unit="千円"), row("B", collected, unit="千円"), row("G", printed, formula))
+
+
+def test_match_rounding_mismatch():
+    assert rate("44.3%").verdict == "match"
+    # 13/160 = 8.125%: from 12.5 to 13.5 over 159.5 to 160.5 a city with the yen may print 7.8% to 8.5%.
+    assert [rate(p, "13", "160").verdict for p in ("8.1%", "8.4%", "7.8%", "8.5%", "8.6%", "7.7%")] == [
+        "match", "rounding", "rounding", "rounding", "mismatch", "mismatch"
+    ]  # fmt: skip
+    finding = rate("44.4%")
+    assert finding.verdict == "mismatch"
+    assert D("44.30") < finding.low < finding.recomputed < finding.high < D("44.31")
+    assert [term.printed.text for term in finding.terms] == ["11,002,822", "24,832,941"]
+    assert abs(finding.off - (D("44.4") - finding.high)) < D("1e-20")  # both are cut to 28 digits
+
+
+def test_yen_are_exact():
+    rows = (row("B", "348,766円"), row("C", "19,665,373円"))
+    assert only(*rows, row("計", "20,014,139円", "B + C")).verdict == "match"
+    assert only(*rows, row("計", "20,014,140円", "B + C")).verdict == "mismatch"
+
+
+def test_units_are_converted():
+    rows = (row("C", "7,974,406", unit="千円"), row("A", "9,714,117", unit="千円"))
+    assert only(*rows, row("圧縮", "17億円", "A - C")).verdict == "match"
+    assert only(*rows, row("圧縮", "1,740百万円", "A - C")).verdict == "match"
+    assert only(*rows, row("圧縮", "18億円", "A - C")).verdict == "mismatch"
+
+
+def parts(total, *values, unit="千円", formula="SUM(C)"):
+    rows = [row("C", v, row=f"債権{i}", unit=unit, part_of="合計") for i, v in enumerate(values)]
+    return only(*rows, row("C", total, formula, row="合計", unit=unit))
+
+
+def test_a_total_has_the_room_of_its_parts():
+    assert parts("6", "1", "2", "3").verdict == "match"
+    assert parts("8", "1", "2", "3").verdict == "rounding"  # 1.4 + 2.4 + 3.4, and 7.5 is printed 8
+    assert parts("9", "1", "2", "3").verdict == "mismatch"
+    assert parts("6", "1", "2", "-", "3").verdict == "match"  # a part that does not apply
+    assert parts("9", "1", "2", "資料なし", "3").verdict == "unchecked"  # a part that was lost
+
+
+def test_what_is_not_printed_decides_nothing_unless_a_bound_does():
+    rows = (row("A", "3,388,066", unit="千円"), row("B", "863,476", unit="千円"))
+    formula = "A - B - 不納欠損額 + 還付未済額(B)"
+    finding = only(*rows, row("C", "2,524,589", formula, unit="千円"))
+    assert finding.verdict == "unchecked" and finding.note == "不納欠損額、還付未済額の記載がない。"
+    assert finding.recomputed == 3388066 - 863476
+    # More than was assessed can never be outstanding.
+    finding = only(*rows, row("C", "25,245,890", formula, unit="千円"))
+    assert finding.verdict == "mismatch" and "がいくらであっても" in finding.note
+    # Where the table prints the term, it is read there.
+    rows = (*rows, row("不納欠損額", "1", unit="千円"), row("還付未済額", "0", unit="千円"))
+    assert only(*rows, row("C", "2,524,589", formula, unit="千円")).verdict == "match"
+    assert only(*rows, row("C", "2,524,689", formula, unit="千円")).verdict == "mismatch"
+
+
+def test_a_mean_lies_between_its_parts():
+    def mean(total):
+        rows = [row("率", v, row=n, part_of="合計") for n, v in (("現年", "99.63%"), ("滞繰", "47.15%"))]
+        return only(*rows, row("率", total, "MEAN(率)", row="合計")).verdict
+
+    assert mean("99.32%") == "unchecked"
+    assert mean("99.65%") == mean("47.13%") == "mismatch"
+
+
+def test_counts_and_verdict_words():
+    values = {"市税": ("▲25.5%", "▲24.8%"), "給食費": ("▲3.2%", "▲2.6%"), "保育料": ("▲8.1%", "▲13.3%")}
+    rows = [
+        row("E", v, row=name, year=year, part_of="合計", table="過年")
+        for name, pair in values.items()
+        for year, v in zip((2025, 2024), pair, strict=True)
+    ]
+    better = "SUM(過年.合計.E < 過年.合計.E[-1])"
+    assert only(*rows, row("数", "2債権", better, table="要点", row="(1)")).verdict == "match"
+    assert only(*rows, row("数", "1債権", better, table="要点", row="(1)")).verdict == "mismatch"
+    assert only(*rows, row("全", "3債権", "COUNT(過年.合計.E)", table="要点", row="(1)")).verdict == "match"
+    aim = (row("実績", "99.17%"), row("目標", "99.40%"))
+    assert only(*aim, row("判定", "未達成", "実績 >= 目標")).verdict == "match"
+    assert only(*aim, row("判定", "達成", "実績 >= 目標")).verdict == "mismatch"
+    close = (row("実績", "99.40%"), row("目標", "99.40%"))
+    assert only(*close, row("判定", "未達成", "実績 >= 目標")).verdict == "rounding"  # 99.396 is printed so too
+
+
+def test_years_tables_and_rows():
+    rows = (
+        row("C", "100", year=2024, unit="千円"), row("C", "200", unit="千円"),
+        row("C", "700", row="介護保険料", table="表5", year=None, unit="千円"),
+    )  # fmt: skip
+    assert only(*rows, row("D", "+100.0%", "C / C[-1] - 1")).verdict == "match"
+    assert only(*rows, row("D", "+100.0%", "C / C[2024] - 1")).verdict == "match"
+    assert only(*rows, row("E", "500", "表5.介護保険料.C - C", unit="千円")).verdict == "match"
+    assert only(*rows, row("F", "700千円", "表5.C", row="介護保険料")).verdict == "match"
+
+
+def test_a_figure_that_nothing_speaks_of_is_unchecked():
+    found, findings = audited(row("率", "97.1%"), row("A", "10件"), row("B", "10件", "A"))
+    assert findings["市税", "率", 2025].verdict == "unchecked"
+    assert found.counts() == {"mismatch": 0, "unchecked": 1, "rounding": 0, "match": 1} and found.resting == 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("B /", "読めません"),
+        ("B / Z", "式が指す数値がありません: 表 市税 2025年度 Z"),
+        ("B[2020]", "2020年度 B"),
+        ("(A - B) / A", "二度あります"),
+        ("G + A", "この数値自身を指しています"),
+        ("SUM(B)", "内訳の行がありません"),
+        ("SUM(表.合計.Z)", "内訳のどの行にもありません"),
+        ("__import__('os')", "使えない書き方"),
+        ("B ** A", "使えない書き方"),
+        ("a.b.c.d", "どれでもありません"),
+        ("B[x]", "年度か -1"),
+    ],
+)
+def test_a_formula_that_cannot_be_is_named_with_its_row(formula, said):
+    rows = (row("A", "3件"), row("B", "2件"), row("B", "1件", row="一", part_of="合計"), row("G", "5件", formula))
+    with pytest.raises(DeskError) as caught:
+        examine(frame(rows), FILE)
+    assert caught.value.code == "data"
+    assert f"{FILE} 5行目 formula" in str(caught.value) and said in str(caught.value)
+
+
+def test_a_year_before_needs_a_year():
+    with pytest.raises(DeskError, match="年度がない"):
+        examine(frame([row("A", "3件", year=None), row("G", "5件", "A[-1]", year=None)]), FILE)
+
+
+def test_names_in_full_width_are_the_same_names():
+    assert only(row("Ａ", "3件"), row("G", "3件", "A")).verdict == "match"
+    assert only(row("A", "6件"), row("B", "3件"), row("G", "2件", "Ａ ÷ Ｂ")).verdict == "match"

@@ -1,0 +1,95 @@
+"""What a printed figure stands for, and arithmetic with what it stands for."""
+
+from decimal import Decimal as D
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.notation import Notation, round_half_up
+from helpers.printed import EVERYTHING, Interval, read
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "low", "high"),
+    [
+        ("60.1%", "", "0.6005", "0.6015"),
+        ("24,832,941", "千円", "24832940500", "24832941500"),
+        ("9,690", "百万円", "9689500000", "9690500000"),
+        ("7,949,700", "円", "7949700", "7949700"),  # yen are exact
+        ("3.6円/件", "", "3.55", "3.65"),
+        ("13債権", "", "13", "13"),  # so is a count
+        ("▲24.8%", "", "-0.2485", "-0.2475"),
+        ("(▲24.8%)", "", "-0.2485", "-0.2475"),
+        ("△0.23%", "", "-0.00235", "-0.00225"),
+        ("+1.3P", "", "0.0125", "0.0135"),
+        ("▲0.0P", "", "-0.0005", "0"),  # fell by less than is printed
+        ("0.0%", "", "-0.0005", "0.0005"),
+        ("0.46%上昇", "", "0.00455", "0.00465"),
+        ("133,038千円減少", "", "-133038500", "-133037500"),
+        ("▲5,824,519円減少", "", "-5824519", "-5824519"),  # not turned twice
+        ("約40億円", "", "3500000000", "4500000000"),  # rounded to 億 or to 10億
+        ("約24億円", "", "2350000000", "2500000000"),  # rounded, or cut off
+        ("約40.2億円", "", "4015000000", "4030000000"),
+        ("約1,800件", "", "1750", "1850"),
+        ("≒590時間/年", "", "585", "595"),
+        ("およそ23億円の縮減", "", "-2400000000", "-2250000000"),
+        ("100万円", "", "995000", "1005000"),
+        ("20%以上", "", "0.20", "Infinity"),
+        ("達成", "", "1", "1"),
+        ("未達成", "", "0", "0"),
+        ("６０．１％", "", "0.6005", "0.6015"),
+    ],
+)
+def test_a_figure_stands_for_an_interval(text, unit, low, high):
+    assert read(text, unit).interval == Interval(D(low), D(high))
+
+
+@pytest.mark.parametrize("text", ["-", "－", "", "資料なし"])
+def test_no_number_is_no_interval(text):
+    printed = read(text)
+    assert printed.interval is None and printed.value is None
+    assert printed.blank == (text != "資料なし")
+
+
+@pytest.mark.parametrize("text", ["二割", "12,34円", "1.2.3%", "60.1%と58.8%", "R7", "▲"])
+def test_what_is_no_figure_is_refused_in_japanese(text):
+    with pytest.raises(ValueError, match="数値として読めません"):
+        read(text)
+
+
+@given(st.integers(0, 10**12), st.integers(0, 3), st.booleans())
+def test_every_value_lies_in_what_its_print_stands_for(number, places, falls):
+    """Print a rate with more digits than fit: what is read back holds the rate, and agrees with it."""
+    rate = D(-number if falls else number) / 10**9
+    printed = read(Notation("▲").number(rate * 100, places, signed=True) + "%")
+    assert rate in printed.interval
+    assert printed.agrees(rate)
+
+
+@given(*(st.tuples(st.integers(-50, 50), st.integers(0, 20), st.integers(0, 10)) for _ in range(2)))
+def test_an_operation_holds_every_number_it_can_give(one, other):
+    (a, width_a, at_a), (b, width_b, at_b) = one, other
+    x, y = Interval(D(a), D(a + width_a)), Interval(D(b), D(b + width_b))
+    p, q = D(a) + D(width_a * at_a) / 10, D(b) + D(width_b * at_b) / 10
+    assert p + q in x + y and p - q in x - y and p * q in x * y
+    if q:
+        quotient, ratio = x / y, Fraction(p) / Fraction(q)  # exact: a Decimal would round
+        assert quotient.low.is_infinite() or Fraction(quotient.low) <= ratio
+        assert quotient.high.is_infinite() or Fraction(quotient.high) >= ratio
+    for operation in ("__lt__", "__le__", "__gt__", "__ge__"):
+        assert D(int(getattr(p, operation)(q))) in getattr(x, operation)(y)
+
+
+def test_dividing_by_what_may_be_zero_leaves_everything_open():
+    one = Interval.exactly(1)
+    assert one / Interval(D(-1), D(1)) == EVERYTHING
+    assert one / Interval(D(0), D(4)) == Interval(D("0.25"), D("Infinity"))
+    assert one / Interval(D(-4), D(0)) == Interval(D("-Infinity"), D("-0.25"))
+
+
+def test_a_figure_agrees_with_what_rounds_to_it():
+    assert read("60.1%").agrees(D("0.6005")) and not read("60.1%").agrees(D("0.6015"))  # half up
+    assert read("▲6.5%").agrees(D("-0.0645"))
+    assert round_half_up(D("2.5"), 0) == 3 and read("3件").agrees(D("2.5"))
