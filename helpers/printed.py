@@ -155,7 +155,9 @@ def read(text: str, unit: str = "") -> Printed:
         return Printed(text, unit, _WORDS[plain], 0, Interval.exactly(_WORDS[plain]))
     found = _FIGURE.fullmatch(plain)
     if not found:
-        raise ValueError("数値として読めません。印刷されたとおりの数値(例: ▲24.8%、約40.2億円)を一つだけ書いてください。")
+        raise ValueError(
+            "数値として読めません。印刷されたとおりの数値(例: ▲24.8%、約40.2億円)を一つだけ書いてください。"
+        )
     unit = (found["unit"] or unit).partition("/")[0]
     turn = (found["turn"] or "").lstrip("のを")
     falls = found["sign"] in ("▲", "△", "-") or (turn in _FALLS and not found["sign"])
@@ -190,4 +192,3 @@ def _reach(size: Decimal, unit: str, about: bool) -> tuple[Decimal, Decimal]:
     if counted and last == 1:
         return size, size
     return size - last / 2, size + last / 2
-

@@ -174,10 +174,17 @@ def test_a_year_before_the_end_of_a_month_is_the_end_of_that_month(day, before):
     assert outstanding._a_year_before(dt.date.fromisoformat(day)) == dt.date.fromisoformat(before)
 
 
+def answer_nothing(project):
+    """Forget which doubts were answered: a test that takes figures away leaves answers without a doubt."""
+    path = project / "params/saitama/city.yaml"
+    path.write_text(path.read_text(encoding="utf-8").partition("acknowledged:")[0], encoding="utf-8")
+
+
 def test_a_year_without_figures_is_an_error_that_names_the_day(project):
     path = project / "data/saitama/figures.csv"
     lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if ",2025-10-31," not in line), encoding="utf-8-sig")
+    answer_nothing(project)
     with pytest.raises(DeskError, match="as_of が 2025-10-31 の金額がありません"):
         sentences.outstanding(Packet.open("saitama", root=project))
 
@@ -186,6 +193,7 @@ def test_a_total_that_is_missing_is_asked_for(project):
     path = project / "data/saitama/figures.csv"
     lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if ",all,carried_over," not in line), encoding="utf-8-sig")
+    answer_nothing(project)
     with pytest.raises(DeskError, match="合計"):
         charts.bridge(Packet.open("saitama", root=project))
 

@@ -16,7 +16,12 @@ from helpers.errors import DeskError, Fault
 from helpers.printed import Interval, Printed, read
 
 Verdict = Literal["mismatch", "unchecked", "rounding", "match"]
-VERDICTS: dict[Verdict, str] = {"mismatch": "不一致", "unchecked": "照合不可", "rounding": "端数の範囲", "match": "一致"}
+VERDICTS: dict[Verdict, str] = {
+    "mismatch": "不一致",
+    "unchecked": "照合不可",
+    "rounding": "端数の範囲",
+    "match": "一致",
+}
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,9 @@ class _Reading:
             raise FormulaError(f"{name}( ) の中では、一つの計の行だけを指してください: {ast.unparse(inner)}")
         total = next(iter(totals))
         if not self.book.parts.get(total):
-            raise FormulaError(f"「{total[0]} {total[1]}」の内訳の行がありません。内訳の行の part_of に書いてください。")
+            raise FormulaError(
+                f"「{total[0]} {total[1]}」の内訳の行がありません。内訳の行の part_of に書いてください。"
+            )
         values = [self.value(inner, part) for part in self.book.parts[total] if self._applies(inner, part)]
         if not values:
             raise FormulaError(f"{name}( ) が指す数値が、内訳のどの行にもありません: {ast.unparse(inner)}")

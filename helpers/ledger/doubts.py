@@ -35,7 +35,9 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
 
 def _name(rule: str, row, *more: str) -> str:
     when = row.as_of or str(row.fiscal_year)
-    return "/".join(filter(None, (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, *more)))
+    return "/".join(
+        filter(None, (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, *more))
+    )
 
 
 def _rates(rows: list) -> Iterator[Doubt]:
@@ -46,7 +48,9 @@ def _rates(rows: list) -> Iterator[Doubt]:
             yield Doubt(_name("rate", row), number, f"収納率が {row.value}% で、100% を超えています。")
         whole = assessed.get(_beside(row))
         if row.measure == "collected" and whole is not None and row.value > whole.value:
-            yield Doubt(_name("rate", row), number, f"収入済額 {row.value:,f} が調定額 {whole.value:,f} を超えています。")
+            yield Doubt(
+                _name("rate", row), number, f"収入済額 {row.value:,f} が調定額 {whole.value:,f} を超えています。"
+            )
 
 
 def _signs(rows: list) -> Iterator[Doubt]:
@@ -78,7 +82,11 @@ def _sum(number: int, total, parts: list, name: str) -> Iterator[Doubt]:
     # Each amount is within half of its last digit; yen are exact.
     room = sum((_half(row) for row in (*parts, total)), Decimal(0))
     if parts and abs(gap) > room:
-        yield Doubt(_name("parts", total), number, f"{name}が {total.value:,f}{total.unit} より {gap:+,f} 違います(端数では説明できません)。")
+        yield Doubt(
+            _name("parts", total),
+            number,
+            f"{name}が {total.value:,f}{total.unit} より {gap:+,f} 違います(端数では説明できません)。",
+        )
 
 
 def _jumps(rows: list) -> Iterator[Doubt]:
@@ -108,7 +116,11 @@ def _openings(rows: list) -> Iterator[Doubt]:
     closing = {
         (row.claim, row.fiscal_year): row
         for _, row in rows
-        if row.measure == "outstanding" and row.segment == "total" and not row.as_of and row.kind == "actual" and not row.approx
+        if row.measure == "outstanding"
+        and row.segment == "total"
+        and not row.as_of
+        and row.kind == "actual"
+        and not row.approx
     }
     for number, row in rows:
         if row.measure != "assessed" or row.segment != "carried_over" or row.kind != "actual" or row.item:

@@ -64,6 +64,8 @@ def _proof(document: Document, sections: Path, stage: Path, report: Callable[[st
     html = stage / "report.html"
     figures = proof.compare(document, sections, html, stage / "report.xlsx")
     lost, numbers = proof.unproven(html)
-    report(f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、文中の数値 {numbers - len(lost)}/{numbers} 件は表と同じ")
+    report(
+        f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、文中の数値 {numbers - len(lost)}/{numbers} 件は表と同じ"
+    )
     for said in lost:
         report(f"  注意: 「{said.section}」の「{said.number}」を同じ節の表から確かめられません: {said.sentence}")

@@ -62,7 +62,9 @@ def compare(document: Document, sections: Path, html: Path, xlsx: Path) -> int:
         printed = grid(place.find("table"))
         written = [dict(zip([f["name"] for f in fields], row, strict=True)) for row in _values(sheet, len(fields))]
         if len(printed) != len(written):
-            faults.append(Fault(sheet.title, f"report.html の {len(printed)} 行に対し、Excel は {len(written)} 行です。"))
+            faults.append(
+                Fault(sheet.title, f"report.html の {len(printed)} 行に対し、Excel は {len(written)} 行です。")
+            )
             continue
         shown = [f for f in fields if not _is_words(f, fields)]
         for number, (cells, record) in enumerate(zip(printed, written, strict=True), start=2):
@@ -131,7 +133,9 @@ def _values(sheet, width: int) -> Iterator[tuple]:
 
 
 def _text(cell: Tag) -> str:
-    return "".join("\n" if part.name == "br" else part for part in cell.descendants if isinstance(part, str) or part.name == "br")
+    return "".join(
+        "\n" if part.name == "br" else part for part in cell.descendants if isinstance(part, str) or part.name == "br"
+    )
 
 
 def _same(text: str, value: object, words: str) -> bool:
@@ -141,7 +145,9 @@ def _same(text: str, value: object, words: str) -> bool:
         except ValueError:
             return text == str(value)  # a text that is digits, such as a number of an item
     said = words if value is None else str(value)
-    return "".join(text.split()) == "".join(said.split()) or (value is None and not words and text in ("", NOT_APPLICABLE))
+    return "".join(text.split()) == "".join(said.split()) or (
+        value is None and not words and text in ("", NOT_APPLICABLE)
+    )
 
 
 def _sections(soup: BeautifulSoup) -> list[Section]:
@@ -221,8 +227,10 @@ def _differ(number: Printed, pair: Sequence[Printed]) -> bool:
     if _kind(number) == _kind(a) and (number.interval.touches(x - y) or number.interval.touches(y - x)):
         return True
     one = Interval.exactly(1)
-    return number.unit in ("%", "倍") and _kind(a) != "rate" and any(
-        number.interval.touches(ratio if number.unit == "倍" else ratio - one) for ratio in (x / y, y / x)
+    return (
+        number.unit in ("%", "倍")
+        and _kind(a) != "rate"
+        and any(number.interval.touches(ratio if number.unit == "倍" else ratio - one) for ratio in (x / y, y / x))
     )
 
 

@@ -80,7 +80,11 @@ def copied(**step):
             name = next(iter(step))
             names = list(dict.fromkeys(getattr(k, name) for k in own))
             at = names.index(getattr(key, name))
-            near = [k for n in names[max(0, at - 1) : at + 2] if (k := replace(key, **{name: n})) in found.items and k != key]
+            near = [
+                k
+                for n in names[max(0, at - 1) : at + 2]
+                if (k := replace(key, **{name: n})) in found.items and k != key
+            ]
         values = [found.items[k].printed for k in near if found.items[k].printed.value is not None]
         return random.choice(values) if values else None
 
@@ -182,7 +186,9 @@ def test_planted_slips_are_found_or_cannot_be(documents, record_property):
             f"no formula {outcome[kind, 'alone']}"
         )
     total, hits, alone = (sum(outcome[kind, what] for kind in KINDS) for what in ("all", "found", "alone"))
-    lines.append(f"all: {hits}/{total} ({100 * hits / total:.0f}%); of those in a formula {100 * hits / (total - alone):.0f}%")
+    lines.append(
+        f"all: {hits}/{total} ({100 * hits / total:.0f}%); of those in a formula {100 * hits / (total - alone):.0f}%"
+    )
     record_property("detection of planted slips", "\n".join(lines))
     assert total >= 200
     assert hits / (total - alone) > 0.8  # measured 0.9: what is missed is proved above to be within rounding
@@ -205,7 +211,9 @@ def percent(ratio, places=1):
 def clean(claims):
     """A document such as a city prints it, every figure computed from yen and rounded once."""
     rows, totals, better = [], {}, 0
-    for number, (a, paid, lost, a_last, paid_last, lost_last, aim) in enumerate([*claims, (None,) * 7]):  # the total last
+    for number, (a, paid, lost, a_last, paid_last, lost_last, aim) in enumerate(
+        [*claims, (None,) * 7]
+    ):  # the total last
         name, part_of = (f"債権{number}", "合計") if number < len(claims) else ("合計", "")
         amounts = {}
         for year, whole, share, gone in ((2024, a_last, paid_last, lost_last), (2025, a, paid, lost)):
@@ -219,7 +227,17 @@ def clean(claims):
                 amounts[year] = {column: totals[year, column] for column in "ABCE"}
             formulas = {"C": "A - B - 不納欠損額 + 還付未済額(B)"} if part_of else {c: f"SUM({c})" for c in "ABCE"}
             for column, yen in amounts[year].items():
-                rows.append(row(column, thousand(yen), formulas.get(column, ""), row=name, year=year, unit="千円", part_of=part_of))
+                rows.append(
+                    row(
+                        column,
+                        thousand(yen),
+                        formulas.get(column, ""),
+                        row=name,
+                        year=year,
+                        unit="千円",
+                        part_of=part_of,
+                    )
+                )
             now = {column: D(yen) for column, yen in amounts[year].items()}
             rows.append(row("G", percent(now["B"] / now["A"]), "B / A", row=name, year=year, part_of=part_of))
             rows.append(row("K", percent(now["C"] / now["A"] - 1), "C / A - 1", row=name, year=year, part_of=part_of))
@@ -229,16 +247,28 @@ def clean(claims):
             rows.append(row("判定", met, "C <= E", row=name, year=year, part_of=part_of))
         last, this = ({c: D(yen) for c, yen in amounts[year].items()} for year in (2024, 2025))
         points = (this["B"] / this["A"] - last["B"] / last["A"]) * 100
-        rows.append(row("H", MINUS.number(points, 1, signed=True) + "P", "B / A - B[-1] / A[-1]", row=name, part_of=part_of))
+        rows.append(
+            row("H", MINUS.number(points, 1, signed=True) + "P", "B / A - B[-1] / A[-1]", row=name, part_of=part_of)
+        )
         if last["C"]:
             rows.append(row("D", percent(this["C"] / last["C"] - 1), "C / C[-1] - 1", row=name, part_of=part_of))
         turn = "増加" if this["C"] >= last["C"] else "減少"
-        rows.append(row("差", f"{thousand(abs(this['C'] - last['C']))}千円{turn}", "C - C[-1]", row=name, part_of=part_of))
+        rows.append(
+            row("差", f"{thousand(abs(this['C'] - last['C']))}千円{turn}", "C - C[-1]", row=name, part_of=part_of)
+        )
         better += bool(part_of) and this["C"] / this["A"] < last["C"] / last["A"]
     rows.append(row("残り", f"約{MINUS.number(this['C'] / 10**8, 1)}億円", "表.合計.C", table="要点", row="(1)"))
     cut_off = this["A"] // 10**6
     rows.append(row("全体", f"約{MINUS.number(D(cut_off))}百万円", "表.合計.A", table="要点", row="(1)"))
-    rows.append(row("改善", f"{better}債権", "SUM(表.合計.C / 表.合計.A < 表.合計.C[-1] / 表.合計.A[-1])", table="要点", row="(1)"))
+    rows.append(
+        row(
+            "改善",
+            f"{better}債権",
+            "SUM(表.合計.C / 表.合計.A < 表.合計.C[-1] / 表.合計.A[-1])",
+            table="要点",
+            row="(1)",
+        )
+    )
     rows.append(row("数", f"{len(claims)}債権", "COUNT(表.合計.A)", table="要点", row="(1)"))
     rows.append(row("平均", percent(this["B"] / this["A"]), "MEAN(表.合計.G)", table="要点", row="(1)"))
     return rows

@@ -117,7 +117,10 @@ def test_the_introduction(ube):
     points = {p.fiscal_year: p for p in measures.trend(ube.ledger, "億円", 2023, "current")}
     assert points[2023].rate - points[2015].rate == D("0.64")
     assert points[2015].approx and points[2015].outstanding == 47
-    # 約24億円 stands in the text, 25.4億円 in the table: named, not smoothed over.
+    # 約24億円 in the text is the sum of the claims of the 第3期, 25.4億円 in the table that of the 第4期: both are named.
+    texts = measures.verdicts(ube.ledger, YEARS)
+    third = texts[(texts["fiscal_year"] == 2023) & (texts["measure"] == "outstanding")]["actual"]
+    assert len(third) == 18 and round_half_up(sum(third) / 10**5, 0) == 24
     assert measures.disagreements(ube.ledger, "億円", 2023) == [(2023, D(24), D("25.38447"))]
     assert any("一致しない" in note for note in tables.trend(ube).notes)
 
