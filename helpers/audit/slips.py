@@ -127,6 +127,8 @@ def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iter
             return
         size = abs(printed.value).scaleb(printed.decimals)
         for digits in dict.fromkeys(undo(f"{int(size):0{printed.decimals + 1}d}")):
+            if digits.startswith("0") and len(digits) > printed.decimals + 1:
+                continue  # nobody writes 07,822
             yield _like(printed, Decimal(digits).scaleb(-printed.decimals), printed.value < 0)
 
     return alternatives

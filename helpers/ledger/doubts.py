@@ -19,7 +19,7 @@ _SMALLEST = Decimal(100)
 
 @dataclass(frozen=True)
 class Doubt:
-    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it does not change when rows move."""
+    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it stays when rows move, and changes with the figure at issue."""
 
     name: str
     row: int  # of figures.csv, as Excel counts it
@@ -33,11 +33,10 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
     return sorted(found, key=lambda doubt: doubt.row)
 
 
-def _name(rule: str, row, *more: str) -> str:
+def _name(rule: str, row, issue: Decimal) -> str:
     when = row.as_of or str(row.fiscal_year)
-    return "/".join(
-        filter(None, (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, *more))
-    )
+    words = (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, f"{issue:f}")
+    return "/".join(filter(None, words))
 
 
 def _rates(rows: list) -> Iterator[Doubt]:
@@ -45,11 +44,13 @@ def _rates(rows: list) -> Iterator[Doubt]:
     assessed = {_beside(row): row for _, row in rows if row.measure == "assessed"}
     for number, row in rows:
         if row.measure == "collection_rate" and row.kind != "difference" and row.value > 100:
-            yield Doubt(_name("rate", row), number, f"収納率が {row.value}% で、100% を超えています。")
+            yield Doubt(_name("rate", row, row.value), number, f"収納率が {row.value}% で、100% を超えています。")
         whole = assessed.get(_beside(row))
         if row.measure == "collected" and whole is not None and row.value > whole.value:
             yield Doubt(
-                _name("rate", row), number, f"収入済額 {row.value:,f} が調定額 {whole.value:,f} を超えています。"
+                _name("rate", row, row.value),
+                number,
+                f"収入済額 {row.value:,f} が調定額 {whole.value:,f} を超えています。",
             )
 
 
@@ -57,7 +58,7 @@ def _signs(rows: list) -> Iterator[Doubt]:
     """An amount below zero: a sign typed where the print has none."""
     for number, row in rows:
         if row.measure in AMOUNTS and row.kind != "difference" and row.value < 0:
-            yield Doubt(_name("sign", row), number, f"{row.value:,f}{row.unit} は負の金額です。")
+            yield Doubt(_name("sign", row, row.value), number, f"{row.value:,f}{row.unit} は負の金額です。")
 
 
 def _parts(rows: list) -> Iterator[Doubt]:
@@ -83,7 +84,7 @@ def _sum(number: int, total, parts: list, name: str) -> Iterator[Doubt]:
     room = sum((_half(row) for row in (*parts, total)), Decimal(0))
     if parts and abs(gap) > room:
         yield Doubt(
-            _name("parts", total),
+            _name("parts", total, gap),
             number,
             f"{name}が {total.value:,f}{total.unit} より {gap:+,f} 違います(端数では説明できません)。",
         )
@@ -105,7 +106,7 @@ def _jumps(rows: list) -> Iterator[Doubt]:
         ):
             if least <= high / low <= most:
                 yield Doubt(
-                    _name(rule, row),
+                    _name(rule, row, row.value),
                     number,
                     f"前年度の {last.value:,f}{last.unit} に対して {row.value:,f}{row.unit} で、{words}かもしれません。",
                 )
@@ -131,7 +132,7 @@ def _openings(rows: list) -> Iterator[Doubt]:
         gap = row.value - convert_money(last.value, last.unit, row.unit)
         if abs(gap) > _half(row) + convert_money(_half(last), last.unit, row.unit):
             yield Doubt(
-                _name("opening", row),
+                _name("opening", row, gap),
                 number,
                 f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が {gap:+,f} 違います。",
             )

@@ -1,0 +1,88 @@
+"""What may have slipped: each kind of slip is undone where the other figures say so."""
+
+import pytest
+
+from helpers.audit import likely
+from tests.audit.conftest import audited, row
+
+SUM = [("市税", "1,234"), ("介護保険料", "5,678"), ("保育料", "910")]  # 7,822
+
+
+def slips(parts=SUM, total="7,822", extra=()):
+    rows = [row("C", figure, row=name, unit="円", part_of="合計") for name, figure in parts]
+    found, findings = audited(*rows, row("C", total, "SUM(C)", row="合計", unit="円"), *extra)
+    finding = findings["合計", "C", 2025]
+    assert finding.verdict == "mismatch"
+    return likely(found, finding)
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        ("8,722", "8,722円 は 7,822円 か（桁の入れ替わり）"),
+        ("78,220", "78,220円 は 7,822円 か（桁のずれ）"),
+        ("7,922", "7,922円 は 7,822円 か（1桁の誤り）"),
+        ("822", "822円 は 7,822円 か（桁の脱落）"),
+        ("17,822", "17,822円 は 7,822円 か（余分な桁）"),
+        ("▲7,822", "▲7,822円 は 7,822円 か（符号の誤り）"),
+    ],
+)
+def test_a_slip_in_the_result(total, said):
+    assert said in "\n".join(slips(total=total))
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("6,578", "介護保険料 C（令和7年度） 6,578円 は 5,678円 か（桁の入れ替わり）"),
+        ("56,780", "56,780円 は 5,678円 か（桁のずれ）"),
+        ("5,178", "5,178円 は 5,678円 か（1桁の誤り）"),
+        ("▲5,678", "▲5,678円 は 5,678円 か（符号の誤り）"),
+    ],
+)
+def test_a_slip_in_a_term(figure, said):
+    assert said in "\n".join(slips(parts=[SUM[0], ("介護保険料", figure), SUM[2]]))
+
+
+def test_a_slip_that_would_break_another_figure_is_not_named():
+    # Whatever was meant for 市税, 2,468 says that 1,234 is right: only the total can have slipped.
+    extra = [
+        row("二倍", "2,468", "C + C[2024]", row="市税", unit="円"),
+        row("C", "1,234", row="市税", year=2024, unit="円"),
+    ]
+    assert slips(total="7,922", extra=extra)[0].startswith("表 合計 C")
+    assert not any("市税" in slip for slip in slips(total="7,922", extra=extra))
+
+
+def test_a_slip_that_explains_two_mismatches_comes_first():
+    rows = [row("C", figure, row=name, unit="円", part_of="合計") for name, figure in SUM]
+    rows[1] = row("C", "5,078", row="介護保険料", unit="円", part_of="合計")
+    found, findings = audited(
+        *rows, row("C", "7,822", "SUM(C)", row="合計", unit="円"), row("E", "2,839", row="介護保険料", unit="円"),
+        row("F", "50.00%", "E / C", row="介護保険料"),
+    )  # fmt: skip
+    for key in (("合計", "C", 2025), ("介護保険料", "F", 2025)):
+        best = likely(found, findings[key])[0]
+        assert "5,078円 は 5,678円 か" in best and "ほか1件の不一致もなくなる" in best
+
+
+def test_a_figure_of_the_year_before():
+    rows = [row("B", "60", unit="件"), row("A", "100", unit="件"), row("B", "55", unit="件", year=2024)]
+    rows += [row("A", "110", unit="件", year=2024), row("G", "50.0%", "B / A", year=2024)]
+    found, findings = audited(*rows, row("G", "50.0%", "B / A"))
+    said = "\n".join(likely(found, findings["市税", "G", 2025]))
+    assert "前年度の値（表 市税 G（令和6年度） 50.0%）を書いたか" in said
+    found, findings = audited(*rows, row("G", "54.5%", "B / A"))  # 60/110
+    said = "\n".join(likely(found, findings["市税", "G", 2025]))
+    assert "A（令和7年度） の代わりに前年度の値（110件）で計算したか" in said
+
+
+def test_a_neighbours_figure():
+    rows = [
+        row(c, v, row=n, unit="件")
+        for n, pair in (("甲", ("3", "9")), ("乙", ("4", "8")))
+        for c, v in zip("BA", pair, strict=True)
+    ]
+    found, findings = audited(*rows, row("G", "50.0%", "B / A", row="乙"), row("G", "44.4%", "B / A", row="甲"))  # 4/9
+    said = "\n".join(likely(found, findings["甲", "G", 2025]))
+    assert "隣の行の値（4件）で計算したか" in said

@@ -1,0 +1,74 @@
+"""Figures that look like a slip: asked about on the way in, until mended or acknowledged."""
+
+import pytest
+
+from helpers.errors import DeskError
+from helpers.ledger.doubts import doubts
+from helpers.packet import Packet
+
+FIGURES = "data/saitama/figures.csv"
+DAY = "2025,2025-10-31,municipal_tax"
+
+
+def plant(project, old, new):
+    path = project / FIGURES
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8-sig")
+
+
+def asked(project, city="saitama"):
+    with pytest.raises(DeskError) as caught:
+        Packet.open(city, root=project)
+    assert caught.value.code == "doubt"
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "name"),
+    [
+        (",collected,,,actual,179414768,", ",collected,,,actual,1794147680,", "桁が一つ違う", "tenfold/2025-10-31/municipal_tax/current/collected"),
+        (",collected,,,actual,179414768,", ",collected,,,actual,1794147680,", "調定額 298,336,420 を超えています", "rate/2025-10-31"),
+        (",collected,,,actual,179414768,", ",collected,,,actual,179414768000,", "単位が千倍違う", "thousandfold/2025-10-31"),
+        (",outstanding,,,actual,118921652,", ",outstanding,,,actual,-118921652,", "負の金額です", "sign/2025-10-31"),
+        (",collected,,,actual,179414768,", ",collected,,,actual,179414868,", "債権の合計が 221,379,952千円 より", "parts/2025-10-31/all/current/collected"),
+        ("2024,,all,total,outstanding,,,actual,9690,", "2024,,all,total,outstanding,,,actual,9960,", "前年度末の収入未済額 9,960百万円", "opening/2025-10-31/all"),
+        ("2024,,all,total,collection_rate,,,actual,97.1,", "2024,,all,total,collection_rate,,,actual,197.1,", "100% を超えています", "rate/2024/all"),
+    ],
+)  # fmt: skip
+def test_each_doubt_is_asked_with_its_row_and_name(project, old, new, said, name):
+    plant(project, old, new)
+    text = asked(project)
+    assert said in text and f"[{name}" in text
+    assert "figures.csv " in text and "行目 value" in text and "params/saitama/city.yaml の acknowledged" in text
+
+
+def test_a_typed_triangle_is_refused_before_any_doubt(project):
+    plant(project, ",outstanding,,,actual,118921652,", ",outstanding,,,actual,▲118921652,")
+    with pytest.raises(DeskError, match="半角の - を付けてください"):
+        Packet.open("saitama", root=project)
+
+
+def test_an_answer_needs_a_reason_and_a_doubt(project):
+    path = project / "params/saitama/city.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "  - doubt: tenfold/2020/x\n", encoding="utf-8")
+    with pytest.raises(DeskError, match=r"acknowledged\.4\.reason: 必要な項目"):
+        Packet.open("saitama", root=project)
+    path.write_text(text + "  - doubt: tenfold/2020/x\n    reason: 確かめた\n", encoding="utf-8")
+    assert "「tenfold/2020/x」に当たる数値は、もうありません" in asked(project)
+
+
+def test_what_the_cities_have_is_asked_and_answered(packet):
+    """Every doubt about the three cities is a real one, and each has its reason."""
+    counts = {city: len(doubts(Packet.open(city).ledger["figures"])) for city in ("saitama", "shizuoka", "ube")}
+    assert counts == {"saitama": 3, "shizuoka": 0, "ube": 2}
+    assert all(entry.reason for city in counts for entry in Packet.open(city).city.acknowledged)
+
+
+def test_rounding_is_no_doubt():
+    """Totals of rounded parts that need not add up, yen that do."""
+    saitama = Packet.open("saitama").ledger["figures"]
+    names = [doubt.name for doubt in doubts(saitama)]
+    # (8) 過年: 33 claims, and totals that are one or two 千円 off.
+    assert not [name for name in names if name.startswith("parts/") and "carried_over" in name]
