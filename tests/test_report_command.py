@@ -1,8 +1,10 @@
 """The real command in a clean copy: what the secretariat gets, read back."""
 
 import json
+import random
 import re
 import shutil
+from collections import Counter
 from html import unescape
 
 import openpyxl
@@ -11,6 +13,8 @@ import pytest
 
 from helpers import tables
 from helpers.params import ROOT
+from helpers.press import proof
+from helpers.printed import read
 from tests.conftest import CITY, MEETING, copy_project, make, run
 
 pytestmark = pytest.mark.xdist_group("report")
@@ -222,3 +226,31 @@ def test_the_page_is_accessible_and_fits_desk_and_phone(built):
             found = Axe().run(page, options=options).response["violations"]
             assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
         browser.close()
+
+
+def test_slips_in_the_sentences_would_be_seen(built, record_property):
+    """One digit of every number of the sentences changed: how many no longer follow from the tables."""
+    chance = random.Random(20261122)
+    planted, seen = Counter(), Counter()
+    for block in proof.blocks(built / "report.html"):
+        for number in (found[0] for sentence in block.sentences for found in proof.NUMBER.finditer(sentence)):
+            assert block.gives(read(number)), number
+            for _ in range(10):
+                at = chance.choice([i for i, character in enumerate(number) if character.isdigit()])
+                slipped = read(
+                    number[:at] + chance.choice([d for d in "123456789" if d != number[at]]) + number[at + 1 :]
+                )
+                kind = "amounts and rates" if slipped.unit.endswith(("円", "%", "ポイント")) else "counts"
+                planted[kind] += 1
+                seen[kind] += not block.gives(slipped)
+    record_property("slips in sentences", ", ".join(f"{k}: {seen[k]}/{planted[k]} seen" for k in planted))
+    # Measured 0.7: some wrong numbers are other cells or differences of cells. Counts are small, and many fit by chance.
+    assert planted["amounts and rates"] >= 100 and seen["amounts and rates"] / planted["amounts and rates"] > 0.6
+
+
+def test_the_audit_stands_beside_the_packet_and_on_the_shelf(built):
+    build = json.loads((built / "build.json").read_text(encoding="utf-8"))
+    assert {"audit.html", "audit.csv", "audit.xlsx"} < set(build["outputs"])
+    index = (built.parents[1] / "index.html").read_text(encoding="utf-8")
+    assert f'<a href="{CITY}/{MEETING}/audit.html">70件のうち不一致0件</a>' in index
+    assert "検算 70件のうち不一致0件" in run(built.parents[2], "list").stdout

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -20,7 +21,8 @@ from helpers.printed import Interval, Printed, read
 _BEFORE_TABLES = 3  # sheets of the workbook: cover, contents, notes
 _MEASURED = ("百万円", "億円", "千円", "円", "%", "ポイント")
 _COUNTED = ("件", "債権", "項目", "局", "課", "人", "機関", "倍")
-_NUMBER = re.compile(rf"約?[+▲△]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{'|'.join((*_MEASURED, *_COUNTED))})")
+# Not a limit (3ポイント以上) and not a rate of something (1件当たり).
+NUMBER = re.compile(rf"約?[+▲△]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{'|'.join((*_MEASURED, *_COUNTED))})(?!以上|以下|当たり)")
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,37 @@ class Said:
 
 
 @dataclass
-class Section:
-    """What a reader sees of one section."""
+class Block:
+    """What a reader sees under one heading; ``title`` is that of the section, ``whole`` all its tables."""
 
     title: str
     sentences: list[str] = field(default_factory=list)
     tables: list[Tag] = field(default_factory=list)
+    whole: list[Tag] = field(default_factory=list)
+
+    def gives(self, number: Printed) -> bool:
+        """Whether ``number`` follows from the tables: if a cell of the section is that figure; or, under this heading, if two cells
+        of a row or column differ by it, if a cell is that many % more than the next of its row or so many times it, or, for a
+        count, if it is a number of rows or a sum. (A count is small, and so is what this proves of one.)
+        """
+        return (
+            any(_is(number, cell) for cell in self._cells)
+            or (number.unit in _COUNTED and number.value in self._counts)
+            or any(_differ(number, pair) for pair in _pairs(self._near))
+            or any(_grew(number, pair) for table in self._near for row in table for pair in _next(row))
+        )
+
+    @cached_property
+    def _near(self) -> list[list[list[Printed | None]]]:
+        return [_figures(table) for table in self.tables or self.whole]
+
+    @cached_property
+    def _cells(self) -> list[Printed]:
+        return [cell for table in map(_figures, self.whole) for row in table for cell in row if cell and cell.interval]
+
+    @cached_property
+    def _counts(self) -> set[Decimal]:
+        return _counts(self.tables or self.whole)
 
 
 def compare(document: Document, sections: Path, html: Path, xlsx: Path) -> int:
@@ -99,28 +126,32 @@ def grid(table: Tag) -> list[list[str]]:
     return rows
 
 
-def unproven(html: Path) -> tuple[list[Said], int]:
-    """The numbers of the sentences in ``html`` that follow from no table of their section, and how many numbers there are.
-
-    A number follows if a cell is that figure, if two cells of a row or column differ by it (in their unit, or in %), or, for a count,
-    if it is a number of rows or a sum (:func:`_counts`).
-    """
+def blocks(html: Path) -> list[Block]:
+    """What stands under each heading of a report."""
     soup = BeautifulSoup(html.read_text(encoding="utf-8"), "html.parser")
+    found = [Block("")]
+    for tag in soup.find("main").find_all(["h1", "h2", "h3", "p", "li", "table"]):
+        if tag.name == "h1":
+            found.append(Block(tag.get_text()))
+        elif tag.name in ("h2", "h3"):
+            found.append(Block(found[-1].title, whole=found[-1].whole))
+        elif tag.name == "table":
+            found[-1].tables.append(tag)
+            found[-1].whole.append(tag)
+        elif not tag.find_parent(["table", "figcaption", "nav"]) and not tag.find_parent(class_="note"):
+            found[-1].sentences.append(tag.get_text())
+    return found
+
+
+def unproven(html: Path) -> tuple[list[Said], int]:
+    """The numbers of the sentences in ``html`` that follow from no table of their section, and how many numbers there are."""
     lost, total = [], 0
-    for section in _sections(soup):
-        tables = [_figures(table) for table in section.tables]
-        cells = [cell for table in tables for row in table for cell in row if cell and cell.interval]
-        counts = _counts(section.tables)
-        for sentence in section.sentences:
-            for found in _NUMBER.finditer(sentence):
-                number = read(found[0])
+    for block in blocks(html):
+        for sentence in block.sentences:
+            for found in NUMBER.finditer(sentence):
                 total += 1
-                if not (
-                    any(_is(number, cell) for cell in cells)
-                    or (number.unit in _COUNTED and number.value in counts)
-                    or any(_differ(number, pair) for pair in _pairs(tables))
-                ):
-                    lost.append(Said(section.title, sentence, found[0]))
+                if not block.gives(read(found[0])):
+                    lost.append(Said(block.title, sentence, found[0]))
     return lost, total
 
 
@@ -148,18 +179,6 @@ def _same(text: str, value: object, words: str) -> bool:
     return "".join(text.split()) == "".join(said.split()) or (
         value is None and not words and text in ("", NOT_APPLICABLE)
     )
-
-
-def _sections(soup: BeautifulSoup) -> list[Section]:
-    sections = [Section("")]
-    for tag in soup.find("main").find_all(["h1", "p", "li", "table"]):
-        if tag.name == "h1":
-            sections.append(Section(tag.get_text()))
-        elif tag.name == "table":
-            sections[-1].tables.append(tag)
-        elif not tag.find_parent(["table", "figcaption", "nav"]) and not tag.find_parent(class_="note"):
-            sections[-1].sentences.append(tag.get_text())
-    return sections
 
 
 def _figures(table: Tag) -> list[list[Printed | None]]:
@@ -199,18 +218,11 @@ def _kind(figure: Printed) -> str:
     return "rate" if figure.unit in ("%", "P", "ポイント") else "money" if figure.unit.endswith("円") else "count"
 
 
-def _size(interval: Interval) -> Interval:
-    """Sentences say by how much, and in words which way."""
-    return interval if interval.low >= 0 else -interval
-
-
 def _is(number: Printed, cell: Printed) -> bool:
-    """Whether ``cell`` rounds to ``number``. A cell is taken at its digits: it is what the sentence was to repeat."""
-    return _kind(number) == _kind(cell) and _matches(number, cell.value * cell.scale)
-
-
-def _matches(number: Printed, value: Decimal) -> bool:
-    return value in number.interval or abs(value) in _size(number.interval)
+    """Whether ``cell`` is ``number``: the same digits, or in another unit or with more digits, digits that round to it."""
+    if _kind(number) != _kind(cell) or (_kind(number) == "count" and cell.unit not in ("", number.unit)):
+        return False
+    return any(number.agrees(value) for value in (cell.value * cell.scale, abs(cell.value) * cell.scale))
 
 
 def _pairs(tables: Sequence[list[list[Printed | None]]]) -> Iterator[tuple[Printed, Printed]]:
@@ -219,19 +231,27 @@ def _pairs(tables: Sequence[list[list[Printed | None]]]) -> Iterator[tuple[Print
             yield from itertools.combinations([cell for cell in line if cell and cell.interval], 2)
 
 
-def _differ(number: Printed, pair: Sequence[Printed]) -> bool:
+def _next(row: Sequence[Printed | None]) -> Iterator[tuple[Printed, Printed]]:
+    return itertools.pairwise(cell for cell in row if cell and cell.interval)
+
+
+def _differ(number: Printed, pair: tuple[Printed, Printed]) -> bool:
+    """Whether two cells differ by ``number``. Rates may be rounded, so that their difference is not that of the digits."""
     a, b = pair
-    if _kind(a) != _kind(b):
+    if not _kind(number) == _kind(a) == _kind(b):
         return False
-    x, y = (cell.interval for cell in pair)
-    if _kind(number) == _kind(a) and (number.interval.touches(x - y) or number.interval.touches(y - x)):
-        return True
-    one = Interval.exactly(1)
-    return (
-        number.unit in ("%", "倍")
-        and _kind(a) != "rate"
-        and any(number.interval.touches(ratio if number.unit == "倍" else ratio - one) for ratio in (x / y, y / x))
-    )
+    x, y = (cell.interval if _kind(cell) == "rate" else cell.point for cell in pair)
+    return number.interval.touches(x - y) or number.interval.touches(y - x)
+
+
+def _grew(number: Printed, pair: tuple[Printed, Printed]) -> bool:
+    """Whether one cell of a row is ``number`` % more (+932%) or so many times the other."""
+    a, b = pair
+    grown = number.unit == "%" and number.text[0] in "+▲△"
+    if not (grown or number.unit == "倍") or _kind(a) != _kind(b) or _kind(a) == "rate":
+        return False
+    one = Interval.exactly(1 if grown else 0)
+    return any(number.interval.touches(ratio - one) for ratio in (a.point / b.point, b.point / a.point))
 
 
 def _counts(tables: Sequence[Tag]) -> set[Decimal]:
