@@ -151,7 +151,8 @@ def _write_audit(packet: Packet, folder: Path) -> list[Path]:
     )
     shown = [sheaf.Part("検算の結果", sentences.audit(packet).sentences, tables.audit_counts(packet))]
     if mismatches := tables.audit_mismatches(packet):
-        shown.append(sheaf.Part("不一致", (), mismatches))
+        shown.append(sheaf.Part(VERDICTS["mismatch"], (), mismatches))
+    shown.append(sheaf.Part("表ごとの結果", (), tables.audit_tables(packet)))
     shown += [
         sheaf.Part(VERDICTS[verdict], (), listed)
         for verdict in ("rounding", "unchecked", "match")

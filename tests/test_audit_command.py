@@ -62,7 +62,7 @@ def test_the_page_puts_mismatches_first_and_asks_nothing_from_outside(audited):
     project, _ = audited
     html = (project / SAITAMA / "audit.html").read_text(encoding="utf-8")
     headings = re.findall(r"<h2>([^<]+)</h2>", html)
-    assert headings == ["目次", "検算の結果", "不一致", "端数の範囲", "照合不可", "一致"]
+    assert headings == ["目次", "検算の結果", "不一致", "表ごとの結果", "端数の範囲", "照合不可", "一致"]
     assert not re.search(r"""(src|href)=["'](https?:)?//|<script""", html)
     assert "+386千円" in html and "▲0.42ポイント" in html and "0.42%" not in html  # rates differ by points
 

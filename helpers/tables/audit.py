@@ -1,6 +1,6 @@
 """Tables of the audit: how many printed figures hold, which cannot be true, and the whole list."""
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from helpers.audit import VERDICTS, Audit, Finding, Verdict
 from helpers.errors import DeskError
@@ -46,6 +46,34 @@ def audit_counts(packet: Packet) -> Table:
         notation=packet.notation,
         notes=[f"ほかに、もとの数値としてだけ使ったものが{audit.resting}件ある。"],
         marks={(0, name): ("bold",) for name in ("verdict", "count")} if audit.counts()["mismatch"] else {},
+    )
+
+
+def audit_tables(packet: Packet) -> Table:
+    """The verdicts by table of the document."""
+    audit = _audit(packet)
+    names = list(dict.fromkeys((finding.item.document, finding.item.key.table) for finding in audit.findings))
+    rows, marks = [], {}
+    for index, (document, table) in enumerate(names):
+        own = [f.verdict for f in audit.findings if (f.item.document, f.item.key.table) == (document, table)]
+        rows.append({"document": document, "table": table} | {v: own.count(v) for v in VERDICTS} | {"all": len(own)})
+        if rows[-1]["mismatch"]:
+            marks |= {(index, name): ("bold",) for name in ("table", "mismatch")}
+    return Table(
+        id="tbl-audit-tables",
+        caption="表ごとの検算の結果（単位：件）",
+        columns=[
+            Column("document", "資料", width=3),
+            Column("table", "表", width=3),
+            *(Column(verdict, word, number=True, width=1.5) for verdict, word in VERDICTS.items()),
+            Column("all", "計", number=True, width=1.5),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=2,
+        merged=("document",),
+        marks=marks,
+        unit="件",
     )
 
 
@@ -148,7 +176,9 @@ def _cut(finding: Finding, value: Decimal | None, rounding: str | None) -> Decim
     if value is None:
         return None
     last = Decimal(1).scaleb(-finding.item.printed.decimals - _PLACES)
-    return value.quantize(last, rounding=rounding or "ROUND_HALF_UP")
+    cut = value.quantize(last, rounding=rounding or ROUND_HALF_UP)
+    whole = cut.to_integral_value()
+    return whole if cut == whole else cut
 
 
 def _number(packet: Packet, finding: Finding, value: Decimal, signed: bool = False) -> str:
