@@ -1,0 +1,95 @@
+"""The three documents under audit: every mismatch by name, and the same figures in the audit as in the reports."""
+
+import pytest
+
+from helpers import ledger, sentences, tables
+from helpers.packet import Packet
+
+MEETINGS = {"saitama": "2026-01-21", "shizuoka": "2026-06-03", "ube": "2024-08-01"}
+
+
+@pytest.fixture(scope="module", params=MEETINGS)
+def packet(request):
+    return Packet.open(request.param, MEETINGS[request.param])
+
+
+# The only figures of the three documents that cannot be true, and what may have slipped.
+MISMATCHES = {
+    "saitama": {
+        ("国民健康保険税", "G", 2024): "44.4% は 44.8% か（1桁の誤り）",
+        ("学校給食費", "F", 2025): "学校給食費 C（令和7年度） 56,227千円 は 56,627千円 か（1桁の誤り）",
+        ("合計", "C", 2025): "学校給食費 C（令和7年度） 56,227千円 は 56,627千円 か（1桁の誤り）",
+    },
+    "shizuoka": {},
+    "ube": {},
+}
+COUNTS = {  # mismatch, unchecked, rounding, match
+    "saitama": [3, 133, 52, 338],
+    "shizuoka": [0, 40, 1, 29],
+    "ube": [0, 18, 0, 236],
+}
+
+
+def test_every_mismatch(packet):
+    found = packet.audit.of("mismatch")
+    wanted = MISMATCHES[packet.name]
+    assert {(f.item.key.row, f.item.key.column, f.item.key.fiscal_year) for f in found} == set(wanted)
+    for finding in found:
+        key = finding.item.key
+        assert wanted[key.row, key.column, key.fiscal_year] in finding.slips[0]
+        assert finding.off != 0 and finding.terms
+
+
+def test_the_counts(packet):
+    assert list(packet.audit.counts().values()) == COUNTS[packet.name]
+    rows = tables.audit_counts(packet).rows
+    assert [row["count"] for row in rows] == [*COUNTS[packet.name], sum(COUNTS[packet.name])]
+    assert sum(row["all"] for row in tables.audit_tables(packet).rows) == sum(COUNTS[packet.name])
+    assert (tables.audit_mismatches(packet) is None) == (COUNTS[packet.name][0] == 0)
+    said = "".join(sentences.audit(packet).sentences)
+    assert f"{sum(COUNTS[packet.name])}件" in said and f"不一致{COUNTS[packet.name][0]}件" in said
+
+
+def test_every_unchecked_figure_has_its_reason(packet):
+    assert all(finding.note for finding in packet.audit.of("unchecked"))
+
+
+# table, column of published.csv → where the ledger has the same figure
+SAITAMA = {"A": "assessed", "B": "collected", "C": "outstanding"}
+SEGMENTS = {"現年": "current", "過年": "carried_over"}
+
+
+def test_saitamas_amounts_are_those_of_the_report():
+    city = ledger.load("saitama")
+    names = dict(zip(city["claims"]["name"], city["claims"]["claim"], strict=True)) | {"合計": "all"}
+    compared = 0
+    for row in city["published"].itertuples():
+        if row.table not in SEGMENTS or row.unit != "千円":
+            continue
+        where = {"claim": names[row.row], "segment": SEGMENTS[row.table]}
+        if row.column in SAITAMA:
+            where |= {"measure": SAITAMA[row.column], "as_of": f"{row.fiscal_year}-10-31", "kind": "actual"}
+        else:
+            where |= {"measure": "outstanding", "fiscal_year": row.fiscal_year, "kind": "target", "as_of": ""}
+        assert f"{city.value(**where):,f}" == row.figure, where
+        compared += 1
+    assert compared == 504
+
+
+def test_ubes_results_and_targets_are_those_of_the_report():
+    city = ledger.load("ube")
+    names = dict(zip(city["claims"]["name"], city["claims"]["claim"], strict=True)) | {"上記債権の全体": "all"}
+    measures = {"%": ("collection_rate", "current"), "千円": ("outstanding", "total")}
+    compared = 0
+    for row in city["published"].itertuples():
+        if row.table not in ("表4", "表5", "第3期") or row.figure == "-":
+            continue
+        measure, segment = measures[row.unit]
+        figures = city.figures(
+            claim=names[row.row], measure=measure, segment=segment, fiscal_year=row.fiscal_year, approx=""
+        )
+        target = row.column.endswith("目標")
+        own = figures[figures["kind"].isin(["target"] if target else ["actual", "estimate"])]
+        assert {f"{value:,f}" for value in own["value"]} == {row.figure}, (row.table, row.row, row.fiscal_year)
+        compared += 1
+    assert compared > 350
