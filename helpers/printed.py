@@ -49,7 +49,7 @@ class Interval:
             near = Interval(_DOWN.divide(Decimal(1), end), _UP.divide(Decimal(1), end))
             inverse = Interval(near.low, _INFINITY) if end > 0 else Interval(-_INFINITY, near.high)
             return self * inverse
-        return _corners(self, other, lambda context, a, b: context.divide(a, b) if a else Decimal(0))
+        return _corners(self, other, _quotient)
 
     def __lt__(self, other: "Interval") -> "Interval":
         return _truth(self.high < other.low, self.low >= other.high)
@@ -79,6 +79,11 @@ def _corners(a: Interval, b: Interval, operation: Callable[[Context, Decimal, De
     return Interval(min(operation(_DOWN, *pair) for pair in pairs), max(operation(_UP, *pair) for pair in pairs))
 
 
+def _quotient(context: Context, a: Decimal, b: Decimal) -> Decimal:
+    # Of two infinite ends anything from 0 up can come; the other corners say how much.
+    return Decimal(0) if not a or (a.is_infinite() and b.is_infinite()) else context.divide(a, b)
+
+
 def _truth(certain: bool, impossible: bool) -> Interval:
     return Interval(Decimal(int(certain)), Decimal(int(not impossible)))
 
@@ -87,7 +92,7 @@ def _truth(certain: bool, impossible: bool) -> Interval:
 _MONEY = {**MONEY, "万円": Decimal(10**4)}
 _SHARES = {"%": Decimal("0.01"), "P": Decimal("0.01"), "ポイント": Decimal("0.01")}
 _WORDS = {"達成": Decimal(1), "未達成": Decimal(0), "○": Decimal(1)}
-_NOTHING = ("", "-", "－", "―", "–", NOT_IN_SOURCE)
+_NOTHING = ("", "-", "―", "–", "皆増", "皆減", NOT_IN_SOURCE)
 _RISES, _FALLS = ("増加", "増", "上昇"), ("減少", "減", "下降", "低下", "縮減", "圧縮")
 _FIGURE = re.compile(
     r"(?P<about>約|およそ|概ね|≒)?"

@@ -46,7 +46,7 @@ def test_a_figure_stands_for_an_interval(text, unit, low, high):
     assert read(text, unit).interval == Interval(D(low), D(high))
 
 
-@pytest.mark.parametrize("text", ["-", "－", "", "資料なし"])
+@pytest.mark.parametrize("text", ["-", "－", "", "皆増", "資料なし"])
 def test_no_number_is_no_interval(text):
     printed = read(text)
     assert printed.interval is None and printed.value is None
@@ -87,6 +87,16 @@ def test_dividing_by_what_may_be_zero_leaves_everything_open():
     assert one / Interval(D(-1), D(1)) == EVERYTHING
     assert one / Interval(D(0), D(4)) == Interval(D("0.25"), D("Infinity"))
     assert one / Interval(D(-4), D(0)) == Interval(D("-Infinity"), D("-0.25"))
+
+
+def test_infinite_ends_meet_without_a_crash():
+    ends = [D("-Infinity"), D(-2), D(0), D(3), D("Infinity")]
+    intervals = [Interval(a, b) for a in ends for b in ends if a < b]
+    for x in intervals:
+        for y in intervals:
+            for found in (x + y, x - y, x * y, x / y):
+                assert found.low <= found.high and not found.low.is_nan()
+    assert Interval(D(1), D("Infinity")) / Interval(D(1), D("Infinity")) == Interval(D(0), D("Infinity"))
 
 
 def test_a_figure_agrees_with_what_rounds_to_it():

@@ -76,7 +76,7 @@ def parse(formula: str) -> ast.expr:
     text = unicodedata.normalize("NFKC", formula).translate(str.maketrans("×÷−", "*/-"))
     try:
         return ast.parse(text.strip(), mode="eval").body
-    except SyntaxError:
+    except (SyntaxError, ValueError):  # ValueError: a character that no source may hold
         raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。") from None
 
 
