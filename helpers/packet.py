@@ -42,6 +42,7 @@ class Packet:
         packet._check_bureaus()
         packet._check_units()
         packet._check_doubts()
+        packet._check_published(root)
         return packet
 
     def _check_bureaus(self) -> None:
@@ -60,7 +61,9 @@ class Packet:
     @cached_property
     def audit(self) -> Audit | None:
         """What becomes of the meeting's printed figures when they are recomputed; None if the data has none."""
-        return audit(self.ledger, self.date.isoformat())
+        rounding = self.city.published_rounding
+        down = [kind for kind, how in (("amount", rounding.amounts), ("rate", rounding.rates)) if how == "down"]
+        return audit(self.ledger, self.date.isoformat(), down)
 
     @property
     def fiscal_year(self) -> int:
@@ -135,15 +138,15 @@ class Packet:
         city = f"params/{self.name}/city.yaml"
         answered = {entry.doubt for entry in self.city.acknowledged}
         faults = [
-            Fault(f"{self.ledger.folder}/figures.csv", f"{doubt.message}[{doubt.name}]", doubt.row, "value")
+            Fault(f"{self.ledger.folder}/figures.csv", f"{doubt.message}(doubt: {doubt.name})", doubt.row, "value")
             for doubt in found
             if doubt.name not in answered
         ]
         if faults:
             raise DeskError(
                 "doubt",
-                f"誤りかもしれない数値が {len(faults)} 件あります。値を直すか、正しければ {city} の acknowledged に、"
-                "[ ] の中の名を doubt: に、理由を reason: に書いてください。",
+                f"誤りかもしれない数値が {len(faults)} 件あります。値を直すか、正しければ {city} に次の形で理由を書いてください。\n"
+                "acknowledged:\n  - doubt: (下の doubt: の後の名)\n    reason: (正しいと言える理由)",
                 faults,
             )
         names = {doubt.name for doubt in found}
@@ -153,6 +156,19 @@ class Packet:
         ]
         if stale:
             raise DeskError("doubt", f"{city} の acknowledged が今の数値と合いません。", stale)
+
+    def _check_published(self, root: Path) -> None:
+        """Every printed figure belongs to a meeting that there is: else no audit would ever look at it."""
+        known = params.meetings(self.name, root)
+        rows = self.ledger.tables.get("published")
+        faults = [
+            Fault(f"{self.ledger.folder}/published.csv", f"params/{self.name}/{meeting}.yaml がありません。"
+                  f"{did_you_mean(meeting, known)}新しい会議なら、前回の YAML を複写して作ってください。", number, "meeting")
+            for number, meeting in enumerate(() if rows is None else rows["meeting"], start=2)
+            if meeting not in known
+        ]  # fmt: skip
+        if faults:
+            raise DeskError("data", "会議の日付が合いません。", faults)
 
     def others(self, root: Path = ROOT) -> tuple[list["Packet"], list[str]]:
         """The latest packets of the other cities, and the names of cities that cannot be read now.

@@ -41,6 +41,13 @@ class Units(_Closed):
     sentence: Money
 
 
+class Rounding(_Closed):
+    """How the city's documents shorten figures: half up (四捨五入), or down (切り捨て). What this project prints is always half up."""
+
+    amounts: Literal["half_up", "down"] = "half_up"
+    rates: Literal["half_up", "down"] = "half_up"
+
+
 class Acknowledged(_Closed):
     """A figure that looks like a slip and was looked at: the name ``make check`` gives the doubt, and why it stays."""
 
@@ -62,6 +69,7 @@ class City(_Closed):
     major: Annotated[int, Field(ge=1)] | None = None  # how many of the largest claims and sections are "major"
     claim_classes: dict[ClaimClass, Text]  # as the city writes them
     bureaus: list[Text] = []  # in the order of the city's lists
+    published_rounding: Rounding = Rounding()
     acknowledged: list[Acknowledged] = []
 
     @property

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
+from typing import Literal
 
 from helpers.notation import MONEY, NOT_IN_SOURCE, decimals_of, round_half_up
 
@@ -88,20 +89,35 @@ def _truth(certain: bool, impossible: bool) -> Interval:
     return Interval(Decimal(int(certain)), Decimal(int(not impossible)))
 
 
-# One of a unit in the base unit: money in 円, rates in 1 (60% is 0.6), everything else is counted.
+# One of a unit in the base unit: money in 円, rates in 1 (60% is 0.6). Everything else is counted.
 _MONEY = {**MONEY, "万円": Decimal(10**4)}
-_SHARES = {"%": Decimal("0.01"), "P": Decimal("0.01"), "ポイント": Decimal("0.01")}
+_SHARES = dict.fromkeys(("%", "P", "ポイント", "%ポイント", "pt"), Decimal("0.01"))
+_COUNTERS = (
+    "", "件", "人", "名", "社", "世帯", "戸", "校", "店", "店舗", "機関", "団体", "区", "局", "部", "課", "係", "債権", "項目", "事案",
+    "事業", "講座", "回", "通", "枚", "部", "台", "口", "か所", "箇所", "年", "年度", "か月", "月", "期", "期別", "日", "時間", "分", "歳",
+    "倍", "位",
+)  # fmt: skip
 _WORDS = {"達成": Decimal(1), "未達成": Decimal(0), "○": Decimal(1)}
-_NOTHING = ("", "-", "―", "–", "皆増", "皆減", NOT_IN_SOURCE)
-_RISES, _FALLS = ("増加", "増", "上昇"), ("減少", "減", "下降", "低下", "縮減", "圧縮")
+_NOTHING = ("", "-", "―", "—", "–", "皆増", "皆減", NOT_IN_SOURCE)
+_RISES, _FALLS = ("増加", "増額", "増", "上昇"), ("減少", "減額", "削減", "縮減", "圧縮", "減", "下降", "低下")
 _FIGURE = re.compile(
     r"(?P<about>約|およそ|概ね|≒)?"
-    r"(?P<sign>[+▲△-])?"
+    r"(?P<sign>[+▲△±-])?"
     r"(?P<digits>[0-9]+(,[0-9]{3})*(\.[0-9]+)?)"
     r"(?P<unit>[^0-9+▲△,.-]*?)"
+    r"(?P<more>程度|余|強|弱)?"
     rf"(?P<turn>[のを]?({'|'.join((*_RISES, *_FALLS))}))?"
-    r"(?P<bound>以上|以下)?"
+    r"(?P<bound>以上|超|以下|未満)?"
 )
+# 約 may round as far as to the last digit that is not a zero, but nobody calls 8億 「約10億」.
+_MOST_ROUGH = Decimal("0.05")
+
+Kind = Literal["amount", "rate", "count"]
+
+
+def kind_of(unit: str) -> Kind:
+    """What a unit measures."""
+    return "amount" if unit in _MONEY else "rate" if unit in _SHARES else "count"
 
 
 @dataclass(frozen=True)
@@ -109,8 +125,8 @@ class Printed:
     """A figure as it was printed, and the numbers it can stand for, in the base unit (円, 1, or a count).
 
     ``value`` and ``interval`` are None where the print has no number ("-", 資料なし). An amount in 円 and a count without decimals
-    are exact. Anything else was rounded half up to its last digit. 約 allows more: rounding to the last digit that is not
-    a zero (約1,800 is 1,750 to 1,850), or cutting off after the last digit (約24億円 is 23.5 to 25).
+    are exact. Anything else was rounded half up to its last digit, or cut off after it where ``down``. 約 allows both, and
+    rounding to the last digit that is not a zero, up to 5%: 約1,800 is 1,750 to 1,850, 約24億円 23.5 to 25.
     """
 
     text: str
@@ -118,7 +134,9 @@ class Printed:
     value: Decimal | None  # in ``unit``
     decimals: int
     interval: Interval | None
-    loose: bool = False  # 約, 以上, 以下: the figure is not the rounded value itself
+    about: bool = False
+    bound: bool = False  # 以上, 以下: a limit, not a value
+    down: bool = False
 
     @property
     def scale(self) -> Decimal:
@@ -142,18 +160,24 @@ class Printed:
         """Whether ``value``, in the base unit, is printed as this figure: rounding it gives these digits."""
         if self.value is None or not value.is_finite():
             return False
-        if self.loose:
+        if self.about or self.bound:
             return value in self.interval
-        return round_half_up(value / self.scale, self.decimals) == self.value
+        value /= self.scale
+        if self.down:
+            return value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_DOWN) == self.value
+        return round_half_up(value, self.decimals) == self.value
 
 
-def read(text: str, unit: str = "") -> Printed:
-    """Read one printed figure: ``▲24.8%``, ``約40.2億円``, ``133,038千円減少``, ``達成``. ``unit`` is what the table states for it.
+def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
+    """Read one printed figure: ``▲24.8%``, ``約40.2億円``, ``133,038千円減少``, ``達成``. ``unit`` is what the table states for it; figures of
+    the kinds in ``down`` were cut off (切り捨て), not rounded.
 
-    ValueError, in Japanese, if it is none.
+    ValueError, in Japanese, if it is none, or in a unit that nobody knows.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "").replace("％", "%")
+    plain = _normal(text)
     plain = plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
+    plain = _IN_MAN.sub(lambda m: f"{int(_bare(m[1])) * 10**4 + int(_bare(m[2])):,}万円", plain)
+    unit = _normal(unit).strip("()")
     if plain in _NOTHING:
         return Printed(text, unit, None, 0, None)
     if plain in _WORDS:
@@ -161,39 +185,54 @@ def read(text: str, unit: str = "") -> Printed:
     found = _FIGURE.fullmatch(plain)
     if not found:
         raise ValueError(
-            "数値として読めません。印刷されたとおりの数値(例: ▲24.8%、約40.2億円)を一つだけ書いてください。"
+            "数値として読めません。印刷されたとおりの数値を、一つの単位で、一つだけ書いてください"
+            "(例: ▲24.8%、約40.2億円、1,320件)。該当がなければ -、読み取れなければ 資料なし。"
         )
     unit = (found["unit"] or unit).partition("/")[0]
+    if unit not in _MONEY and unit not in _SHARES and unit not in _COUNTERS:
+        known = "、".join((*_MONEY, *_SHARES, *filter(None, _COUNTERS)))
+        raise ValueError(f"「{unit}」という単位を知りません。使える単位: {known}。")
+    kind, about = kind_of(unit), bool(found["about"] or found["more"])
     turn = (found["turn"] or "").lstrip("のを")
     falls = found["sign"] in ("▲", "△", "-") or (turn in _FALLS and not found["sign"])
-    size = Decimal(found["digits"].replace(",", ""))
-    places = decimals_of(size)
+    size = Decimal(_bare(found["digits"]))
     value = -size if falls else size
-    low, high = _reach(size, unit, bool(found["about"]))
+    low, high = _reach(size, unit, about, kind in down)
     if falls:
         low, high = -high, -low
-    if not size and (found["sign"] or turn):
+    if not size and (found["sign"] in ("+", "▲", "△", "-") or turn):
         low, high = (low, Decimal(0)) if falls else (Decimal(0), high)  # ▲0.0 fell, by less than is printed
     if found["bound"]:
-        low, high = (value, _INFINITY) if found["bound"] == "以上" else (-_INFINITY, value)
+        low, high = (value, _INFINITY) if found["bound"] in ("以上", "超") else (-_INFINITY, value)
     scale = _scale(unit)
-    return Printed(
-        text, unit, value, places, Interval(low * scale, high * scale), bool(found["about"] or found["bound"])
-    )
+    reach = Interval(low * scale, high * scale)
+    return Printed(text, unit, value, decimals_of(size), reach, about, bool(found["bound"]), kind in down)
+
+
+_IN_MAN = re.compile(r"([0-9][0-9,]*)億([0-9][0-9,]*)万円")  # 12億3,456万円
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "")
+
+
+def _bare(digits: str) -> str:
+    return digits.replace(",", "")
 
 
 def _scale(unit: str) -> Decimal:
     return _MONEY.get(unit, _SHARES.get(unit, Decimal(1)))
 
 
-def _reach(size: Decimal, unit: str, about: bool) -> tuple[Decimal, Decimal]:
+def _reach(size: Decimal, unit: str, about: bool, down: bool) -> tuple[Decimal, Decimal]:
     """From where to where the size of a figure may lie."""
     last = Decimal(1).scaleb(-decimals_of(size))
     if about:
-        kept = size.normalize()
-        digit = max(last, Decimal(1).scaleb(kept.as_tuple().exponent)) if size else last
-        return size - digit / 2, size + max(digit / 2, last)
-    counted = unit == "円" or (unit not in _MONEY and unit not in _SHARES)
-    if counted and last == 1:
+        kept = Decimal(1).scaleb(size.normalize().as_tuple().exponent) if size else last
+        rough = max(last / 2, min(kept / 2, size * _MOST_ROUGH))
+        return size - rough, size + max(rough, last)
+    if last == 1 and (unit == "円" or kind_of(unit) == "count"):
         return size, size
+    if down:
+        return (size, size + last) if size else (-last, last)
     return size - last / 2, size + last / 2

@@ -39,8 +39,28 @@ def asked(project, city="saitama"):
 def test_each_doubt_is_asked_with_its_row_and_name(project, old, new, said, name):
     plant(project, old, new)
     text = asked(project)
-    assert said in text and f"[{name}" in text
-    assert "figures.csv " in text and "行目 value" in text and "params/saitama/city.yaml の acknowledged" in text
+    assert said in text and f"(doubt: {name}" in text
+    assert "figures.csv " in text and "行目 value" in text and "params/saitama/city.yaml に次の形で" in text
+
+
+def test_a_total_rate_lies_between_its_parts(project):
+    path = project / "data/shizuoka/figures.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    assert text.count(",99.63,") > 0
+    path.write_text(text.replace(",99.63,", ",96.93,"), encoding="utf-8-sig")
+    said = asked(project, "shizuoka")
+    assert (
+        "合計の収納率 99.32% が、現年度分と滞納繰越分(96.93%、47.15%)の間にありません" in said
+        and "(doubt: between/2025/" in said
+    )
+
+
+def test_a_rate_that_slips_a_digit(project):
+    plant(project, "2024,,all,total,collection_rate,,,actual,97.1,", "2024,,all,total,collection_rate,,,actual,9.71,")
+    path = project / FIGURES
+    line = "2023,,all,total,collection_rate,,,actual,96.9,%,,,試験\n"
+    path.write_text(path.read_text(encoding="utf-8-sig") + line, encoding="utf-8-sig")
+    assert "桁が一つ違う" in asked(project)
 
 
 def test_a_typed_triangle_is_refused_before_any_doubt(project):

@@ -29,7 +29,17 @@ from helpers.printed import EVERYTHING, Interval, read
         ("0.46%上昇", "", "0.00455", "0.00465"),
         ("133,038千円減少", "", "-133038500", "-133037500"),
         ("▲5,824,519円減少", "", "-5824519", "-5824519"),  # not turned twice
-        ("約40億円", "", "3500000000", "4500000000"),  # rounded to 億 or to 10億
+        ("約40億円", "", "3800000000", "4200000000"),  # rounded to 億, or further, up to 5%
+        ("約10億円", "", "950000000", "1100000000"),
+        ("約2倍", "", "1.5", "3"),
+        ("8.2億円余", "", "815000000", "830000000"),
+        ("12億3,456万円", "", "1234555000", "1234565000"),
+        ("500千円の増額", "", "499500", "500500"),
+        ("500千円削減", "", "-500500", "-499500"),
+        ("1.09ポイント低下", "", "-0.01095", "-0.01085"),
+        ("±0", "件", "0", "0"),
+        ("44.4", "％", "0.4435", "0.4445"),
+        ("1,234", "（千円）", "1233500", "1234500"),
         ("約24億円", "", "2350000000", "2500000000"),  # rounded, or cut off
         ("約40.2億円", "", "4015000000", "4030000000"),
         ("約1,800件", "", "1750", "1850"),
@@ -51,6 +61,22 @@ def test_no_number_is_no_interval(text):
     printed = read(text)
     assert printed.interval is None and printed.value is None
     assert printed.blank == (text != "資料なし")
+
+
+def test_figures_that_were_cut_off():
+    """切り捨て: the amount lies above the digits, 8.2億円 from 8.2 to 8.3; yen and counts stay exact."""
+    cut = read("8.2億円", down=["amount"])
+    assert cut.interval == Interval(D(820_000_000), D(830_000_000))
+    assert cut.agrees(D(829_999_999)) and not cut.agrees(D(830_000_001))
+    assert read("▲60.1%", down=["rate"]).interval == Interval(D("-0.602"), D("-0.601"))
+    assert read("60.1%", down=["amount"]).interval == Interval(D("0.6005"), D("0.6015"))
+    assert read("13件", down=["amount", "rate"]).interval == Interval(D(13), D(13))
+
+
+@pytest.mark.parametrize(("text", "unit"), [("8.2", "干円"), ("1.09ポイント悪化", ""), ("82千万円", "")])
+def test_an_unknown_unit_is_refused(text, unit):
+    with pytest.raises(ValueError, match="という単位を知りません。使える単位: 円、千円、"):
+        read(text, unit)
 
 
 @pytest.mark.parametrize("text", ["二割", "12,34円", "1.2.3%", "60.1%と58.8%", "R7", "▲"])

@@ -4,17 +4,20 @@
 intervals, ``findings`` judges the figures, ``slips`` says what may have gone wrong.
 """
 
+from collections.abc import Container
 from dataclasses import replace
 
 from helpers.audit.findings import VERDICTS, Audit, Finding, Item, Verdict, examine
 from helpers.audit.slips import likely
 from helpers.ledger import Ledger
+from helpers.printed import Kind
 
 __all__ = ["VERDICTS", "Audit", "Finding", "Item", "Verdict", "audit", "examine", "likely"]
 
 
-def audit(ledger: Ledger, meeting: str) -> Audit | None:
-    """Recompute every figure that the documents of ``meeting`` printed, with the likely slip behind each mismatch.
+def audit(ledger: Ledger, meeting: str, down: Container[Kind] = ()) -> Audit | None:
+    """Recompute every figure that the documents of ``meeting`` printed, with the likely slip behind each mismatch. Figures of the
+    kinds in ``down`` were cut off, not rounded.
 
     None if ``published.csv`` has nothing of that meeting. DeskError ``data`` if a formula is wrong.
     """
@@ -24,7 +27,7 @@ def audit(ledger: Ledger, meeting: str) -> Audit | None:
     published = published[published["meeting"] == meeting]
     if not len(published):
         return None
-    found = examine(published, f"{ledger.folder}/published.csv")
+    found = examine(published, f"{ledger.folder}/published.csv", down)
     found.findings = [
         replace(finding, slips=likely(found, finding)) if finding.verdict == "mismatch" else finding
         for finding in found.findings

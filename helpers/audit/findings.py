@@ -3,7 +3,7 @@
 import ast
 import unicodedata
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -13,7 +13,7 @@ import pandas as pd
 from helpers import wareki
 from helpers.audit.formulas import Book, FormulaError, Key, Result, evaluate, parse, reach
 from helpers.errors import DeskError, Fault
-from helpers.printed import Interval, Printed, read
+from helpers.printed import EVERYTHING, Interval, Kind, Printed, read
 
 Verdict = Literal["mismatch", "unchecked", "rounding", "match"]
 VERDICTS: dict[Verdict, str] = {
@@ -99,18 +99,19 @@ def verdict(printed: Printed, result: Result) -> Verdict:
         return "unchecked"
     if not printed.interval.touches(result.reach):
         return "mismatch"
-    if result.lacking:
+    if result.lacking or result.reach == EVERYTHING:
         return "unchecked"
     point = result.point
     return "match" if point and (printed.agrees(point.low) or printed.agrees(point.high)) else "rounding"
 
 
-def examine(published: pd.DataFrame, file: str) -> Audit:
-    """Recompute every figure of ``published``: rows of ``published.csv``, indexed by their number as Excel counts it.
+def examine(published: pd.DataFrame, file: str, down: Container[Kind] = ()) -> Audit:
+    """Recompute every figure of ``published``: rows of ``published.csv``, indexed by their number as Excel counts it. Figures of the
+    kinds in ``down`` were cut off, not rounded.
 
     DeskError ``data`` names every formula that cannot be read or points nowhere.
     """
-    items = {item.key: item for item in map(_item, published.itertuples())}
+    items = {item.key: item for item in (_item(row, down) for row in published.itertuples())}
     parts: dict[tuple[str, str], list[str]] = {}
     for row in published.itertuples():
         if row.part_of:
@@ -140,7 +141,7 @@ def _findings(audit: Audit) -> list[Finding]:
         findings.append(_finding(audit, key, found, result))
     for key, item in audit.items.items():
         if key not in audit.formulas and key not in used and not item.printed.blank:
-            findings.append(Finding(item, "unchecked", None, None, None, "原資料の他の数値から計算できない。"))
+            findings.append(Finding(item, "unchecked", None, None, None, "式がない。他の数値からは求まらない。"))
     return sorted(findings, key=lambda finding: finding.item.line)
 
 
@@ -155,10 +156,13 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
         note = f"{'、'.join(dict.fromkeys(result.lacking))}の記載がない。"
     elif result.lacking:
         note = f"{'、'.join(dict.fromkeys(result.lacking))}がいくらであっても成り立たない。"
+    elif result.reach == EVERYTHING:
+        note = "0 で割る計算になる。"
+    point = result.point.high if result.point and result.point.high.is_finite() else None
     return Finding(
         item,
         found,
-        None if result.point is None else result.point.high / scale,
+        None if point is None else point / scale,
         low,
         high,
         note,
@@ -174,12 +178,12 @@ def off(printed: Printed, reach: Interval) -> Decimal:
     return (value - nearest) / printed.scale
 
 
-def _item(row) -> Item:
+def _item(row, down: Container[Kind]) -> Item:
     year = None if pd.isna(row.fiscal_year) else row.fiscal_year
     key = Key(_plain(row.table), _plain(row.row), _plain(row.column), year)
     in_year = f"（{wareki.fiscal_year(year)}）" if year else ""
     place = f"{row.source} {row.row} {row.column}{in_year}"
-    return Item(row.Index, key, row.document, place, row.item, read(row.figure, row.unit), row.formula)
+    return Item(row.Index, key, row.document, place, row.item, read(row.figure, row.unit, down), row.formula)
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from helpers.printed import EVERYTHING, Interval, Printed
+from helpers.errors import did_you_mean
+from helpers.printed import EVERYTHING, Interval, Printed, kind_of
 
 UNPRINTED = ("不納欠損額", "還付未済額")
 _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
@@ -28,6 +29,7 @@ _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
     ast.GtE: Interval.__ge__,
 }
 _OVER_PARTS = ("SUM", "COUNT", "MEAN")
+_NAMES = "式で指す表・行・列の名は、文字と数字と _ だけで、数字で始まらない名にしてください(例: 調定額_現年)。"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,17 @@ class Book:
 
     figures: Mapping[Key, Printed]
     parts: Mapping[tuple[str, str], Sequence[str]]  # (table, row) → its parts, in order
+
+    def missing(self, key: Key) -> "FormulaError":
+        """What to say of a figure that is not there, with the nearest name that is."""
+        year = f" {key.fiscal_year}年度" if key.fiscal_year else ""
+        hint = ""
+        for name in ("table", "row", "column"):
+            known = {getattr(k, name) for k in self.figures}
+            if getattr(key, name) not in known:
+                hint = f"。{did_you_mean(getattr(key, name), known)}"
+                break
+        return FormulaError(f"式が指す数値がありません: {key.table} {key.row}{year} {key.column}{hint}")
 
     def find(self, key: Key) -> Key | None:
         """``key``, or the same figure of a table that has no years; None if there is neither."""
@@ -67,23 +80,29 @@ class Result:
     lacking: list[str] = field(default_factory=list)
 
 
+_POWERS = {0: "率か件数", 1: "金額"}
+
+
 class FormulaError(ValueError):
     """A formula that cannot be read, or names a figure that is not there. The message is in Japanese."""
 
 
 def parse(formula: str) -> ast.expr:
     """Read ``formula``. FormulaError if it is none."""
-    text = unicodedata.normalize("NFKC", formula).translate(str.maketrans("×÷−", "*/-"))
+    text = unicodedata.normalize("NFKC", formula).strip().removeprefix("=")  # as in Excel
+    for sign, meant in {"×": "*", "÷": "/", "−": "-", "≧": ">=", "≦": "<="}.items():
+        text = text.replace(sign, meant)
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError):  # ValueError: a character that no source may hold
-        raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。") from None
+        raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。{_NAMES}") from None
 
 
 def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
     """Compute ``formula`` for the figure ``own``. FormulaError if it names a figure that ``book`` does not have, or one twice."""
     reading = _Reading(own, book)
     reach = reading.value(formula)
+    reading.check_units(formula)
     as_printed = _Reading(own, book, as_printed=True)
     point = as_printed.value(formula)
     return Result(None if as_printed.vague else point, reach, reading.terms, reading.lacking)
@@ -124,7 +143,55 @@ class _Reading:
                 return self._unprinted(name, EVERYTHING.high)
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 return self._figure(node, part)
-        raise FormulaError(f"式に使えない書き方です: {ast.unparse(node)}")
+        raise _unusable(node)
+
+    def check_units(self, formula: ast.expr) -> None:
+        """FormulaError if amounts of money and other numbers are added or compared, or the figure is not what the formula gives."""
+        found, own = self._powers(formula, ""), self._power_of(self.own)
+        if found is not None and own is not None and found != own:
+            raise FormulaError(
+                f"式の答えは{_POWERS.get(found, '金額でも率でもない数')}ですが、この数値の単位は「{self.book.figures[self.own].unit}」です。"
+                "unit の列と式を確かめてください。"
+            )
+
+    def _power_of(self, key: Key) -> int | None:
+        """How often money enters a figure: 1 for an amount, 0 for a rate or a count, None where nothing is printed."""
+        printed = self.book.figures[key]
+        return None if printed.value is None else int(kind_of(printed.unit) == "amount")
+
+    def _powers(self, node: ast.expr, part: str) -> int | None:
+        match node:
+            case ast.Constant():
+                return 0
+            case ast.UnaryOp():
+                return self._powers(node.operand, part)
+            case ast.BinOp(left=left, op=operator, right=right):
+                a, b = self._powers(left, part), self._powers(right, part)
+                if a is None or b is None:
+                    return None
+                if isinstance(operator, ast.Mult | ast.Div):
+                    return a + b if isinstance(operator, ast.Mult) else a - b
+                return self._same(node, a, b)
+            case ast.Compare(left=left, comparators=[right]):
+                a, b = self._powers(left, part), self._powers(right, part)
+                return None if a is None or b is None else self._same(node, a, b) * 0
+            case ast.Call(func=ast.Name(id="COUNT")):
+                return 0
+            case ast.Call(func=ast.Name(id=name), args=[inner]) if name in _OVER_PARTS:
+                total = next(self._address(reference) for reference in _references(inner))
+                parts = self.book.parts[total.table, total.row]
+                return next(self._powers(inner, part) for part in parts if self._applies(inner, part))
+            case ast.Call() | ast.Name(id="不納欠損額") | ast.Name(id="還付未済額"):
+                return 1
+        key = self.book.find(self._address(node, part))
+        return None if key is None else self._power_of(key)
+
+    def _same(self, node: ast.expr, a: int, b: int) -> int:
+        if a != b:
+            raise FormulaError(
+                f"「{ast.unparse(node)}」は、金額とそれ以外の数を足し引きするか比べています。unit の列を確かめてください。"
+            )
+        return a
 
     def _over_parts(self, name: str, inner: ast.expr) -> Interval:
         totals = {(key.table, key.row) for node in _references(inner) for key in [self._address(node)]}
@@ -167,8 +234,7 @@ class _Reading:
         address = self._address(node, part)
         key = self.book.find(address)
         if key is None:
-            year = f" {address.fiscal_year}年度" if address.fiscal_year else ""
-            raise FormulaError(f"式が指す数値がありません: {address.table} {address.row}{year} {address.column}")
+            raise self.book.missing(address)
         if key == self.own:
             raise FormulaError(f"「{ast.unparse(node)}」は、この数値自身を指しています。")
         if key in self.terms:
@@ -226,4 +292,10 @@ def _dotted(node: ast.expr) -> list[str]:
         return [*_dotted(node.value), node.attr]
     if isinstance(node, ast.Name):
         return [node.id]
-    raise FormulaError(f"式に使えない書き方です: {ast.unparse(node)}")
+    raise _unusable(node)
+
+
+def _unusable(node: ast.expr) -> FormulaError:
+    return FormulaError(
+        f"式に使えない書き方です: {ast.unparse(node)}。使えるのは + - * /、< <= > >=、{'、'.join(_OVER_PARTS)} です。{_NAMES}"
+    )

@@ -24,7 +24,7 @@ class Slip:
 def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
     """The slips that fit best, in Japanese: each explains this mismatch and makes no other figure wrong.
 
-    One that explains more mismatches comes first, then the more usual one. Empty if no single slip explains it.
+    Only those that explain the most mismatches, the more usual first. Empty if no single slip explains it.
     """
     wrong = {other.item.key for other in audit.findings if other.verdict == "mismatch"}
     users = _users(audit)
@@ -37,7 +37,8 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
                 if mends:
                     item = audit.items[suspect]
                     found.append(Slip(f"{item.place} {item.printed} は {meant} か（{kind}）", mends, rank))
-    best = sorted(found, key=lambda slip: (-slip.mends, slip.rank))
+    most = max((slip.mends for slip in found), default=0)
+    best = sorted((slip for slip in found if slip.mends == most), key=lambda slip: slip.rank)
     return tuple(
         slip.text + (f"。この値なら、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
         for slip in best[:SHOWN]
@@ -148,7 +149,7 @@ def _turned(printed: Printed) -> Iterator[Printed]:
 
 
 def _like(printed: Printed, size: Decimal, falls: bool) -> Printed:
-    about = "約" if printed.loose else ""
+    about = "約" if printed.about else ""
     return read(f"{about}{'▲' if falls else ''}{size:,f}{printed.unit}", printed.unit)
 
 

@@ -81,6 +81,11 @@ def _figures(rows: Numbered, file: str) -> Iterator[Fault]:
             yield Fault(file, f"{row.measure} には何の数かを書いてください。", number, "item")
         if (row.kind == "difference") != (row.base_year is not None):
             yield Fault(file, "difference には基準年度を書き、それ以外では空欄にしてください。", number, "base_year")
+        # Accounts of a year stay open until 31 May of the next (出納閉鎖).
+        if row.as_of and not f"{row.fiscal_year}-04-01" <= row.as_of <= f"{row.fiscal_year + 1}-05-31":
+            yield Fault(
+                file, f"{row.as_of} は {row.fiscal_year} 年度(翌年の出納閉鎖まで)の日ではありません。", number, "as_of"
+            )
         units = UNITS.get(row.measure, ())
         if row.kind == "difference" and row.measure == "collection_rate":
             units = ("ポイント",)

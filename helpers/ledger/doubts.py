@@ -40,11 +40,19 @@ def _name(rule: str, row, issue: Decimal) -> str:
 
 
 def _rates(rows: list) -> Iterator[Doubt]:
-    """A rate over 100%; collected more than assessed."""
+    """A rate over 100%; a total rate outside those of its parts; collected more than assessed."""
     assessed = {_beside(row): row for _, row in rows if row.measure == "assessed"}
+    rates = {
+        _beside(row): row.value for _, row in rows if row.measure == "collection_rate" and row.kind != "difference"
+    }
     for number, row in rows:
         if row.measure == "collection_rate" and row.kind != "difference" and row.value > 100:
             yield Doubt(_name("rate", row, row.value), number, f"収納率が {row.value}% で、100% を超えています。")
+        if row.measure == "collection_rate" and row.segment == "total" and row.kind != "difference":
+            parts = [rates.get(_beside(row._replace(segment=segment))) for segment in ("current", "carried_over")]
+            if None not in parts and not min(parts) <= row.value <= max(parts):
+                message = f"合計の収納率 {row.value}% が、現年度分と滞納繰越分({'%、'.join(map(str, parts))}%)の間にありません。"
+                yield Doubt(_name("between", row, row.value), number, message)
         whole = assessed.get(_beside(row))
         if row.measure == "collected" and whole is not None and row.value > whole.value:
             yield Doubt(
@@ -95,10 +103,10 @@ def _jumps(rows: list) -> Iterator[Doubt]:
     known = {(*_series(row), row.fiscal_year): row for _, row in rows}
     for number, row in rows:
         last = known.get((*_series(row), row.fiscal_year - 1))
-        if row.measure not in (*AMOUNTS, "amount", "count") or row.kind == "difference" or last is None:
+        if row.measure in ("rank", "share") or row.kind == "difference" or last is None:
             continue
         low, high = sorted(abs(value) for value in (row.value, last.value))
-        if not low or high < _SMALLEST:
+        if not low or (high < _SMALLEST and row.measure != "collection_rate"):
             continue
         for rule, (least, most), words in (
             ("tenfold", _TENFOLD, "桁が一つ違う"),

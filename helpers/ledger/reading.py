@@ -36,6 +36,8 @@ def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]
     rows = []
     try:
         for number, record in enumerate(reader, start=2):
+            if not any(text and text.strip() for text in record.values() if isinstance(text, str)) and "" not in record:
+                continue  # a row that Excel left empty
             if "" in record or None in record.values():
                 faults.append(
                     Fault(

@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from helpers import printed
 from helpers.notation import MONEY
@@ -40,12 +40,14 @@ def _integer(text: object) -> int | None:
 
 
 def _date(text: str) -> str:
-    if text:
-        try:
-            dt.date.fromisoformat(text)
-        except ValueError:
-            raise ValueError("日付を 2026-06-03 の形で書いてください。") from None
-    return text
+    if not text:
+        return text
+    # Excel writes the dates of a CSV that it opened its own way: 2026/6/3.
+    written = re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", text)
+    try:
+        return dt.date(*map(int, written.groups())).isoformat()
+    except (AttributeError, ValueError):
+        raise ValueError("日付を 2026-06-03 の形で書いてください。") from None
 
 
 def _month(text: str) -> str:
@@ -60,11 +62,6 @@ def _day_or_month(text: str) -> str:
 
 def _year_or_month(text: str) -> str:
     return text if re.fullmatch(r"[0-9]{4}", text) else _month(text)
-
-
-def _printed(text: str) -> str:
-    printed.read(text)
-    return text
 
 
 Text = Annotated[str, Field(min_length=1)]
@@ -290,13 +287,22 @@ class Published(Row):
     table: Text
     row: Text
     part_of: str
-    fiscal_year: OptionalYear
+    fiscal_year: Annotated[Annotated[int, Field(ge=1927, le=2200)] | None, BeforeValidator(_integer)]
     column: Text
     item: Text
-    figure: Annotated[Text, AfterValidator(_printed)]
+    figure: Text
     unit: str
     formula: str
     source: Text
+
+    @field_validator("figure", "unit")
+    @classmethod
+    def _can_be_read(cls, text: str, known: ValidationInfo) -> str:
+        if known.field_name == "figure":
+            printed.read(text)
+        elif "figure" in known.data:
+            printed.read(known.data["figure"], text)
+        return text
 
 
 TABLES: dict[str, type[Row]] = {

@@ -16,7 +16,7 @@ from helpers.errors import DeskError, Fault
 from helpers.notation import NOT_APPLICABLE
 from helpers.press import workbook
 from helpers.press.document import Document
-from helpers.printed import Interval, Printed, read
+from helpers.printed import Interval, Printed, kind_of, read
 
 _BEFORE_TABLES = 3  # sheets of the workbook: cover, contents, notes
 _MEASURED = ("百万円", "億円", "千円", "円", "%", "ポイント")
@@ -214,13 +214,11 @@ def _unit(heading: Tag) -> str:
     return found[1] if found else ""
 
 
-def _kind(figure: Printed) -> str:
-    return "rate" if figure.unit in ("%", "P", "ポイント") else "money" if figure.unit.endswith("円") else "count"
-
-
 def _is(number: Printed, cell: Printed) -> bool:
     """Whether ``cell`` is ``number``: the same digits, or in another unit or with more digits, digits that round to it."""
-    if _kind(number) != _kind(cell) or (_kind(number) == "count" and cell.unit not in ("", number.unit)):
+    if kind_of(number.unit) != kind_of(cell.unit) or (
+        kind_of(number.unit) == "count" and cell.unit not in ("", number.unit)
+    ):
         return False
     return any(number.agrees(value) for value in (cell.value * cell.scale, abs(cell.value) * cell.scale))
 
@@ -238,9 +236,9 @@ def _next(row: Sequence[Printed | None]) -> Iterator[tuple[Printed, Printed]]:
 def _differ(number: Printed, pair: tuple[Printed, Printed]) -> bool:
     """Whether two cells differ by ``number``. Rates may be rounded, so that their difference is not that of the digits."""
     a, b = pair
-    if not _kind(number) == _kind(a) == _kind(b):
+    if not kind_of(number.unit) == kind_of(a.unit) == kind_of(b.unit):
         return False
-    x, y = (cell.interval if _kind(cell) == "rate" else cell.point for cell in pair)
+    x, y = (cell.interval if kind_of(cell.unit) == "rate" else cell.point for cell in pair)
     return number.interval.touches(x - y) or number.interval.touches(y - x)
 
 
@@ -248,7 +246,7 @@ def _grew(number: Printed, pair: tuple[Printed, Printed]) -> bool:
     """Whether one cell of a row is ``number`` % more (+932%) or so many times the other."""
     a, b = pair
     grown = number.unit == "%" and number.text[0] in "+▲△"
-    if not (grown or number.unit == "倍") or _kind(a) != _kind(b) or _kind(a) == "rate":
+    if not (grown or number.unit == "倍") or kind_of(a.unit) != kind_of(b.unit) or kind_of(a.unit) == "rate":
         return False
     one = Interval.exactly(1 if grown else 0)
     return any(number.interval.touches(ratio - one) for ratio in (a.point / b.point, b.point / a.point))

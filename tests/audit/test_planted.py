@@ -21,7 +21,7 @@ PER_KIND = 15  # of each kind in each document
 
 def like(printed, value):
     """``value`` printed as ``printed`` is."""
-    about = "約" if printed.loose else ""
+    about = "約" if printed.about else ""
     sign = "▲" if value < 0 else "+" if "+" in printed.text else ""
     return read(f"{about}{sign}{abs(value):,f}{printed.unit}", printed.unit)
 
