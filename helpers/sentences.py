@@ -269,9 +269,9 @@ def audit(packet: Packet) -> Prose:
     counts = audit_counts(packet).rows
     number = {row["verdict"]: row["count"] for row in counts}
     parts = "、".join(f"{row['verdict']}{row['count']}件" for row in counts[:-1])
-    lines = [f"印刷された数値{number['計']}件を、資料のほかの数値から計算し直した。{parts}である。"]
+    lines = [f"印刷された数値{number['計']}件を、資料のほかの数値と照らした。{parts}である。"]
     if not number[VERDICTS["mismatch"]]:
-        lines.append("他の数値と合わない数値はない。")
+        lines.append("照らすことのできた数値に、他の数値と合わないものはない。")
     return Prose(lines)
 
 

@@ -31,7 +31,7 @@ def test_a_mismatch_is_exit_1_and_says_what_may_have_slipped(audited):
     project, done = audited
     assert done.returncode == 1 and not done.stderr
     assert "検算: 印刷された数値 526 件のうち 不一致 3、照合不可 133、端数の範囲 52、一致 338" in done.stdout
-    assert "56,227千円 は 56,627千円 か（1桁の誤り）。この値なら、ほか1件の不一致もなくなる" in done.stdout
+    assert "56,227千円 は 56,627千円 か（1桁の誤り）。これで、ほか1件の不一致もなくなる" in done.stdout
     assert "44.4% は 44.8% か" in done.stdout
     assert {path.name for path in (project / SAITAMA).iterdir()} == FILES
 

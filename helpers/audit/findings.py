@@ -3,7 +3,7 @@
 import ast
 import unicodedata
 from collections import ChainMap
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -14,6 +14,8 @@ from helpers import wareki
 from helpers.audit.formulas import Book, FormulaError, Key, Result, evaluate, parse, reach
 from helpers.errors import DeskError, Fault
 from helpers.printed import EVERYTHING, Interval, Kind, Printed, read
+
+_ENOUGH = 5  # rates that would not all end in 0 by chance
 
 Verdict = Literal["mismatch", "unchecked", "rounding", "match"]
 VERDICTS: dict[Verdict, str] = {
@@ -129,8 +131,20 @@ def examine(published: pd.DataFrame, file: str, down: Container[Kind] = ()) -> A
                 faults.append(Fault(file, str(error), item.line, "formula"))
     if faults:
         raise DeskError("data", f"{file} の式に {len(faults)} 件の誤りがあります。", faults)
+    _check_digits(items.values(), file)
     found.findings = _findings(found)
     return found
+
+
+def _check_digits(items: Iterable[Item], file: str) -> None:
+    """Excel rewrites the rates of a CSV that it opens: 44.4% becomes 44.40%, and every figure would seem more exact than its print."""
+    rates = [item for item in items if item.printed.text.endswith("%") and item.printed.value is not None]
+    if len(rates) >= _ENOUGH and all(item.printed.decimals == 2 and item.printed.text.endswith("0%") for item in rates):
+        message = (
+            "率が全て「0%」で終わっています。Excel で CSV を直接開いて保存すると、44.4% が 44.40% に変わります。"
+            "元の桁に戻してください(開き方は data/README.md)。"
+        )
+        raise DeskError("data", "率の桁が変わったようです。", [Fault(file, message, rates[0].line, "figure")])
 
 
 def _findings(audit: Audit) -> list[Finding]:

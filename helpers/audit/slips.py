@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from helpers.audit.findings import Audit, Finding
 from helpers.audit.formulas import Key
-from helpers.printed import Printed, read
+from helpers.printed import Interval, Printed, kind_of, read
 
 SHOWN = 3
+_OF_SCALE = "式の「* 100」は要らない。単位は自動で換算される"
+_BY_CHANCE = 2  # figures of so few digits are equal by chance
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,31 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
     wrong = {other.item.key for other in audit.findings if other.verdict == "mismatch"}
     users = _users(audit)
     key = finding.item.key
-    found = list(_copied(audit, finding))
-    for suspect in (key, *(term.key for term in finding.terms)):
+    found = list(_copied(audit, finding, users, wrong))
+    for suspect in (finding.item, *finding.terms):
+        said = set()
         for rank, (kind, undo) in enumerate(_HANDS):
-            for meant in undo(audit.items[suspect].printed):
-                mends = _mends(audit, key, suspect, meant, users[suspect], wrong)
-                if mends:
-                    item = audit.items[suspect]
-                    found.append(Slip(f"{item.place} {item.printed} は {meant} か（{kind}）", mends, rank))
+            for meant in undo(suspect.printed):
+                mends = _mends(audit, key, suspect.key, meant, users[suspect.key], wrong)
+                if mends and meant.value not in said:
+                    said.add(meant.value)
+                    found.append(Slip(f"{suspect.place} {suspect.printed} は {meant} か（{kind}）", mends, rank))
     most = max((slip.mends for slip in found), default=0)
     best = sorted((slip for slip in found if slip.mends == most), key=lambda slip: slip.rank)
-    return tuple(
-        slip.text + (f"。この値なら、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
-        for slip in best[:SHOWN]
+    hints = [_OF_SCALE] if _in_percent(audit, finding) else []
+    return (
+        *hints,
+        *(
+            slip.text + (f"。これで、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
+            for slip in best[:SHOWN]
+        ),
     )
+
+
+def _in_percent(audit: Audit, finding: Finding) -> bool:
+    """Whether the formula multiplies by 100 although units are converted."""
+    found = audit.judge(finding.item.key)[1].reach
+    return finding.item.printed.interval.touches(found / Interval.exactly(100)) and "100" in finding.item.formula
 
 
 def _users(audit: Audit) -> dict[Key, list[Key]]:
@@ -65,23 +78,30 @@ def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed, users: list[K
     return mended
 
 
-def _copied(audit: Audit, finding: Finding) -> Iterator[Slip]:
-    """A figure taken from another year, row or column: written down as it is, or computed with."""
+def _copied(audit: Audit, finding: Finding, users: dict[Key, list[Key]], wrong: set[Key]) -> Iterator[Slip]:
+    """A figure taken from another year, row or column: left standing, written down, or computed with."""
     key, own = finding.item.key, finding.item.printed
     for kind, other in _neighbours(audit, key):
         if audit.items[other].printed.value == own.value:
-            place = audit.items[other].place
-            yield Slip(f"{finding.item.place} に{kind}（{place} {own}）を書いたか", 1, 0)
+            yield Slip(f"{finding.item.place} に{kind}（{audit.items[other].place} {own}）を書いたか", 1, 0)
     for term in finding.terms:
         for kind, other in _neighbours(audit, term.key):
             taken = audit.items[other].printed
-            if taken.value is not None and audit.possible(key, {term.key: taken}):
+            if taken.value is None:
+                continue
+            if taken.value == term.printed.value and len(taken.value.as_tuple().digits) > _BY_CHANCE:
+                # What should stand there is not known; it can mend every mismatch that rests on it, unless others are right.
+                if all(user in wrong or audit.judge(user)[0] == "unchecked" for user in users[term.key]):
+                    mends = sum(user in wrong for user in users[term.key])
+                    yield Slip(f"{term.place} {term.printed} は{kind}のままか", mends, 0)
+            elif audit.possible(key, {term.key: taken}):
                 yield Slip(f"{term.place} の代わりに{kind}（{taken}）で計算したか", 1, 3)
 
 
 def _neighbours(audit: Audit, key: Key) -> Iterator[tuple[str, Key]]:
-    """The same figure of the years, rows and columns beside ``key``, in the order of the document."""
+    """The same figure of the years, rows and columns beside ``key``, in the order of the document; of columns only those of one unit."""
     own = [k for k in audit.items if k.table == key.table]
+    unit = audit.items[key].printed.unit
     year, row, column = ([getattr(k, name) for k in own] for name in ("fiscal_year", "row", "column"))
     if key.fiscal_year is not None:
         for kind, step in (("前年度の値", -1), ("翌年度の値", 1)):
@@ -94,8 +114,9 @@ def _neighbours(audit: Audit, key: Key) -> Iterator[tuple[str, Key]]:
     ):
         at = names.index(key.row if kind.startswith("隣の行") else key.column)
         for near in (at - 1, at + 1):
-            if 0 <= near < len(names) and make(names[near]) in audit.items:
-                yield kind, make(names[near])
+            if 0 <= near < len(names) and (other := make(names[near])) in audit.items:
+                if audit.items[other].printed.unit == unit:
+                    yield kind, other
 
 
 # What may have been meant where a hand slipped, the more usual slip first.
@@ -124,7 +145,7 @@ def _doubled(digits: str) -> Iterator[str]:
 
 def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iterator[Printed]]:
     def alternatives(printed: Printed) -> Iterator[Printed]:
-        if printed.value is None:
+        if printed.value is None or printed.bound:
             return
         size = abs(printed.value).scaleb(printed.decimals)
         for digits in dict.fromkeys(undo(f"{int(size):0{printed.decimals + 1}d}")):
@@ -144,7 +165,8 @@ def _shifted(printed: Printed) -> Iterator[Printed]:
 
 
 def _turned(printed: Printed) -> Iterator[Printed]:
-    if printed.value:
+    # A plain amount has no sign that could be wrong.
+    if printed.value and (printed.value < 0 or "+" in printed.text or kind_of(printed.unit) == "rate"):
         yield _like(printed, abs(printed.value), printed.value > 0)
 
 

@@ -9,7 +9,7 @@ from helpers.tables.table import Column, Table, Value
 
 _MEANINGS: dict[Verdict, str] = {
     "mismatch": "印刷された金額の端数をどう動かしても、この数値にならない。",
-    "unchecked": "計算に要る数値が資料に印刷されていない。",
+    "unchecked": "計算に要る数値が資料に印刷されていないか、ほかの数値から求まらない。",
     "rounding": "印刷された金額からは違う桁になるが、端数の範囲の金額なら、この数値になる。",
     "match": "再計算して四捨五入すると、印刷された数値になる。",
 }
@@ -153,7 +153,7 @@ _COLUMNS = [
     Column("formula", "式", width=4),
     Column("note", "備考", width=4),
 ]
-_ROUNDED = "再計算と上限・下限は、印刷された数値の単位で、その桁より3桁下まで示す（下限は切り捨て、上限は切り上げ）。"
+_ROUNDED = "再計算と上限・下限は、印刷された数値の単位で、その桁より3桁下まで示す（下限は切り捨て、上限は切り上げ）。「-」は、限りがないか、計算できないもの。"
 
 
 def _line(finding: Finding) -> dict[str, Value]:

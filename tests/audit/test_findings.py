@@ -135,6 +135,53 @@ def test_a_formula_that_cannot_be_is_named_with_its_row(formula, said):
     assert f"{FILE} 5行目 formula" in str(caught.value) and said in str(caught.value)
 
 
+def test_dividing_by_zero_is_no_verdict():
+    rows = (row("C", "0", year=2024, unit="円"), row("C", "500", unit="円"))
+    finding = only(*rows, row("D", "+5.0%", "C / C[-1] - 1"))
+    assert finding.verdict == "unchecked" and finding.note == "0 で割る計算になる。"
+    assert finding.recomputed is finding.low is finding.high is None
+
+
+def test_documents_that_cut_off():
+    """10.9 and 20.9 are printed 10 and 20, their sum 31.8 as 31: right where figures are cut off, and no rounding gives 32.1."""
+    rows = [row("C", v, row=n, unit="千円", part_of="合計") for n, v in (("甲", "10"), ("乙", "20"), ("丙", "30"))]
+    rows.append(row("C", "62", "SUM(C)", row="合計", unit="千円"))
+    rows.append(row("D", "64", "SUM(表.合計.C)", row="別", unit="千円"))
+    halves, down = (examine(frame(rows), FILE, how).findings for how in ((), ("amount",)))
+    assert [f.verdict for f in halves] == ["rounding", "mismatch"]
+    assert [f.verdict for f in down] == ["rounding", "mismatch"]
+    assert (down[0].low, down[0].high) == (60, 63) and (halves[0].low, halves[0].high) == (D("58.5"), D("61.5"))
+
+
+def test_money_and_counts_do_not_add_up():
+    rows = (row("A", "3", unit="千円"), row("B", "3件"))
+    for figure, formula, said in (
+        ("6千円", "A + B", "金額とそれ以外の数を足し引き"),
+        ("6件", "A", "式の答えは金額ですが、この数値の単位は「件」です"),
+        ("50%", "A - 1", "金額とそれ以外の数"),
+        ("達成", "A >= B", "金額とそれ以外の数"),
+    ):
+        with pytest.raises(DeskError, match=said):
+            examine(frame([*rows, row("G", figure, formula)]), FILE)
+
+
+def test_rates_that_excel_rewrote_are_refused():
+    rates = [row("率", f"{number}.40%", row=f"債権{number}") for number in range(40, 45)]
+    with pytest.raises(DeskError, match=r"44\.4% が 44\.40% に変わります"):
+        examine(frame(rates), FILE)
+    examine(frame([*rates, row("率", "44.41%")]), FILE)
+
+
+@pytest.mark.parametrize("formula", ["=B / A", "B ÷ A", "Ｂ／Ａ"])
+def test_a_formula_may_be_written_as_in_excel(formula):
+    assert only(row("A", "160件"), row("B", "120件"), row("G", "75.0%", formula)).verdict == "match"
+
+
+def test_a_missing_name_is_answered_with_the_nearest():
+    with pytest.raises(DeskError, match="もしかして「収入済額」"):
+        examine(frame([row("収入済額", "3件"), row("G", "3件", "収入済み額")]), FILE)
+
+
 def test_a_year_before_needs_a_year():
     with pytest.raises(DeskError, match="年度がない"):
         examine(frame([row("A", "3件", year=None), row("G", "5件", "A[-1]", year=None)]), FILE)

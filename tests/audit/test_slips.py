@@ -86,3 +86,24 @@ def test_a_neighbours_figure():
     found, findings = audited(*rows, row("G", "50.0%", "B / A", row="乙"), row("G", "44.4%", "B / A", row="甲"))  # 4/9
     said = "\n".join(likely(found, findings["甲", "G", 2025]))
     assert "隣の行の値（4件）で計算したか" in said
+
+
+def test_a_term_left_from_the_year_before():
+    """What it should be is not known; that every figure on it is wrong, and that it is last year's, says enough."""
+    rows = [row("A", "1,234", unit="千円", year=2024), row("A", "1,234", unit="千円"), row("B", "999", unit="千円")]
+    found, findings = audited(
+        *rows, row("G", "50.0%", "B / A"), row("D", "+61.9%", "A / A[-1] - 1"), row("X", "999千円", "B"),
+    )  # fmt: skip
+    for column in "GD":
+        assert "表 市税 A（令和7年度） 1,234千円 は前年度の値のままか。これで、ほか1件の不一致もなくなる" in likely(
+            found, findings["市税", column, 2025]
+        )
+
+
+def test_percent_in_a_formula():
+    found, findings = audited(row("A", "160件"), row("B", "120件"), row("G", "75.0%", "B / A * 100"))
+    assert likely(found, findings["市税", "G", 2025])[0].startswith("式の「* 100」は要らない")
+
+
+def test_a_plain_amount_has_no_wrong_sign():
+    assert not any("符号" in slip for slip in slips(total="7,922"))
