@@ -3,10 +3,8 @@
 import argparse
 import datetime as dt
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -126,15 +124,10 @@ def _build(city: str, meeting: str, renderer: str) -> None:
 def _audit(options: argparse.Namespace) -> int:
     """1 if a printed figure cannot be true."""
     packet = Packet.open(options.city, options.meeting)
-    tables.audit_counts(packet)  # says what is missing, if there is nothing to audit
+    tables.require_audit(packet)
     target = _target(options.city, packet.date.isoformat())
-    with place.writing(target), tempfile.TemporaryDirectory() as folder:
-        made = _write_audit(packet, Path(folder))
-        target.mkdir(parents=True, exist_ok=True)
-        for path in made:
-            fresh = target / f".{path.name}.new"
-            shutil.copy(path, fresh)
-            fresh.replace(target / path.name)
+    with place.adding(target) as stage:
+        made = _write_audit(packet, stage)
     _say(_audit_line(packet))
     for finding in packet.audit.of("mismatch"):
         _say(f"  不一致: {finding.item.place} {finding.item.printed}")
@@ -142,7 +135,7 @@ def _audit(options: argparse.Namespace) -> int:
             _say(f"    {slip}")
     for path in made:
         _say(f"  {shown_path(target / path.name, ROOT)}")
-    return int(bool(packet.audit.of("mismatch")))
+    return int(bool(packet.audit.counts()["mismatch"]))
 
 
 def _write_audit(packet: Packet, folder: Path) -> list[Path]:

@@ -29,7 +29,7 @@ class Fault:
 class DeskError(Exception):
     """An error with a way out. ``str()`` is what the user reads; ``code`` names the kind of failure.
 
-    Codes: ``params``, ``unknown-city``, ``unknown-meeting``, ``unknown-section``, ``data``, ``missing-data``,
+    Codes: ``params``, ``unknown-city``, ``unknown-meeting``, ``unknown-section``, ``data``, ``doubt``, ``missing-data``, ``busy``,
     ``notebook``, ``document``, ``renderer``, ``proof``, ``write``.
     """
 

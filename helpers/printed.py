@@ -33,7 +33,8 @@ class Interval:
         return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
 
     def __neg__(self) -> "Interval":
-        return Interval(-self.high, -self.low)
+        # copy_negate: a plain minus would round to the 28 digits of the default context.
+        return Interval(self.high.copy_negate(), self.low.copy_negate())
 
     def __sub__(self, other: "Interval") -> "Interval":
         return self + -other
@@ -97,13 +98,13 @@ _COUNTERS = (
     "事業", "講座", "回", "通", "枚", "部", "台", "口", "か所", "箇所", "年", "年度", "か月", "月", "期", "期別", "日", "時間", "分", "歳",
     "倍", "位",
 )  # fmt: skip
-_WORDS = {"達成": Decimal(1), "未達成": Decimal(0), "○": Decimal(1)}
+_WORDS = {"達成": Decimal(1), "未達成": Decimal(0), **dict.fromkeys("○〇◯", Decimal(1)), "×": Decimal(0)}
 _NOTHING = ("", "-", "―", "—", "–", "皆増", "皆減", NOT_IN_SOURCE)
 _RISES, _FALLS = ("増加", "増額", "増", "上昇"), ("減少", "減額", "削減", "縮減", "圧縮", "減", "下降", "低下")
 _FIGURE = re.compile(
-    r"(?P<about>約|およそ|概ね|≒)?"
     r"(?P<sign>[+▲△±-])?"
-    r"(?P<digits>[0-9]+(,[0-9]{3})*(\.[0-9]+)?)"
+    r"(?P<about>約|およそ|概ね|≒)?"
+    r"(?P<digits>[0-9]{1,18}(,[0-9]{3}){0,5}(\.[0-9]{1,6})?)"
     r"(?P<unit>[^0-9+▲△,.-]*?)"
     r"(?P<more>程度|余|強|弱)?"
     rf"(?P<turn>[のを]?({'|'.join((*_RISES, *_FALLS))}))?"
@@ -124,9 +125,10 @@ def kind_of(unit: str) -> Kind:
 class Printed:
     """A figure as it was printed, and the numbers it can stand for, in the base unit (円, 1, or a count).
 
-    ``value`` and ``interval`` are None where the print has no number ("-", 資料なし). An amount in 円 and a count without decimals
-    are exact. Anything else was rounded half up to its last digit, or cut off after it where ``down``. 約 allows both, and
-    rounding to the last digit that is not a zero, up to 5%: 約1,800 is 1,750 to 1,850, 約24億円 23.5 to 25.
+    ``value`` and ``interval`` are None where the print has no number ("-", 資料なし). As a term an amount in 円 and a count without
+    decimals are exact; anything else, a mean (48件/日) too, was rounded half up to its last digit, or cut off after it where ``down``.
+    約 allows both, and rounding to the last digit that is not a zero, up to 5%: 約1,800 is 1,750 to 1,850, 約24億円 23.5 to 25.
+    ``room`` is what a result may be to be printed so: a mean in 円 was rounded, even though 円 are exact.
     """
 
     text: str
@@ -134,6 +136,7 @@ class Printed:
     value: Decimal | None  # in ``unit``
     decimals: int
     interval: Interval | None
+    room: Interval | None = None
     about: bool = False
     bound: bool = False  # 以上, 以下: a limit, not a value
     down: bool = False
@@ -144,7 +147,7 @@ class Printed:
         return _scale(self.unit)
 
     def __str__(self) -> str:
-        return self.text if self.value is None or self.unit in self.text else self.text + self.unit
+        return self.text if self.value is None or self.unit in _normal(self.text) else self.text + self.unit
 
     @property
     def blank(self) -> bool:
@@ -158,10 +161,10 @@ class Printed:
 
     def agrees(self, value: Decimal) -> bool:
         """Whether ``value``, in the base unit, is printed as this figure: rounding it gives these digits."""
-        if self.value is None or not value.is_finite():
+        if self.value is None or not value.is_finite() or value not in self.room:
             return False
         if self.about or self.bound:
-            return value in self.interval
+            return True
         value /= self.scale
         if self.down:
             return value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_DOWN) == self.value
@@ -181,32 +184,42 @@ def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
     if plain in _NOTHING:
         return Printed(text, unit, None, 0, None)
     if plain in _WORDS:
-        return Printed(text, unit, _WORDS[plain], 0, Interval.exactly(_WORDS[plain]))
+        return Printed(text, "", _WORDS[plain], 0, *[Interval.exactly(_WORDS[plain])] * 2)
     found = _FIGURE.fullmatch(plain)
     if not found:
         raise ValueError(
             "数値として読めません。印刷されたとおりの数値を、一つの単位で、一つだけ書いてください"
             "(例: ▲24.8%、約40.2億円、1,320件)。該当がなければ -、読み取れなければ 資料なし。"
         )
-    unit = (found["unit"] or unit).partition("/")[0]
+    unit, _, per = (found["unit"] or unit).partition("/")
     if unit not in _MONEY and unit not in _SHARES and unit not in _COUNTERS:
         known = "、".join((*_MONEY, *_SHARES, *filter(None, _COUNTERS)))
         raise ValueError(f"「{unit}」という単位を知りません。使える単位: {known}。")
-    kind, about = kind_of(unit), bool(found["about"] or found["more"])
     turn = (found["turn"] or "").lstrip("のを")
     falls = found["sign"] in ("▲", "△", "-") or (turn in _FALLS and not found["sign"])
-    size = Decimal(_bare(found["digits"]))
-    value = -size if falls else size
-    low, high = _reach(size, unit, about, kind in down)
-    if falls:
-        low, high = -high, -low
-    if not size and (found["sign"] in ("+", "▲", "△", "-") or turn):
-        low, high = (low, Decimal(0)) if falls else (Decimal(0), high)  # ▲0.0 fell, by less than is printed
+    signed = found["sign"] in ("+", "▲", "△", "-") or bool(turn)
+    size, about, down = Decimal(_bare(found["digits"])), bool(found["about"] or found["more"]), kind_of(unit) in down
+    exact = not about and not per and decimals_of(size) == 0 and (unit == "円" or kind_of(unit) == "count")
+    room = _reach(size, about, down and not exact)
+    if not size and signed:
+        room = Decimal(0), room[1]  # ▲0.0 fell, by less than is printed
     if found["bound"]:
-        low, high = (value, _INFINITY) if found["bound"] in ("以上", "超") else (-_INFINITY, value)
-    scale = _scale(unit)
-    reach = Interval(low * scale, high * scale)
-    return Printed(text, unit, value, decimals_of(size), reach, about, bool(found["bound"]), kind in down)
+        room = (room[0] if about else size, _INFINITY)
+        if found["bound"] in ("以下", "未満"):
+            room = (-_INFINITY, room[0] if not about else _reach(size, about, down)[1])
+    scale = _scale(unit) * (-1 if falls else 1)
+    reach = Interval(*sorted(end * scale for end in room))
+    return Printed(
+        text,
+        unit,
+        size * (-1 if falls else 1),
+        decimals_of(size),
+        Interval.exactly(size * scale) if exact and not found["bound"] else reach,
+        reach,
+        about,
+        bool(found["bound"]),
+        down,
+    )
 
 
 _IN_MAN = re.compile(r"([0-9][0-9,]*)億([0-9][0-9,]*)万円")  # 12億3,456万円
@@ -224,15 +237,14 @@ def _scale(unit: str) -> Decimal:
     return _MONEY.get(unit, _SHARES.get(unit, Decimal(1)))
 
 
-def _reach(size: Decimal, unit: str, about: bool, down: bool) -> tuple[Decimal, Decimal]:
-    """From where to where the size of a figure may lie."""
+def _reach(size: Decimal, about: bool, down: bool) -> tuple[Decimal, Decimal]:
+    """From where to where a number may lie that is printed as ``size``."""
     last = Decimal(1).scaleb(-decimals_of(size))
     if about:
-        kept = Decimal(1).scaleb(size.normalize().as_tuple().exponent) if size else last
+        zeros = size and decimals_of(size) == 0
+        kept = Decimal(1).scaleb(size.normalize().as_tuple().exponent) if zeros else last
         rough = max(last / 2, min(kept / 2, size * _MOST_ROUGH))
         return size - rough, size + max(rough, last)
-    if last == 1 and (unit == "円" or kind_of(unit) == "count"):
-        return size, size
     if down:
         return (size, size + last) if size else (-last, last)
     return size - last / 2, size + last / 2

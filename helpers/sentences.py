@@ -9,7 +9,7 @@ from helpers.ledger import SEGMENTS
 from helpers.markdown import Prose
 from helpers.notation import NOT_IN_SOURCE, convert_money, round_half_up
 from helpers.packet import Packet
-from helpers.tables.audit import audit_counts
+from helpers.tables.audit import require_audit
 from helpers.tables.digital import AGGREGATE_LABELS
 from helpers.tables.outstanding import BY, cuts_frame
 from helpers.tables.plan import plan_results
@@ -266,11 +266,11 @@ def scope(packet: Packet, before: str, after: str) -> Prose:
 
 def audit(packet: Packet) -> Prose:
     """How many of the document's figures were recomputed, and what came of it."""
-    counts = audit_counts(packet).rows
-    number = {row["verdict"]: row["count"] for row in counts}
-    parts = "、".join(f"{row['verdict']}{row['count']}件" for row in counts[:-1])
-    lines = [f"印刷された数値{number['計']}件を、資料のほかの数値と照らした。{parts}である。"]
-    if not number[VERDICTS["mismatch"]]:
+    audit = require_audit(packet)
+    counts = audit.counts()
+    parts = "、".join(f"{VERDICTS[verdict]}{count}件" for verdict, count in counts.items())
+    lines = [f"印刷された数値{len(audit.findings)}件を、資料のほかの数値と照らした。{parts}である。"]
+    if not counts["mismatch"]:
         lines.append("照らすことのできた数値に、他の数値と合わないものはない。")
     return Prose(lines)
 

@@ -115,6 +115,20 @@ def test_dividing_by_what_may_be_zero_leaves_everything_open():
     assert one / Interval(D(-4), D(0)) == Interval(D("-Infinity"), D("-0.25"))
 
 
+def test_signs_and_limits():
+    assert read("▲20%以上").room == Interval(D("-Infinity"), D("-0.20"))
+    assert read("約20%以上").room == Interval(D("0.19"), D("Infinity")) and read("20%以下").room.high == D("0.20")
+    assert read("約40.0億円").room == Interval(D(3_995_000_000), D(4_010_000_000))
+    assert not read("▲0.0%").agrees(D("0.0001")) and read("▲0.0%").agrees(D("-0.0001"))
+    assert read("達成", "%").agrees(D(1)) and read("×").agrees(D(0))
+    assert str(read("50.0％")) == "50.0％" and str(read("50.0", "%")) == "50.0%"
+
+
+def test_a_mean_is_no_exact_count():
+    assert read("48件/日").interval == Interval(D("47.5"), D("48.5")) and read("48件").interval == Interval.exactly(48)
+    assert read("103円").room == Interval(D("102.5"), D("103.5")) and read("103円").interval == Interval.exactly(103)
+
+
 def test_infinite_ends_meet_without_a_crash():
     ends = [D("-Infinity"), D(-2), D(0), D(3), D("Infinity")]
     intervals = [Interval(a, b) for a in ends for b in ends if a < b]

@@ -88,18 +88,22 @@ class Audit:
 
     def possible(self, key: Key, changed: Mapping[Key, Printed]) -> bool:
         """Whether the figure at ``key`` would be no mismatch with the figures in ``changed`` in place of the printed ones."""
+        printed = changed.get(key, self.book.figures[key])
+        return printed.room is None or printed.room.touches(self.reach(key, changed))
+
+    def reach(self, key: Key, changed: Mapping[Key, Printed]) -> Interval:
+        """Everything that the formula of ``key`` could give then."""
         book = Book(ChainMap(dict(changed), self.book.figures), self.book.parts)
-        printed = book.figures[key]
-        return printed.interval is None or printed.interval.touches(reach(self.formulas[key], key, book))
+        return reach(self.formulas[key], key, book)
 
 
 def verdict(printed: Printed, result: Result) -> Verdict:
     """``match``: rounding the recomputed value gives the printed figure. ``rounding``: it does not, but amounts within the printed
     ones do. ``mismatch``: none do. ``unchecked``: a term is not printed, and what is possible for it leaves room for the figure.
     """
-    if printed.interval is None:
+    if printed.room is None:
         return "unchecked"
-    if not printed.interval.touches(result.reach):
+    if not printed.room.touches(result.reach):
         return "mismatch"
     if result.lacking or result.reach == EVERYTHING:
         return "unchecked"
@@ -113,21 +117,27 @@ def examine(published: pd.DataFrame, file: str, down: Container[Kind] = ()) -> A
 
     DeskError ``data`` names every formula that cannot be read or points nowhere.
     """
-    items = {item.key: item for item in (_item(row, down) for row in published.itertuples())}
-    parts: dict[tuple[str, str], list[str]] = {}
-    for row in published.itertuples():
-        if row.part_of:
-            members = parts.setdefault((_plain(row.table), _plain(row.part_of)), [])
-            if _plain(row.row) not in members:
-                members.append(_plain(row.row))
+    items: dict[Key, Item] = {}
+    parts: dict[tuple[str, str, int | None], list[str]] = {}
     faults: list[Fault] = []
+    for row in published.itertuples():
+        item = _item(row, down)
+        if item.key in items:
+            faults.append(
+                Fault(file, f"{items[item.key].line}行目と同じ場所です(全角と半角は同じ名とみなします)。", item.line)
+            )
+        items.setdefault(item.key, item)
+        if row.part_of:
+            members = parts.setdefault((item.key.table, _plain(row.part_of), item.key.fiscal_year), [])
+            if item.key.row not in members:
+                members.append(item.key.row)
     found = Audit(items, Book({key: item.printed for key, item in items.items()}, parts), {})
     for key, item in items.items():
         if item.formula and not item.printed.blank:
             try:
                 found.formulas[key] = parse(item.formula)
                 found.judge(key)
-            except FormulaError as error:
+            except (FormulaError, RecursionError) as error:
                 faults.append(Fault(file, str(error), item.line, "formula"))
     if faults:
         raise DeskError("data", f"{file} の式に {len(faults)} 件の誤りがあります。", faults)
@@ -164,7 +174,7 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
     scale = item.printed.scale
     low, high = (None if end.is_infinite() else end / scale for end in (result.reach.low, result.reach.high))
     note = ""
-    if item.printed.interval is None:
+    if item.printed.room is None:
         note = "原資料からこの数値を読めない。"
     elif result.lacking and found == "unchecked":
         note = f"{'、'.join(dict.fromkeys(result.lacking))}の記載がない。"

@@ -29,6 +29,7 @@ _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
     ast.GtE: Interval.__ge__,
 }
 _OVER_PARTS = ("SUM", "COUNT", "MEAN")
+_LARGEST = 10**15  # of a constant
 _NAMES = "式で指す表・行・列の名は、文字と数字と _ だけで、数字で始まらない名にしてください(例: 調定額_現年)。"
 
 
@@ -47,7 +48,7 @@ class Book:
     """All figures of a document by address, and the rows that are parts of a row."""
 
     figures: Mapping[Key, Printed]
-    parts: Mapping[tuple[str, str], Sequence[str]]  # (table, row) → its parts, in order
+    parts: Mapping[tuple[str, str, int | None], Sequence[str]]  # (table, row, fiscal year) → its parts, in order
 
     def missing(self, key: Key) -> "FormulaError":
         """What to say of a figure that is not there, with the nearest name that is."""
@@ -60,10 +61,12 @@ class Book:
                 break
         return FormulaError(f"式が指す数値がありません: {key.table} {key.row}{year} {key.column}{hint}")
 
-    def find(self, key: Key) -> Key | None:
-        """``key``, or the same figure of a table that has no years; None if there is neither."""
+    def find(self, key: Key, year_named: bool = False) -> Key | None:
+        """``key``, or, unless its year was named, the same figure of a table that has no years; None if there is neither."""
+        if key in self.figures:
+            return key
         plain = Key(key.table, key.row, key.column)
-        return next((k for k in (key, plain) if k in self.figures), None)
+        return plain if not year_named and plain in self.figures else None
 
 
 @dataclass
@@ -89,13 +92,24 @@ class FormulaError(ValueError):
 
 def parse(formula: str) -> ast.expr:
     """Read ``formula``. FormulaError if it is none."""
+    circled = [c for c in formula if not c.isdecimal() and any(d.isdigit() for d in unicodedata.normalize("NFKC", c))]
+    if circled:
+        raise FormulaError(f"「{circled[0]}」は式では数と区別できません。{_NAMES}")
     text = unicodedata.normalize("NFKC", formula).strip().removeprefix("=")  # as in Excel
     for sign, meant in {"×": "*", "÷": "/", "−": "-", "≧": ">=", "≦": "<="}.items():
         text = text.replace(sign, meant)
     try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError):  # ValueError: a character that no source may hold
+        node = ast.parse(text.strip(), mode="eval").body
+    except (
+        SyntaxError,
+        ValueError,
+        RecursionError,
+        MemoryError,
+    ):  # too deep, or with characters that no source may hold
         raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。{_NAMES}") from None
+    if not any(isinstance(part, ast.Name) for part in ast.walk(node)):
+        raise FormulaError(f"式「{formula}」は数値を一つも指していません。{_NAMES}")
+    return node
 
 
 def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
@@ -125,7 +139,7 @@ class _Reading:
     def value(self, node: ast.expr, part: str = "") -> Interval:
         """``part`` is the row that stands for the total's inside SUM."""
         match node:
-            case ast.Constant(value=int() | float()):
+            case ast.Constant(value=int() | float()) if not isinstance(node.value, bool) and abs(node.value) < _LARGEST:
                 return Interval.exactly(Decimal(str(node.value)))
             case ast.UnaryOp(op=ast.USub()):
                 return -self.value(node.operand, part)
@@ -178,12 +192,10 @@ class _Reading:
             case ast.Call(func=ast.Name(id="COUNT")):
                 return 0
             case ast.Call(func=ast.Name(id=name), args=[inner]) if name in _OVER_PARTS:
-                total = next(self._address(reference) for reference in _references(inner))
-                parts = self.book.parts[total.table, total.row]
-                return next(self._powers(inner, part) for part in parts if self._applies(inner, part))
-            case ast.Call() | ast.Name(id="不納欠損額") | ast.Name(id="還付未済額"):
+                return next(self._powers(inner, part) for part in self._parts(inner) if self._applies(inner, part))
+            case ast.Call(func=ast.Name(id=name)) | ast.Name(id=name) if name in UNPRINTED:
                 return 1
-        key = self.book.find(self._address(node, part))
+        key = self._find(node, part)
         return None if key is None else self._power_of(key)
 
     def _same(self, node: ast.expr, a: int, b: int) -> int:
@@ -194,47 +206,75 @@ class _Reading:
         return a
 
     def _over_parts(self, name: str, inner: ast.expr) -> Interval:
-        totals = {(key.table, key.row) for node in _references(inner) for key in [self._address(node)]}
-        if len(totals) != 1:
-            raise FormulaError(f"{name}( ) の中では、一つの計の行だけを指してください: {ast.unparse(inner)}")
-        total = next(iter(totals))
-        if not self.book.parts.get(total):
-            raise FormulaError(
-                f"「{total[0]} {total[1]}」の内訳の行がありません。内訳の行の part_of に書いてください。"
-            )
-        values = [self.value(inner, part) for part in self.book.parts[total] if self._applies(inner, part)]
-        if not values:
-            raise FormulaError(f"{name}( ) が指す数値が、内訳のどの行にもありません: {ast.unparse(inner)}")
+        if name == "COUNT" and not isinstance(inner, ast.Name | ast.Attribute | ast.Subscript):
+            raise FormulaError(f"COUNT( ) には列を一つだけ書きます。条件に合う数は SUM({ast.unparse(inner)}) です。")
+        parts = [part for part in self._parts(inner) if self._applies(inner, part)]
         if name == "COUNT":
-            return Interval.exactly(len(values))
+            return Interval.exactly(len(parts))
+        if not parts:
+            raise FormulaError(f"{name}( ) が指す数値が、内訳のどの行にもありません: {ast.unparse(inner)}")
+        values = [self.value(inner, part) for part in parts]
         if name == "MEAN":
             self.lacking.append("重み（調定額など）")
             self.vague = True
             return Interval(min(value.low for value in values), max(value.high for value in values))
         return sum(values[1:], values[0])
 
+    def _parts(self, inner: ast.expr) -> Sequence[str]:
+        """The parts of the row that ``inner`` names, in the year of its first figure."""
+        addresses = [self._address(node) for node in self._references(inner)]
+        totals = {(key.table, key.row) for key in addresses}
+        if len(totals) != 1:
+            raise FormulaError(f"SUM( ) などの中では、一つの計の行だけを指してください: {ast.unparse(inner)}")
+        table, row = next(iter(totals))
+        for year in (addresses[0].fiscal_year, None):
+            if self.book.parts.get((table, row, year)):
+                return self.book.parts[table, row, year]
+        raise FormulaError(f"「{table} {row}」の内訳の行がありません。内訳の行の part_of に書いてください。")
+
     def _applies(self, inner: ast.expr, part: str) -> bool:
-        """Whether the row of ``part`` has what ``inner`` names: not where it prints "-", or has no such line."""
-        found = [self.book.find(self._address(node, part)) for node in _references(inner)]
-        return all(key and not self.book.figures[key].blank for key in found)
+        """Whether the row of ``part`` has what ``inner`` names: not where it prints "-" for it.
+
+        FormulaError if it has no such cell at all: a row that was left out would make the sum wrong.
+        """
+        blank = []
+        for node in self._references(inner):
+            key = self._find(node, part)
+            if key is None:
+                raise self.book.missing(self._address(node, part))
+            blank.append(self.book.figures[key].blank)
+        # Of a comparison both sides are needed; of a sum one "-" beside a figure leaves the part unknown.
+        return not (any(blank) if isinstance(inner, ast.Compare) else all(blank))
+
+    def _references(self, node: ast.expr) -> Iterator[ast.expr]:
+        """The outermost references inside ``node`` (``現年.合計.C[-1]`` is one), but for terms that are not printed."""
+        if isinstance(node, ast.Name) and node.id in UNPRINTED:
+            return
+        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+            yield node
+            return
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr) and not (isinstance(node, ast.Call) and child is node.func):
+                yield from self._references(child)
 
     def _unprinted(self, name: str, most: Decimal) -> Interval:
-        if name not in self.lacking:
-            self.lacking.append(name)
-        return Interval.exactly(0) if self.as_printed else Interval(Decimal(0), most)
+        self.lacking.append(name)
+        return Interval.exactly(0) if self.as_printed else Interval(Decimal(0), max(Decimal(0), most))
 
     def _aside(self, node: ast.expr, part: str) -> Interval:
         """The value of a term that only bounds another: it may stand in the formula once more."""
         return _Reading(self.own, self.book, self.as_printed).value(node, part)
 
     def _known(self, node: ast.Name, part: str) -> bool:
-        return self.book.find(self._address(node, part)) is not None
+        return self._find(node, part) is not None
+
+    def _find(self, node: ast.expr, part: str) -> Key | None:
+        return self.book.find(self._address(node, part), isinstance(node, ast.Subscript))
 
     def _figure(self, node: ast.expr, part: str) -> Interval:
-        address = self._address(node, part)
-        key = self.book.find(address)
+        key = self._find(node, part)
         if key is None:
-            raise self.book.missing(address)
+            raise self.book.missing(self._address(node, part))
         if key == self.own:
             raise FormulaError(f"「{ast.unparse(node)}」は、この数値自身を指しています。")
         if key in self.terms:
@@ -243,6 +283,8 @@ class _Reading:
             )
         self.terms.append(key)
         printed = self.book.figures[key]
+        if printed.blank and key.column in UNPRINTED:
+            return Interval.exactly(0)  # a "-" in the column of 不納欠損額: there was none
         if printed.interval is None:
             self.lacking.append(f"{key.row} {key.column}")
             self.vague = True
@@ -268,23 +310,13 @@ class _Reading:
     def _year(self, node: ast.Subscript) -> int:
         try:
             number = int(ast.literal_eval(node.slice))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             raise FormulaError(f"「{ast.unparse(node)}」の [ ] には年度か -1 を書いてください。") from None
         if number > 0:
             return number
         if self.own.fiscal_year is None:
             raise FormulaError(f"「{ast.unparse(node)}」: この数値の行には年度がないため、前年度を指せません。")
         return self.own.fiscal_year + number
-
-
-def _references(node: ast.expr) -> Iterator[ast.expr]:
-    """The outermost references inside ``node``: ``現年.合計.C[-1]`` is one."""
-    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
-        yield node
-        return
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.expr):
-            yield from _references(child)
 
 
 def _dotted(node: ast.expr) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from helpers.audit.findings import Audit, Finding
 from helpers.audit.formulas import Key
-from helpers.printed import Interval, Printed, kind_of, read
+from helpers.printed import EVERYTHING, Interval, Printed, kind_of, read
 
 SHOWN = 3
 _OF_SCALE = "式の「* 100」は要らない。単位は自動で換算される"
@@ -55,7 +55,7 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
 def _in_percent(audit: Audit, finding: Finding) -> bool:
     """Whether the formula multiplies by 100 although units are converted."""
     found = audit.judge(finding.item.key)[1].reach
-    return finding.item.printed.interval.touches(found / Interval.exactly(100)) and "100" in finding.item.formula
+    return finding.item.printed.room.touches(found / Interval.exactly(100)) and "100" in finding.item.formula
 
 
 def _users(audit: Audit) -> dict[Key, list[Key]]:
@@ -71,7 +71,8 @@ def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed, users: list[K
     """How many mismatches go if ``meant`` stood at ``suspect``; 0 if ``wrong`` stays, or a right figure becomes wrong."""
     mended = 0
     for key in sorted(users, key=lambda user: user != wrong):
-        mismatch = not audit.possible(key, {suspect: meant})
+        # Dividing by what may be zero would make any mismatch vanish.
+        mismatch = not audit.possible(key, {suspect: meant}) or audit.reach(key, {suspect: meant}) == EVERYTHING
         if mismatch and (key == wrong or key not in all_wrong):
             return 0
         mended += not mismatch and key in all_wrong
@@ -82,14 +83,15 @@ def _copied(audit: Audit, finding: Finding, users: dict[Key, list[Key]], wrong: 
     """A figure taken from another year, row or column: left standing, written down, or computed with."""
     key, own = finding.item.key, finding.item.printed
     for kind, other in _neighbours(audit, key):
-        if audit.items[other].printed.value == own.value:
-            yield Slip(f"{finding.item.place} に{kind}（{audit.items[other].place} {own}）を書いたか", 1, 0)
+        taken = audit.items[other]
+        if taken.printed.room == own.room:
+            yield Slip(f"{finding.item.place} に{kind}（{taken.place} {taken.printed}）を書いたか", 1, 0)
     for term in finding.terms:
         for kind, other in _neighbours(audit, term.key):
             taken = audit.items[other].printed
             if taken.value is None:
                 continue
-            if taken.value == term.printed.value and len(taken.value.as_tuple().digits) > _BY_CHANCE:
+            if taken.room == term.printed.room and len(taken.value.as_tuple().digits) > _BY_CHANCE:
                 # What should stand there is not known; it can mend every mismatch that rests on it, unless others are right.
                 if all(user in wrong or audit.judge(user)[0] == "unchecked" for user in users[term.key]):
                     mends = sum(user in wrong for user in users[term.key])
@@ -114,9 +116,9 @@ def _neighbours(audit: Audit, key: Key) -> Iterator[tuple[str, Key]]:
     ):
         at = names.index(key.row if kind.startswith("隣の行") else key.column)
         for near in (at - 1, at + 1):
-            if 0 <= near < len(names) and (other := make(names[near])) in audit.items:
-                if audit.items[other].printed.unit == unit:
-                    yield kind, other
+            other = audit.items.get(make(names[near])) if 0 <= near < len(names) else None
+            if other and other.printed.unit == unit:
+                yield kind, other.key
 
 
 # What may have been meant where a hand slipped, the more usual slip first.
@@ -145,7 +147,7 @@ def _doubled(digits: str) -> Iterator[str]:
 
 def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iterator[Printed]]:
     def alternatives(printed: Printed) -> Iterator[Printed]:
-        if printed.value is None or printed.bound:
+        if printed.value is None or printed.bound or not any(map(str.isdigit, printed.text)):
             return
         size = abs(printed.value).scaleb(printed.decimals)
         for digits in dict.fromkeys(undo(f"{int(size):0{printed.decimals + 1}d}")):
@@ -158,7 +160,7 @@ def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iter
 
 def _shifted(printed: Printed) -> Iterator[Printed]:
     for places in (1, -1, 3, -3):
-        if printed.value is not None:
+        if printed.value and not printed.bound:
             meant = abs(printed.value).scaleb(places)
             if meant == meant.quantize(Decimal(1).scaleb(-printed.decimals)):
                 yield _like(printed, meant.quantize(Decimal(1).scaleb(-printed.decimals)), printed.value < 0)
@@ -172,7 +174,9 @@ def _turned(printed: Printed) -> Iterator[Printed]:
 
 def _like(printed: Printed, size: Decimal, falls: bool) -> Printed:
     about = "約" if printed.about else ""
-    return read(f"{about}{'▲' if falls else ''}{size:,f}{printed.unit}", printed.unit)
+    return read(
+        f"{'▲' if falls else ''}{about}{size:,f}{printed.unit}", down=[kind_of(printed.unit)] if printed.down else []
+    )
 
 
 _HANDS: list[tuple[str, Callable[[Printed], Iterator[Printed]]]] = [

@@ -29,6 +29,36 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
+def adding(target: Path) -> Iterator[Path]:
+    """An empty folder to fill; when the block ends well its files go into ``target``, all of them or none.
+
+    DeskError ``write`` if the disk refuses, ``busy`` if somebody else is making ``target``.
+    """
+    with writing(target), _alone(target):
+        recover(target)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+            stage, before = Path(folder) / "new", Path(folder) / "before"
+            stage.mkdir()
+            before.mkdir()
+            yield stage
+            target.mkdir(exist_ok=True)
+            done = []
+            try:
+                for path in sorted(stage.iterdir()):
+                    done.append(path.name)
+                    if (target / path.name).exists():
+                        (target / path.name).replace(before / path.name)
+                    path.replace(target / path.name)
+            except OSError:
+                for name in done:
+                    if (before / name).exists():
+                        (before / name).replace(target / name)
+                    elif not (stage / name).exists():
+                        (target / name).unlink()
+                raise
+
+
+@contextlib.contextmanager
 def _alone(target: Path) -> Iterator[None]:
     """Nobody else makes ``target`` meanwhile. DeskError ``busy`` if somebody already does."""
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import jinja2
+from markupsafe import Markup
 
 from helpers.press import workbook
 from helpers.press.document import Document
@@ -41,7 +42,7 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     """
     html, xlsx, table = (folder / f"{name}.{suffix}" for suffix in ("html", "xlsx", "csv"))
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    css = jinja2.utils.markupsafe.Markup((STYLE / "report.css").read_text(encoding="utf-8"))
+    css = Markup((STYLE / "report.css").read_text(encoding="utf-8"))
     page = environment.get_template("sheaf.html.j2").render(document=document, parts=parts, css=css)
     html.write_text(page, encoding="utf-8")
     shown = [(part.title, part.table.resource()) for part in parts if part.table]

@@ -71,8 +71,11 @@ def _audit(target: Path, root: Path) -> File | None:
     path = target / "audit.csv"
     if not path.exists():
         return None
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        verdicts = [row["verdict"] for row in csv.DictReader(file)]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            verdicts = [row["verdict"] for row in csv.DictReader(file)]
+    except (UnicodeDecodeError, KeyError, csv.Error):  # opened in Excel and saved its own way
+        return None
     label = f"{len(verdicts)}件のうち不一致{verdicts.count('mismatch')}件"
     return File(label, (target / "audit.html").relative_to(root / "build").as_posix(), "")
 

@@ -1,7 +1,7 @@
 """Tables of the packet, one module a section. Each function takes a Packet and gives a Table."""
 
 from helpers.tables.agenda import agenda, members, next_meetings
-from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables
+from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables, require_audit
 from helpers.tables.comparison import comparison
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
 from helpers.tables.initiatives import campaigns, class_label, hearings, initiatives_done, remarks, results, sheets
@@ -56,6 +56,7 @@ __all__ = [
     "progress",
     "ranks",
     "remarks",
+    "require_audit",
     "results",
     "schedule",
     "scope",

@@ -16,7 +16,8 @@ _MEANINGS: dict[Verdict, str] = {
 _PLACES = 3  # digits of a recomputed figure below the last printed one
 
 
-def _audit(packet: Packet) -> Audit:
+def require_audit(packet: Packet) -> Audit:
+    """The audit of the meeting. DeskError ``missing-data`` if the data has nothing to audit."""
     if packet.audit is None:
         raise DeskError(
             "missing-data",
@@ -28,7 +29,7 @@ def _audit(packet: Packet) -> Audit:
 
 def audit_counts(packet: Packet) -> Table:
     """How many printed figures there are of each verdict."""
-    audit = _audit(packet)
+    audit = require_audit(packet)
     rows = [
         {"verdict": VERDICTS[verdict], "count": count, "meaning": _MEANINGS[verdict]}
         for verdict, count in audit.counts().items()
@@ -51,7 +52,7 @@ def audit_counts(packet: Packet) -> Table:
 
 def audit_tables(packet: Packet) -> Table:
     """The verdicts by table of the document."""
-    audit = _audit(packet)
+    audit = require_audit(packet)
     names = list(dict.fromkeys((finding.item.document, finding.item.key.table) for finding in audit.findings))
     rows, marks = [], {}
     for index, (document, table) in enumerate(names):
@@ -79,7 +80,7 @@ def audit_tables(packet: Packet) -> Table:
 
 def audit_mismatches(packet: Packet) -> Table | None:
     """The figures that cannot be true: what they rest on, how far off they are, what may have slipped. None if there are none."""
-    findings = _audit(packet).of("mismatch")
+    findings = require_audit(packet).of("mismatch")
     if not findings:
         return None
     return Table(
@@ -110,7 +111,7 @@ def audit_mismatches(packet: Packet) -> Table | None:
 
 def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
     """Every finding of ``verdict``. None if there is none."""
-    findings = _audit(packet).of(verdict)
+    findings = require_audit(packet).of(verdict)
     if not findings:
         return None
     return Table(
@@ -126,7 +127,7 @@ def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
 
 def audit_all(packet: Packet) -> Table:
     """Every finding, mismatches first; for machines, with the verdict as a word of the program too."""
-    audit = _audit(packet)
+    audit = require_audit(packet)
     return Table(
         id="tbl-audit-all",
         caption="検算の一覧",
@@ -192,8 +193,8 @@ def _off(packet: Packet, finding: Finding) -> str:
 
 
 def _range(packet: Packet, finding: Finding) -> str:
-    low, high = (end and _number(packet, finding, end) for end in (finding.low, finding.high))
-    return low if low == high else f"{low or ''}～{high or ''}"
+    low, high = ("" if end is None else _number(packet, finding, end) for end in (finding.low, finding.high))
+    return low if low == high else f"{low}～{high}"
 
 
 def _terms(finding: Finding) -> str:

@@ -120,7 +120,14 @@ def test_a_figure_that_nothing_speaks_of_is_unchecked():
         ("(A - B) / A", "二度あります"),
         ("G + A", "この数値自身を指しています"),
         ("SUM(B)", "内訳の行がありません"),
-        ("SUM(表.合計.Z)", "内訳のどの行にもありません"),
+        ("SUM(表.合計.Z)", "式が指す数値がありません: 表 一 2025年度 Z"),
+        ("COUNT(表.合計.B > 1)", "COUNT( ) には列を一つだけ"),
+        ("② / ①", "数と区別できません"),
+        ("2025 / 2024 - 1", "数値を一つも指していません"),
+        ("A * True", "使えない書き方"),
+        ("A * 1e999", "使えない書き方"),
+        ("A[1e999]", "年度か -1"),
+        ("(" * 400 + "A" + ")" * 400, "読めません"),
         ("__import__('os')", "使えない書き方"),
         ("B ** A", "使えない書き方"),
         ("a.b.c.d", "どれでもありません"),
@@ -133,6 +140,67 @@ def test_a_formula_that_cannot_be_is_named_with_its_row(formula, said):
         examine(frame(rows), FILE)
     assert caught.value.code == "data"
     assert f"{FILE} 5行目 formula" in str(caught.value) and said in str(caught.value)
+
+
+def test_a_result_in_whole_yen_or_counts_was_rounded():
+    """1,034円 for 10 cases are 103円 each, 25 for 12 are twice: a mean is rounded, though 円 and counts are exact as terms."""
+    rows = (row("A", "1,034円"), row("N", "10件"), row("M", "25件"), row("P", "12件"))
+    assert only(*rows, row("G", "103円", "A / N")).verdict == "match"
+    assert only(*rows, row("G", "104円", "A / N")).verdict == "mismatch"
+    assert only(*rows, row("G", "2倍", "M / P")).verdict == "match"
+    day = (row("A", "48件/日"), row("N", "245日"))
+    assert only(*day, row("G", "11,711件", "A * N")).verdict == "rounding"  # 47.8 a day
+    assert only(*day, row("G", "12,300件", "A * N")).verdict == "mismatch"
+
+
+def test_nothing_is_lost_where_quotients_do_not_end():
+    """4003/6000 − 2/3 is 0.05 points exactly, printed +0.1P: an alarm here would come from our own arithmetic."""
+    rows = [row("B", "2円", year=2024), row("A", "3円", year=2024), row("B", "4,003円"), row("A", "6,000円")]
+    assert only(*rows, row("H", "+0.1P", "B / A - B[-1] / A[-1]")).verdict == "match"
+    rows[2:] = [row("B", "4円"), row("A", "6円")]
+    assert only(*rows, row("判定", "達成", "B / A >= B[-1] / A[-1]")).verdict != "mismatch"  # 4/6 and 2/3
+
+
+def test_parts_belong_to_their_year_and_none_may_be_left_out():
+    rows = [row("C", "10", row="甲", year=y, unit="円", part_of="合計") for y in (2024, 2025)]
+    rows += [
+        row("C", "20", row="乙", unit="円", part_of="合計"),
+        row("C", "20", row="乙", year=2024, unit="円", part_of="別計"),
+    ]
+    _, findings = audited(
+        *rows,
+        row("C", "10", "SUM(C)", row="合計", year=2024, unit="円"),
+        row("C", "30", "SUM(C)", row="合計", unit="円"),
+    )
+    assert {f.verdict for key, f in findings.items() if key[0] == "合計"} == {"match"}
+    rows = [row("A", "10", row="甲", unit="円", part_of="合計"), row("B", "3", row="乙", unit="円", part_of="合計")]
+    with pytest.raises(DeskError, match="式が指す数値がありません: 表 乙 2025年度 A"):
+        examine(frame([*rows, row("A", "10", "SUM(A)", row="合計", unit="円")]), FILE)
+
+
+def test_a_part_of_which_one_side_is_missing_leaves_the_sum_open():
+    rows = []
+    for name, a, b in (("甲", "10", "3"), ("乙", "20", "-")):
+        rows += [row("A", a, row=name, unit="円", part_of="合計"), row("B", b, row=name, unit="円", part_of="合計")]
+    assert only(*rows, row("D", "27", "SUM(表.合計.A - 表.合計.B)", row="計", unit="円")).verdict == "unchecked"
+
+
+def test_the_same_name_in_full_width_is_refused():
+    with pytest.raises(DeskError, match="3行目: 2行目と同じ場所です"):
+        examine(frame([row("Ａ", "3件"), row("A", "4件")]), FILE)
+
+
+def test_no_written_off_is_none():
+    rows = (
+        row("A", "10", unit="円"),
+        row("B", "3", unit="円"),
+        row("不納欠損額", "-", unit="円"),
+        row("還付未済額", "0", unit="円"),
+    )
+    assert only(*rows, row("C", "7", "A - B - 不納欠損額 + 還付未済額", unit="円")).verdict == "match"
+    assert only(*rows, row("C", "6", "A - B - 不納欠損額 + 還付未済額", unit="円")).verdict == "mismatch"
+    refund = (row("B", "▲5", unit="円"), row("A", "100", unit="円"))
+    assert only(*refund, row("C", "105", "A - B + 還付未済額(B)", unit="円")).verdict == "unchecked"
 
 
 def test_dividing_by_zero_is_no_verdict():

@@ -23,7 +23,7 @@ def like(printed, value):
     """``value`` printed as ``printed`` is."""
     about = "約" if printed.about else ""
     sign = "▲" if value < 0 else "+" if "+" in printed.text else ""
-    return read(f"{about}{sign}{abs(value):,f}{printed.unit}", printed.unit)
+    return read(f"{sign}{about}{abs(value):,f}{printed.unit}", printed.unit)
 
 
 def digits(printed):
