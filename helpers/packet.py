@@ -134,7 +134,8 @@ class Packet:
 
     def _check_doubts(self) -> None:
         """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
-        found = doubts(self.ledger["figures"])
+        cut_off = self.city.published_rounding.amounts == "down"
+        found = doubts(self.ledger["figures"], self.ledger["claims"], cut_off)
         city = f"params/{self.name}/city.yaml"
         answered = {entry.doubt for entry in self.city.acknowledged}
         faults = [

@@ -119,3 +119,38 @@ def test_a_meeting_without_figures_has_no_audit(project):
     assert packet.audit is None
     with pytest.raises(DeskError, match=r"published\.csv に meeting が"):
         tables.audit_counts(packet)
+
+
+def test_a_csv_that_excel_saved_its_own_way_stops_no_list(project):
+    target = project / "build/ube/2024-08-01"
+    target.mkdir(parents=True)
+    (target / "audit.csv").write_bytes("資料,場所".encode("cp932"))
+    done = run(project, "list")
+    assert done.returncode == 0 and "未作成" in done.stdout
+
+
+def test_figures_of_a_meeting_that_there_is_not(project):
+    path = project / "data/ube/published.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace("2024-08-01,", "2024-08-11,", 1), encoding="utf-8-sig")
+    done = run(project, "check", "ube")
+    assert done.returncode == 1
+    assert (
+        "published.csv 2行目 meeting: params/ube/2024-08-11.yaml がありません。もしかして「2024-08-01」" in done.stderr
+    )
+
+
+def test_dates_and_empty_rows_as_excel_writes_them(project):
+    path = project / "data/ube/published.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace("2024-08-01,", "2024/8/1,") + "," * 11 + "\n", encoding="utf-8-sig")
+    assert run(project, "check", "ube").returncode == 0
+
+
+def test_a_city_that_cuts_off(project):
+    path = project / "params/ube/city.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "published_rounding:\n  amounts: down\n", encoding="utf-8")
+    cut = Packet.open("ube", root=project).audit
+    item = next(item for item in cut.items.values() if item.printed.unit == "千円" and item.printed.value)
+    assert item.printed.interval.low == item.printed.value * 1000

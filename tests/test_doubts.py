@@ -1,5 +1,8 @@
 """Figures that look like a slip: asked about on the way in, until mended or acknowledged."""
 
+from decimal import Decimal
+
+import pandas as pd
 import pytest
 
 from helpers.errors import DeskError
@@ -79,16 +82,81 @@ def test_an_answer_needs_a_reason_and_a_doubt(project):
     assert "「tenfold/2020/x」に当たる数値は、もうありません" in asked(project)
 
 
-def test_what_the_cities_have_is_asked_and_answered(packet):
+def found(city):
+    packet = Packet.open(city)
+    return doubts(packet.ledger["figures"], packet.ledger["claims"])
+
+
+def test_what_the_cities_have_is_asked_and_answered():
     """Every doubt about the three cities is a real one, and each has its reason."""
-    counts = {city: len(doubts(Packet.open(city).ledger["figures"])) for city in ("saitama", "shizuoka", "ube")}
+    counts = {city: len(found(city)) for city in ("saitama", "shizuoka", "ube")}
     assert counts == {"saitama": 3, "shizuoka": 0, "ube": 2}
     assert all(entry.reason for city in counts for entry in Packet.open(city).city.acknowledged)
 
 
 def test_rounding_is_no_doubt():
     """Totals of rounded parts that need not add up, yen that do."""
-    saitama = Packet.open("saitama").ledger["figures"]
-    names = [doubt.name for doubt in doubts(saitama)]
+    names = [doubt.name for doubt in found("saitama")]
     # (8) 過年: 33 claims, and totals that are one or two 千円 off.
     assert not [name for name in names if name.startswith("parts/") and "carried_over" in name]
+
+
+def small(*lines, cut_off=False):
+    """Doubts about a few figures of claims 甲 (with a part 乙), 丙 and 丁: year,as_of,claim,segment,measure,group,value,unit,approx."""
+    columns = ["fiscal_year", "as_of", "claim", "segment", "measure", "group", "value", "unit", "approx"]
+    rows = [
+        dict(zip(columns, [*line.split(","), ""][:9], strict=True)) | {"item": "", "kind": "actual"} for line in lines
+    ]
+    figures = pd.DataFrame(
+        [r | {"fiscal_year": int(r["fiscal_year"]), "value": Decimal(r["value"])} for r in rows], dtype=object
+    )
+    claims = pd.DataFrame({"claim": ["kou", "otsu", "hei", "tei"], "part_of": ["", "kou", "", ""]})
+    return [doubt.name.split("/")[0] for doubt in doubts(figures, claims, cut_off)]
+
+
+def test_totals_and_their_parts():
+    def of_all(total, *parts, **how):
+        lines = [f"2025,,{claim},current,assessed,,{value},千円" for claim, value in parts]
+        return small(*lines, f"2025,,all,current,assessed,,{total},千円", **how)
+
+    three = ("kou", 100), ("hei", 200), ("tei", 300)
+    assert of_all(602, *three) == [] and of_all(603, *three) == ["parts"]  # four halves of rounding
+    assert of_all(604, *three, cut_off=True) == [] and of_all(605, *three, cut_off=True) == ["parts"]
+    assert of_all(600, *three, ("otsu", 70)) == []  # 乙 is a part of 甲
+    assert of_all(900, three[0]) == []  # one claim recorded: the others may make up the rest
+    assert of_all(90, three[0]) == ["parts"]  # more than all is wrong whatever they are
+
+
+def test_current_and_carried_over_make_the_total():
+    lines = ["2025,,kou,current,outstanding,,100,千円", "2025,,kou,carried_over,outstanding,,50,千円"]
+    assert small(*lines, "2025,,kou,total,outstanding,,151,千円") == []
+    assert small(*lines, "2025,,kou,total,outstanding,,160,千円") == ["segments"]
+    assert small(*lines, "2025,,kou,total,outstanding,,160,千円,約") == []  # a round figure is no total
+    assert small(lines[0], "2025,,kou,total,outstanding,,160,千円") == []
+    assert small(*lines, "2025,,kou,total,outstanding,,500,千円".replace("outstanding,,", "outstanding,係,")) == []
+
+
+def test_openings():
+    closing = "2024,,kou,total,outstanding,,500,千円"
+    assert small(closing, "2025,2025-10-31,kou,carried_over,assessed,,501,千円") == []
+    assert small(closing, "2025,2025-10-31,kou,carried_over,assessed,,502,千円") == ["opening"]
+    # Asked once, at the first day; not of what one office began with, nor against a round figure.
+    assert small(
+        closing,
+        "2025,2025-12-31,kou,carried_over,assessed,,510,千円",
+        "2025,2025-10-31,kou,carried_over,assessed,,510,千円",
+    ) == ["opening"]
+    assert small(closing, "2025,,kou,carried_over,assessed,第1係,200,千円") == []
+    assert small(closing + ",約", "2025,,kou,carried_over,assessed,,540,千円") == []
+    assert small("2024,,kou,total,outstanding,,5,百万円", "2025,,kou,carried_over,assessed,,5499,千円") == []
+
+
+def test_jumps():
+    def jump(measure, last, this):
+        return small(f"2024,,kou,current,{measure},,{last},千円", f"2025,,kou,current,{measure},,{this},千円")
+
+    assert jump("outstanding", 150, 1500) == jump("outstanding", 1500, 150) == ["tenfold"]
+    assert jump("outstanding", 150, 150000) == ["thousandfold"]
+    assert jump("outstanding", 9, 90) == []  # small amounts move by chance
+    assert jump("written_off", 150, 1500) == []
+    assert jump("outstanding", 150, 1000) == []

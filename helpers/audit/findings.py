@@ -133,10 +133,12 @@ def examine(published: pd.DataFrame, file: str, down: Container[Kind] = ()) -> A
                 members.append(item.key.row)
     found = Audit(items, Book({key: item.printed for key, item in items.items()}, parts), {})
     for key, item in items.items():
-        if item.formula and not item.printed.blank:
+        if item.formula:
             try:
-                found.formulas[key] = parse(item.formula)
-                found.judge(key)
+                formula = parse(item.formula)
+                if not item.printed.blank:
+                    found.formulas[key] = formula
+                    found.judge(key)
             except (FormulaError, RecursionError) as error:
                 faults.append(Fault(file, str(error), item.line, "formula"))
     if faults:

@@ -13,6 +13,8 @@ from helpers.notation import MONEY, convert_money, decimals_of
 # Last year's figure times ten, moved by a year's usual change; likewise for a unit that is a thousand times off.
 _TENFOLD = Decimal(8), Decimal("12.5")
 _THOUSANDFOLD = Decimal(500), Decimal(2000)
+# What does not move tenfold by itself, as 不納欠損額 or the use of a new tool does.
+_STEADY = ("assessed", "collected", "outstanding", "amount", "collection_rate")
 # Below this a figure moves tenfold by chance.
 _SMALLEST = Decimal(100)
 
@@ -26,16 +28,18 @@ class Doubt:
     message: str
 
 
-def doubts(figures: pd.DataFrame) -> list[Doubt]:
-    """Everything in ``figures.csv`` that looks like a slip, in the order of its rows."""
+def doubts(figures: pd.DataFrame, claims: pd.DataFrame, cut_off: bool = False) -> list[Doubt]:
+    """Everything in ``figures.csv`` that looks like a slip, in the order of its rows. ``cut_off``: amounts were cut off, not rounded."""
     rows = [(index + 2, row) for index, row in zip(figures.index, figures.itertuples(), strict=True)]
-    found = [*_rates(rows), *_signs(rows), *_parts(rows), *_jumps(rows), *_openings(rows)]
+    wholes = dict(zip(claims["claim"], claims["part_of"], strict=True))
+    found = [*_rates(rows), *_signs(rows), *_parts(rows, wholes, cut_off), *_jumps(rows), *_openings(rows)]
     return sorted(found, key=lambda doubt: doubt.row)
 
 
-def _name(rule: str, row, issue: Decimal) -> str:
+def _name(rule: str, row, *issue: Decimal) -> str:
     when = row.as_of or str(row.fiscal_year)
-    words = (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, f"{issue:f}")
+    numbers = "-".join(f"{number:f}" for number in issue)
+    words = (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, numbers)
     return "/".join(filter(None, words))
 
 
@@ -52,7 +56,7 @@ def _rates(rows: list) -> Iterator[Doubt]:
             parts = [rates.get(_beside(row._replace(segment=segment))) for segment in ("current", "carried_over")]
             if None not in parts and not min(parts) <= row.value <= max(parts):
                 message = f"合計の収納率 {row.value}% が、現年度分と滞納繰越分({'%、'.join(map(str, parts))}%)の間にありません。"
-                yield Doubt(_name("between", row, row.value), number, message)
+                yield Doubt(_name("between", row, row.value, *parts), number, message)
         whole = assessed.get(_beside(row))
         if row.measure == "collected" and whole is not None and row.value > whole.value:
             yield Doubt(
@@ -69,33 +73,37 @@ def _signs(rows: list) -> Iterator[Doubt]:
             yield Doubt(_name("sign", row, row.value), number, f"{row.value:,f}{row.unit} は負の金額です。")
 
 
-def _parts(rows: list) -> Iterator[Doubt]:
+def _parts(rows: list, wholes: dict[str, str], cut_off: bool) -> Iterator[Doubt]:
     """Claims against the total of all, and current with carried over against the total of both."""
-    sums: dict[tuple, list] = defaultdict(list)
+    groups: dict[tuple, dict] = defaultdict(dict)
     for number, row in rows:
-        if row.measure in AMOUNTS and row.kind != "difference" and not row.item and not row.group and not row.approx:
-            sums[row.fiscal_year, row.as_of, row.measure, row.kind, row.unit].append((number, row))
-    for group in sums.values():
-        own = {(row.claim, row.segment): (number, row) for number, row in group}
+        if row.measure in AMOUNTS and row.kind != "difference" and not row.item and not row.group:
+            key = row.fiscal_year, row.as_of, row.measure, row.kind, row.unit
+            groups[key].setdefault((row.claim, row.segment), (number, row))
+    for own in groups.values():
         for (claim, segment), (number, total) in own.items():
+            if total.approx:
+                continue
             if claim == "all":
-                parts = [row for (c, s), (_, row) in own.items() if s == segment and c not in AGGREGATES]
-                yield from _sum(number, total, parts, "債権の合計")
+                parts = {c: row for (c, s), (_, row) in own.items() if s == segment and c not in AGGREGATES}
+                # A claim that is a part of another is in that one's amount.
+                parts = {c: row for c, row in parts.items() if wholes.get(c) not in parts}
+                yield from _sum("parts", number, total, list(parts.values()), "債権の合計", cut_off, len(wholes) / 2)
             if segment == "total":
                 parts = [own[claim, s][1] for s in ("current", "carried_over") if (claim, s) in own]
-                yield from _sum(number, total, parts if len(parts) == 2 else [], "現年度分と滞納繰越分の計")
+                yield from _sum("segments", number, total, parts, "現年度分と滞納繰越分の計", cut_off, 2)
 
 
-def _sum(number: int, total, parts: list, name: str) -> Iterator[Doubt]:
+def _sum(rule: str, number: int, total, parts: list, name: str, cut_off: bool, enough: float) -> Iterator[Doubt]:
+    """Too much is always a doubt; too little only where ``enough`` parts are recorded for them to be all."""
     gap = sum((row.value for row in parts), Decimal(0)) - total.value
-    # Each amount is within half of its last digit; yen are exact.
-    room = sum((_half(row) for row in (*parts, total)), Decimal(0))
-    if parts and abs(gap) > room:
-        yield Doubt(
-            _name("parts", total, gap),
-            number,
-            f"{name}が {total.value:,f}{total.unit} より {gap:+,f} 違います(端数では説明できません)。",
-        )
+    # Each amount is within half of its last digit, or within a whole one where it was cut off; yen are exact.
+    room = sum((_half(row) for row in (*parts, total)), Decimal(0)) * (2 if cut_off else 1)
+    if any(row.approx for row in parts) or not parts or (gap < 0 and len(parts) < enough):
+        return
+    if abs(gap) > room:
+        message = f"{name}が {total.value:,f}{total.unit} より {gap:+,f}{total.unit} 違います(端数では説明できません)。"
+        yield Doubt(_name(rule, total, gap), number, message)
 
 
 def _jumps(rows: list) -> Iterator[Doubt]:
@@ -103,7 +111,7 @@ def _jumps(rows: list) -> Iterator[Doubt]:
     known = {(*_series(row), row.fiscal_year): row for _, row in rows}
     for number, row in rows:
         last = known.get((*_series(row), row.fiscal_year - 1))
-        if row.measure in ("rank", "share") or row.kind == "difference" or last is None:
+        if row.measure not in _STEADY or row.kind == "difference" or last is None:
             continue
         low, high = sorted(abs(value) for value in (row.value, last.value))
         if not low or (high < _SMALLEST and row.measure != "collection_rate"):
@@ -114,35 +122,40 @@ def _jumps(rows: list) -> Iterator[Doubt]:
         ):
             if least <= high / low <= most:
                 yield Doubt(
-                    _name(rule, row, row.value),
+                    _name(rule, row, last.value, row.value),
                     number,
                     f"前年度の {last.value:,f}{last.unit} に対して {row.value:,f}{row.unit} で、{words}かもしれません。",
                 )
 
 
 def _openings(rows: list) -> Iterator[Doubt]:
-    """What a year leaves unpaid against what the next one begins with: the carried-over 調定額."""
+    """What a year leaves unpaid against what the next one begins with: the carried-over 調定額 of its earliest day."""
+    plain = [
+        (n, row)
+        for n, row in rows
+        if row.kind == "actual" and not (row.item or row.group or row.approx) and row.unit in MONEY
+    ]
     closing = {
         (row.claim, row.fiscal_year): row
-        for _, row in rows
-        if row.measure == "outstanding"
-        and row.segment == "total"
-        and not row.as_of
-        and row.kind == "actual"
-        and not row.approx
+        for _, row in plain
+        if row.measure == "outstanding" and row.segment == "total" and not row.as_of
     }
-    for number, row in rows:
-        if row.measure != "assessed" or row.segment != "carried_over" or row.kind != "actual" or row.item:
-            continue
-        last = closing.get((row.claim, row.fiscal_year - 1))
-        if last is None or last.unit not in MONEY or row.unit not in MONEY:
+    opening: dict[tuple, tuple] = {}
+    for number, row in plain:
+        if row.measure == "assessed" and row.segment == "carried_over":
+            key = row.claim, row.fiscal_year
+            if key not in opening or (row.as_of or "9999") < (opening[key][1].as_of or "9999"):
+                opening[key] = number, row
+    for (claim, year), (number, row) in opening.items():
+        last = closing.get((claim, year - 1))
+        if last is None:
             continue
         gap = row.value - convert_money(last.value, last.unit, row.unit)
         if abs(gap) > _half(row) + convert_money(_half(last), last.unit, row.unit):
             yield Doubt(
                 _name("opening", row, gap),
                 number,
-                f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が {gap:+,f} 違います。",
+                f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が {gap:+,f}{row.unit} 違います。",
             )
 
 

@@ -19,10 +19,13 @@ from helpers.press.document import Document
 from helpers.printed import Interval, Printed, kind_of, read
 
 _BEFORE_TABLES = 3  # sheets of the workbook: cover, contents, notes
-_MEASURED = ("百万円", "億円", "千円", "円", "%", "ポイント")
+_MEASURED = ("百万円", "億円", "千円", "万円", "円", "%", "％", "ポイント")
 _COUNTED = ("件", "債権", "項目", "局", "課", "人", "機関", "倍")
 # Not a limit (3ポイント以上) and not a rate of something (1件当たり).
-NUMBER = re.compile(rf"約?[+▲△]?[0-9][0-9,]*(?:\.[0-9]+)?(?:{'|'.join((*_MEASURED, *_COUNTED))})(?!以上|以下|当たり)")
+NUMBER = re.compile(
+    r"約?[+▲△]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+    rf"(?:{'|'.join((*_MEASURED, *_COUNTED))})(?!以上|以下|当たり)"
+)
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,14 @@ class Block:
 
     def gives(self, number: Printed) -> bool:
         """Whether ``number`` follows from the tables: if a cell of the section is that figure; or, under this heading, if two cells
-        of a row or column differ by it, if a cell is that many % more than the next of its row or so many times it, or, for a
+        of a row or column differ by it, if a cell is that many % more than another of its row or so many times it, or, for a
         count, if it is a number of rows or a sum. (A count is small, and so is what this proves of one.)
         """
         return (
             any(_is(number, cell) for cell in self._cells)
             or (number.unit in _COUNTED and number.value in self._counts)
             or any(_differ(number, pair) for pair in _pairs(self._near))
-            or any(_grew(number, pair) for table in self._near for row in table for pair in _next(row))
+            or any(_grew(number, pair) for table in self._near for row in table for pair in _two(row))
         )
 
     @cached_property
@@ -135,10 +138,10 @@ def blocks(html: Path) -> list[Block]:
             found.append(Block(tag.get_text()))
         elif tag.name in ("h2", "h3"):
             found.append(Block(found[-1].title, whole=found[-1].whole))
-        elif tag.name == "table":
+        elif tag.name == "table" and _is_plain(tag):
             found[-1].tables.append(tag)
             found[-1].whole.append(tag)
-        elif not tag.find_parent(["table", "figcaption", "nav"]) and not tag.find_parent(class_="note"):
+        elif not tag.find_parent(["table", "figcaption", "nav", "li"]) and not tag.find_parent(class_="note"):
             found[-1].sentences.append(tag.get_text())
     return found
 
@@ -181,6 +184,12 @@ def _same(text: str, value: object, words: str) -> bool:
     )
 
 
+def _is_plain(table: Tag) -> bool:
+    """Whether a table has the shape of ours: a head of one line or two, a body without cells across columns."""
+    head, body = table.find("thead"), table.find("tbody")
+    return bool(head and body and len(head.find_all("tr")) in (1, 2) and not body.find(colspan=True))
+
+
 def _figures(table: Tag) -> list[list[Printed | None]]:
     """The body with every cell read as a figure, in the unit that the headings of its column or the caption state."""
     caption = table.find_parent("figure")
@@ -211,26 +220,28 @@ def _units(table: Tag) -> list[str]:
 
 def _unit(heading: Tag) -> str:
     found = re.search(r"（([^（）]+)）$", _text(heading))
-    return found[1] if found else ""
+    return found[1] if found and _figure("0", found[1]) else ""
 
 
 def _is(number: Printed, cell: Printed) -> bool:
     """Whether ``cell`` is ``number``: the same digits, or in another unit or with more digits, digits that round to it."""
-    if kind_of(number.unit) != kind_of(cell.unit) or (
-        kind_of(number.unit) == "count" and cell.unit not in ("", number.unit)
-    ):
+    kind = kind_of(number.unit)
+    if kind != kind_of(cell.unit) or (kind == "count" and cell.unit not in ("", number.unit)):
         return False
-    return any(number.agrees(value) for value in (cell.value * cell.scale, abs(cell.value) * cell.scale))
+    signed = number.text[0] in "+▲△"  # else the words say which way: 40百万円減少した
+    return any(
+        number.agrees(value) for value in (cell.value * cell.scale, *([] if signed else [abs(cell.value) * cell.scale]))
+    )
 
 
 def _pairs(tables: Sequence[list[list[Printed | None]]]) -> Iterator[tuple[Printed, Printed]]:
     for table in tables:
         for line in itertools.chain(table, zip(*table, strict=True)):
-            yield from itertools.combinations([cell for cell in line if cell and cell.interval], 2)
+            yield from _two(line)
 
 
-def _next(row: Sequence[Printed | None]) -> Iterator[tuple[Printed, Printed]]:
-    return itertools.pairwise(cell for cell in row if cell and cell.interval)
+def _two(line: Sequence[Printed | None]) -> Iterator[tuple[Printed, Printed]]:
+    return itertools.combinations([cell for cell in line if cell and cell.interval], 2)
 
 
 def _differ(number: Printed, pair: tuple[Printed, Printed]) -> bool:
@@ -247,6 +258,8 @@ def _grew(number: Printed, pair: tuple[Printed, Printed]) -> bool:
     a, b = pair
     grown = number.unit == "%" and number.text[0] in "+▲△"
     if not (grown or number.unit == "倍") or kind_of(a.unit) != kind_of(b.unit) or kind_of(a.unit) == "rate":
+        return False
+    if not a.value or not b.value:
         return False
     one = Interval.exactly(1 if grown else 0)
     return any(number.interval.touches(ratio - one) for ratio in (a.point / b.point, b.point / a.point))

@@ -107,3 +107,13 @@ def test_percent_in_a_formula():
 
 def test_a_plain_amount_has_no_wrong_sign():
     assert not any("符号" in slip for slip in slips(total="7,922"))
+
+
+def test_dividing_by_zero_explains_nothing():
+    found, findings = audited(row("A", "10件"), row("B", "5件"), row("G", "90.0%", "B / A"))
+    assert not any("は 0件 か" in slip for slip in likely(found, findings["市税", "G", 2025]))
+
+
+def test_no_value_is_offered_twice():
+    for slip in (slips(total="78,220"), slips(total="17,822")):
+        assert len({text.partition("（")[0] for text in slip}) == len(slip)

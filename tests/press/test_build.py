@@ -124,3 +124,36 @@ def test_a_section_has_parameters_of_its_own(root):
     target = root / "build/x/own"
     build.build(dataclasses.replace(asked, sections=(section,)), root, target, [], "embedded", lambda said: None)
     assert "x ことば" in (target / "packet.qmd").read_text(encoding="utf-8")
+
+
+def test_files_are_added_to_a_packet_all_or_none(tmp_path, monkeypatch):
+    target = tmp_path / "2026-06-03"
+    with place.adding(target) as stage:
+        for name in "abc":
+            (stage / name).write_text("old")
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"a": "old", "b": "old", "c": "old"}
+    (target / "c").unlink()
+    real = Path.replace
+
+    def refuse(self, to):
+        if self.name == "c":  # another program holds it open
+            raise PermissionError(13, "Permission denied", str(to))
+        return real(self, to)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DeskError) as caught, place.adding(target) as stage:
+        for name in "abc":
+            (stage / name).write_text("new")
+    assert caught.value.code == "write"
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"a": "old", "b": "old"}
+    assert visible(tmp_path) == ["2026-06-03"]
+
+
+def test_files_are_added_after_an_interrupted_build(tmp_path):
+    """A run killed between its two renames left the packet under another name: it comes back first."""
+    target = tmp_path / "2026-06-03"
+    place.previous(target).mkdir()
+    (place.previous(target) / "report.html").write_text("packet")
+    with place.adding(target) as stage:
+        (stage / "audit.html").write_text("audit")
+    assert sorted(path.name for path in target.iterdir()) == ["audit.html", "report.html"]
