@@ -244,8 +244,8 @@ def test_slips_in_the_sentences_would_be_seen(built, record_property):
                 planted[kind] += 1
                 seen[kind] += not block.gives(slipped)
     record_property("slips in sentences", ", ".join(f"{k}: {seen[k]}/{planted[k]} seen" for k in planted))
-    # Measured 0.7: some wrong numbers are other cells or differences of cells. Counts are small, and many fit by chance.
-    assert planted["amounts and rates"] >= 100 and seen["amounts and rates"] / planted["amounts and rates"] > 0.6
+    # Measured 0.92: a few wrong numbers are other cells or differences of cells. Counts are small, and many fit by chance.
+    assert planted["amounts and rates"] >= 100 and seen["amounts and rates"] / planted["amounts and rates"] > 0.8
 
 
 def test_the_audit_stands_beside_the_packet_and_on_the_shelf(built):
