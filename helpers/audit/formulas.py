@@ -100,12 +100,7 @@ def parse(formula: str) -> ast.expr:
         text = text.replace(sign, meant)
     try:
         node = ast.parse(text.strip(), mode="eval").body
-    except (
-        SyntaxError,
-        ValueError,
-        RecursionError,
-        MemoryError,
-    ):  # too deep, or with characters that no source may hold
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last three: odd characters, or far too deep
         raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。{_NAMES}") from None
     if not any(isinstance(part, ast.Name) for part in ast.walk(node)):
         raise FormulaError(f"式「{formula}」は数値を一つも指していません。{_NAMES}")
