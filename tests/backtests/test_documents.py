@@ -4,6 +4,7 @@ import pytest
 
 from helpers import ledger, sentences, tables
 from helpers.packet import Packet
+from helpers.printed import read
 
 MEETINGS = {"saitama": "2026-01-21", "shizuoka": "2026-06-03", "ube": "2024-08-01"}
 
@@ -93,3 +94,21 @@ def test_ubes_results_and_targets_are_those_of_the_report():
         assert {f"{value:,f}" for value in own["value"]} == {row.figure}, (row.table, row.row, row.fiscal_year)
         compared += 1
     assert compared > 350
+
+
+def test_shizuokas_figures_are_those_of_the_report():
+    """Its sheets have no common shape: every figure that others are computed from stands in the ledger with these digits."""
+    city = ledger.load("shizuoka")
+    tools = city["tools"]
+    held = {abs(value) for value in city["figures"]["value"]}
+    held |= {v for column in ("before_cost", "after_cost", "exception_cost") for v in tools[column] if v is not None}
+    held |= {count for count in city["tool_claims"]["count"] if count is not None}
+    lost, compared = [], 0
+    for row in city["published"].itertuples():
+        printed = read(row.figure, row.unit)
+        if printed.value is None or row.formula or row.figure == "○":
+            continue
+        compared += 1
+        if abs(printed.value) not in held:
+            lost.append((row.row, row.column, row.figure))
+    assert lost == [] and compared == 126
