@@ -2,10 +2,11 @@
 
 import ast
 import unicodedata
-from collections import ChainMap
+from collections import ChainMap, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -70,6 +71,20 @@ class Audit:
         """How many findings there are of each verdict."""
         verdicts = [finding.verdict for finding in self.findings]
         return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+
+    @cached_property
+    def users(self) -> dict[Key, list[Key]]:
+        """The formulas that a figure takes part in, as their result or as a term."""
+        users = defaultdict(list)
+        for key in self.formulas:
+            for part in (key, *self.judge(key)[1].terms):
+                users[part].append(key)
+        return users
+
+    @cached_property
+    def wrong(self) -> set[Key]:
+        """The figures that cannot be true."""
+        return {finding.item.key for finding in self.findings if finding.verdict == "mismatch"}
 
     def of(self, verdict: Verdict) -> list[Finding]:
         """The findings of one verdict, in the order of the document."""

@@ -1,6 +1,5 @@
 """What may have gone wrong where a figure cannot be true: the one slip of a hand that would explain it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +9,6 @@ from helpers.audit.formulas import Key
 from helpers.printed import EVERYTHING, Interval, Printed, kind_of, read
 
 SHOWN = 3
-_OF_SCALE = "式の「* 100」は要らない。単位は自動で換算される"
 _BY_CHANCE = 2  # figures of so few digits are equal by chance
 
 
@@ -28,23 +26,19 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
 
     Only those that explain the most mismatches, the more usual first. Empty if no single slip explains it.
     """
-    wrong = {other.item.key for other in audit.findings if other.verdict == "mismatch"}
-    users = _users(audit)
-    key = finding.item.key
-    found = list(_copied(audit, finding, users, wrong))
+    found = list(_copied(audit, finding))
     for suspect in (finding.item, *finding.terms):
         said = set()
         for rank, (kind, undo) in enumerate(_HANDS):
             for meant in undo(suspect.printed):
-                mends = _mends(audit, key, suspect.key, meant, users[suspect.key], wrong)
+                mends = _mends(audit, finding.item.key, suspect.key, meant)
                 if mends and meant.value not in said:
                     said.add(meant.value)
                     found.append(Slip(f"{suspect.place} {suspect.printed} は {meant} か（{kind}）", mends, rank))
     most = max((slip.mends for slip in found), default=0)
     best = sorted((slip for slip in found if slip.mends == most), key=lambda slip: slip.rank)
-    hints = [_OF_SCALE] if _in_percent(audit, finding) else []
     return (
-        *hints,
+        *_of_scale(audit, finding),
         *(
             slip.text + (f"。これで、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
             for slip in best[:SHOWN]
@@ -52,34 +46,35 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _in_percent(audit: Audit, finding: Finding) -> bool:
-    """Whether the formula multiplies by 100 although units are converted."""
+def _of_scale(audit: Audit, finding: Finding) -> list[str]:
+    """What the whole calculation, a hundred or a thousand times off, says of its formula or of a unit."""
     found = audit.judge(finding.item.key)[1].reach
-    return finding.item.printed.room.touches(found / Interval.exactly(100)) and "100" in finding.item.formula
+    if Decimal(0) in found:
+        return []
+
+    def off_by(times: Decimal) -> bool:
+        return finding.item.printed.room.touches(found * Interval.exactly(times))
+
+    if "100" in finding.item.formula and off_by(Decimal("0.01")):
+        return ["式の「* 100」は要らない。単位は自動で換算される"]
+    if any(off_by(Decimal(10) ** power) for power in (3, -3)):
+        return ["計算のもとか結果の単位が1,000倍違うか（unit の列）"]
+    return []
 
 
-def _users(audit: Audit) -> dict[Key, list[Key]]:
-    """The formulas that a figure takes part in, as their result or as a term."""
-    users = defaultdict(list)
-    for key in audit.formulas:
-        for part in (key, *audit.judge(key)[1].terms):
-            users[part].append(key)
-    return users
-
-
-def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed, users: list[Key], all_wrong: set[Key]) -> int:
+def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed) -> int:
     """How many mismatches go if ``meant`` stood at ``suspect``; 0 if ``wrong`` stays, or a right figure becomes wrong."""
     mended = 0
-    for key in sorted(users, key=lambda user: user != wrong):
+    for key in sorted(audit.users[suspect], key=lambda user: user != wrong):
         # Dividing by what may be zero would make any mismatch vanish.
         mismatch = not audit.possible(key, {suspect: meant}) or audit.reach(key, {suspect: meant}) == EVERYTHING
-        if mismatch and (key == wrong or key not in all_wrong):
+        if mismatch and (key == wrong or key not in audit.wrong):
             return 0
-        mended += not mismatch and key in all_wrong
+        mended += not mismatch and key in audit.wrong
     return mended
 
 
-def _copied(audit: Audit, finding: Finding, users: dict[Key, list[Key]], wrong: set[Key]) -> Iterator[Slip]:
+def _copied(audit: Audit, finding: Finding) -> Iterator[Slip]:
     """A figure taken from another year, row or column: left standing, written down, or computed with."""
     key, own = finding.item.key, finding.item.printed
     for kind, other in _neighbours(audit, key):
@@ -93,8 +88,8 @@ def _copied(audit: Audit, finding: Finding, users: dict[Key, list[Key]], wrong: 
                 continue
             if taken.room == term.printed.room and len(taken.value.as_tuple().digits) > _BY_CHANCE:
                 # What should stand there is not known; it can mend every mismatch that rests on it, unless others are right.
-                if all(user in wrong or audit.judge(user)[0] == "unchecked" for user in users[term.key]):
-                    mends = sum(user in wrong for user in users[term.key])
+                if all(user in audit.wrong or audit.judge(user)[0] == "unchecked" for user in audit.users[term.key]):
+                    mends = sum(user in audit.wrong for user in audit.users[term.key])
                     yield Slip(f"{term.place} {term.printed} は{kind}のままか", mends, 0)
             elif audit.possible(key, {term.key: taken}):
                 yield Slip(f"{term.place} の代わりに{kind}（{taken}）で計算したか", 1, 3)

@@ -117,3 +117,10 @@ def test_dividing_by_zero_explains_nothing():
 def test_no_value_is_offered_twice():
     for slip in (slips(total="78,220"), slips(total="17,822")):
         assert len({text.partition("（")[0] for text in slip}) == len(slip)
+
+
+def test_a_unit_a_thousand_times_off():
+    found, findings = audited(
+        row("A", "24,833", unit="円"), row("B", "11,003", unit="千円"), row("G", "44.3%", "B / A")
+    )
+    assert "単位が1,000倍違うか" in likely(found, findings["市税", "G", 2025])[0]
