@@ -9,6 +9,7 @@ term in brackets, ``還付未済額(B)``. MEAN is a mean whose weights are not p
 """
 
 import ast
+import functools
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +84,12 @@ class Result:
     lacking: list[str] = field(default_factory=list)
 
 
-_POWERS = {0: "率か件数", 1: "金額"}
+@dataclass(frozen=True)
+class _Value:
+    """Numbers, and how often money enters them: 1 for an amount, 0 for a rate or a count, None where nothing is printed."""
+
+    numbers: Interval
+    money: int | None = 0
 
 
 class FormulaError(ValueError):
@@ -110,16 +116,21 @@ def parse(formula: str) -> ast.expr:
 def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
     """Compute ``formula`` for the figure ``own``. FormulaError if it names a figure that ``book`` does not have, or one twice."""
     reading = _Reading(own, book)
-    reach = reading.value(formula)
-    reading.check_units(formula)
+    found = reading.value(formula)
+    printed = book.figures[own]
+    if None not in (found.money, printed.value) and found.money != int(kind_of(printed.unit) == "amount"):
+        answer = {0: "率か件数", 1: "金額"}.get(found.money, "金額でも率でもない数")
+        raise FormulaError(
+            f"式の答えは{answer}ですが、この数値の単位は「{printed.unit}」です。unit の列と式を確かめてください。"
+        )
     as_printed = _Reading(own, book, as_printed=True)
-    point = as_printed.value(formula)
-    return Result(None if as_printed.vague else point, reach, reading.terms, reading.lacking)
+    point = as_printed.value(formula).numbers
+    return Result(None if as_printed.vague else point, found.numbers, reading.terms, reading.lacking)
 
 
 def reach(formula: ast.expr, own: Key, book: Book) -> Interval:
     """Everything that ``formula`` can give; the quick half of :func:`evaluate`."""
-    return _Reading(own, book).value(formula)
+    return _Reading(own, book).value(formula).numbers
 
 
 class _Reading:
@@ -131,17 +142,18 @@ class _Reading:
         self.lacking: list[str] = []
         self.vague = False  # a term has no number of its own
 
-    def value(self, node: ast.expr, part: str = "") -> Interval:
+    def value(self, node: ast.expr, part: str = "") -> _Value:
         """``part`` is the row that stands for the total's inside SUM."""
         match node:
             case ast.Constant(value=int() | float()) if not isinstance(node.value, bool) and abs(node.value) < _LARGEST:
-                return Interval.exactly(Decimal(str(node.value)))
+                return _Value(Interval.exactly(Decimal(str(node.value))))
             case ast.UnaryOp(op=ast.USub()):
-                return -self.value(node.operand, part)
-            case ast.BinOp() if type(node.op) in _OPERATIONS:
-                return _OPERATIONS[type(node.op)](self.value(node.left, part), self.value(node.right, part))
-            case ast.Compare(ops=[operator], comparators=[right]) if type(operator) in _OPERATIONS:
-                return _OPERATIONS[type(operator)](self.value(node.left, part), self.value(right, part))
+                value = self.value(node.operand, part)
+                return _Value(-value.numbers, value.money)
+            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATIONS:
+                return self._combined(node, operator, self.value(left, part), self.value(right, part))
+            case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPERATIONS:
+                return self._combined(node, operator, self.value(left, part), self.value(right, part))
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _OVER_PARTS:
                 return self._over_parts(name, argument)
             case ast.Call(func=ast.Name(id=name), args=[most], keywords=[]) if name in UNPRINTED:
@@ -154,66 +166,33 @@ class _Reading:
                 return self._figure(node, part)
         raise _unusable(node)
 
-    def check_units(self, formula: ast.expr) -> None:
-        """FormulaError if amounts of money and other numbers are added or compared, or the figure is not what the formula gives."""
-        found, own = self._powers(formula, ""), self._power_of(self.own)
-        if found is not None and own is not None and found != own:
-            raise FormulaError(
-                f"式の答えは{_POWERS.get(found, '金額でも率でもない数')}ですが、この数値の単位は「{self.book.figures[self.own].unit}」です。"
-                "unit の列と式を確かめてください。"
-            )
-
-    def _power_of(self, key: Key) -> int | None:
-        """How often money enters a figure: 1 for an amount, 0 for a rate or a count, None where nothing is printed."""
-        printed = self.book.figures[key]
-        return None if printed.value is None else int(kind_of(printed.unit) == "amount")
-
-    def _powers(self, node: ast.expr, part: str) -> int | None:
-        match node:
-            case ast.Constant():
-                return 0
-            case ast.UnaryOp():
-                return self._powers(node.operand, part)
-            case ast.BinOp(left=left, op=operator, right=right):
-                a, b = self._powers(left, part), self._powers(right, part)
-                if a is None or b is None:
-                    return None
-                if isinstance(operator, ast.Mult | ast.Div):
-                    return a + b if isinstance(operator, ast.Mult) else a - b
-                return self._same(node, a, b)
-            case ast.Compare(left=left, comparators=[right]):
-                a, b = self._powers(left, part), self._powers(right, part)
-                return None if a is None or b is None else self._same(node, a, b) * 0
-            case ast.Call(func=ast.Name(id="COUNT")):
-                return 0
-            case ast.Call(func=ast.Name(id=name), args=[inner]) if name in _OVER_PARTS:
-                return next(self._powers(inner, part) for part in self._parts(inner) if self._applies(inner, part))
-            case ast.Call(func=ast.Name(id=name)) | ast.Name(id=name) if name in UNPRINTED:
-                return 1
-        key = self._find(node, part)
-        return None if key is None else self._power_of(key)
-
-    def _same(self, node: ast.expr, a: int, b: int) -> int:
-        if a != b:
+    def _combined(self, node: ast.expr, operator: ast.operator | ast.cmpop, a: _Value, b: _Value) -> _Value:
+        numbers = _OPERATIONS[type(operator)](a.numbers, b.numbers)
+        if a.money is None or b.money is None:
+            return _Value(numbers, None)
+        if isinstance(operator, ast.Mult | ast.Div):
+            return _Value(numbers, a.money + b.money if isinstance(operator, ast.Mult) else a.money - b.money)
+        if a.money != b.money:
             raise FormulaError(
                 f"「{ast.unparse(node)}」は、金額とそれ以外の数を足し引きするか比べています。unit の列を確かめてください。"
             )
-        return a
+        return _Value(numbers, 0 if isinstance(operator, ast.cmpop) else a.money)
 
-    def _over_parts(self, name: str, inner: ast.expr) -> Interval:
+    def _over_parts(self, name: str, inner: ast.expr) -> _Value:
         if name == "COUNT" and not isinstance(inner, ast.Name | ast.Attribute | ast.Subscript):
             raise FormulaError(f"COUNT( ) には列を一つだけ書きます。条件に合う数は SUM({ast.unparse(inner)}) です。")
         parts = [part for part in self._parts(inner) if self._applies(inner, part)]
         if name == "COUNT":
-            return Interval.exactly(len(parts))
+            return _Value(Interval.exactly(len(parts)))
         if not parts:
             raise FormulaError(f"{name}( ) が指す数値が、内訳のどの行にもありません: {ast.unparse(inner)}")
-        values = [self.value(inner, part) for part in parts]
+        first, *rest = (self.value(inner, part) for part in parts)
         if name == "MEAN":
             self.lacking.append("重み（調定額など）")
             self.vague = True
-            return Interval(min(value.low for value in values), max(value.high for value in values))
-        return sum(values[1:], values[0])
+            numbers = [first.numbers, *(value.numbers for value in rest)]
+            return _Value(Interval(min(n.low for n in numbers), max(n.high for n in numbers)), first.money)
+        return functools.reduce(lambda a, b: self._combined(inner, ast.Add(), a, b), rest, first)
 
     def _parts(self, inner: ast.expr) -> Sequence[str]:
         """The parts of the row that ``inner`` names, in the year of its first figure."""
@@ -252,13 +231,13 @@ class _Reading:
             if isinstance(child, ast.expr) and not (isinstance(node, ast.Call) and child is node.func):
                 yield from self._references(child)
 
-    def _unprinted(self, name: str, most: Decimal) -> Interval:
+    def _unprinted(self, name: str, most: Decimal) -> _Value:
         self.lacking.append(name)
-        return Interval.exactly(0) if self.as_printed else Interval(Decimal(0), max(Decimal(0), most))
+        return _Value(Interval.exactly(0) if self.as_printed else Interval(Decimal(0), max(Decimal(0), most)), 1)
 
     def _aside(self, node: ast.expr, part: str) -> Interval:
         """The value of a term that only bounds another: it may stand in the formula once more."""
-        return _Reading(self.own, self.book, self.as_printed).value(node, part)
+        return _Reading(self.own, self.book, self.as_printed).value(node, part).numbers
 
     def _known(self, node: ast.Name, part: str) -> bool:
         return self._find(node, part) is not None
@@ -266,7 +245,7 @@ class _Reading:
     def _find(self, node: ast.expr, part: str) -> Key | None:
         return self.book.find(self._address(node, part), isinstance(node, ast.Subscript))
 
-    def _figure(self, node: ast.expr, part: str) -> Interval:
+    def _figure(self, node: ast.expr, part: str) -> _Value:
         key = self._find(node, part)
         if key is None:
             raise self.book.missing(self._address(node, part))
@@ -279,12 +258,12 @@ class _Reading:
         self.terms.append(key)
         printed = self.book.figures[key]
         if printed.blank and key.column in UNPRINTED:
-            return Interval.exactly(0)  # a "-" in the column of 不納欠損額: there was none
+            return _Value(Interval.exactly(0), 1)  # a "-" in the column of 不納欠損額: there was none
         if printed.interval is None:
             self.lacking.append(f"{key.row} {key.column}")
             self.vague = True
-            return EVERYTHING
-        return printed.point if self.as_printed else printed.interval
+            return _Value(EVERYTHING, None)
+        return _Value(printed.point if self.as_printed else printed.interval, int(kind_of(printed.unit) == "amount"))
 
     def _address(self, node: ast.expr, part: str = "") -> Key:
         year = self.own.fiscal_year

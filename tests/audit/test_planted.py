@@ -85,8 +85,10 @@ def copied(**step):
                 for n in names[max(0, at - 1) : at + 2]
                 if (k := replace(key, **{name: n})) in found.items and k != key
             ]
-        values = [found.items[k].printed for k in near if found.items[k].printed.value is not None]
-        return random.choice(values) if values else None
+        values = [found.items[k].printed.value for k in near if found.items[k].printed.value is not None]
+        return (
+            like(printed, random.choice(values)) if values else None
+        )  # the digits of the one in the column of the other
 
     return slip
 
