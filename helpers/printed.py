@@ -200,13 +200,12 @@ def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
     signed = found["sign"] in ("+", "▲", "△", "-") or bool(turn)
     size, about, down = Decimal(_bare(found["digits"])), bool(found["about"] or found["more"]), kind_of(unit) in down
     exact = not about and not per and decimals_of(size) == 0 and (unit == "円" or kind_of(unit) == "count")
-    room = _reach(size, about, down and not exact)
+    room = _reach(size, about, down)
     if not size and signed:
         room = Decimal(0), room[1]  # ▲0.0 fell, by less than is printed
     if found["bound"]:
-        room = (room[0] if about else size, _INFINITY)
-        if found["bound"] in ("以下", "未満"):
-            room = (-_INFINITY, room[0] if not about else _reach(size, about, down)[1])
+        low, high = room if about else (size, size)
+        room = (low, _INFINITY) if found["bound"] in ("以上", "超") else (-_INFINITY, high)
     scale = _scale(unit) * (-1 if falls else 1)
     reach = Interval(*sorted(end * scale for end in room))
     return Printed(

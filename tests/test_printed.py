@@ -71,6 +71,7 @@ def test_figures_that_were_cut_off():
     assert read("▲60.1%", down=["rate"]).interval == Interval(D("-0.602"), D("-0.601"))
     assert read("60.1%", down=["amount"]).interval == Interval(D("0.6005"), D("0.6015"))
     assert read("13件", down=["amount", "rate"]).interval == Interval(D(13), D(13))
+    assert read("103円", down=["amount"]).room == Interval(D(103), D(104))  # a mean in 円
 
 
 @pytest.mark.parametrize(("text", "unit"), [("8.2", "干円"), ("1.09ポイント悪化", ""), ("82千万円", "")])

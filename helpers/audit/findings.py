@@ -16,6 +16,7 @@ from helpers.audit.formulas import Book, FormulaError, Key, Result, evaluate, pa
 from helpers.errors import DeskError, Fault
 from helpers.printed import EVERYTHING, Interval, Kind, Printed, read
 
+_ENDLESS = Decimal(10**20)
 _ENOUGH = 5  # rates that would not all end in 0 by chance
 
 Verdict = Literal["mismatch", "unchecked", "rounding", "match"]
@@ -189,7 +190,7 @@ def _findings(audit: Audit) -> list[Finding]:
 def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
     item = audit.items[key]
     scale = item.printed.scale
-    low, high = (None if end.is_infinite() else end / scale for end in (result.reach.low, result.reach.high))
+    low, high = (_shown(end, scale) for end in (result.reach.low, result.reach.high))
     note = ""
     if item.printed.room is None:
         note = "原資料からこの数値を読めない。"
@@ -199,11 +200,10 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
         note = f"{'、'.join(dict.fromkeys(result.lacking))}がいくらであっても成り立たない。"
     elif result.reach == EVERYTHING:
         note = "0 で割る計算になる。"
-    point = result.point.high if result.point and result.point.high.is_finite() else None
     return Finding(
         item,
         found,
-        None if point is None else point / scale,
+        _shown(result.point.high, scale) if result.point else None,
         low,
         high,
         note,
@@ -212,11 +212,16 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
     )
 
 
+def _shown(value: Decimal, scale: Decimal) -> Decimal | None:
+    """``value`` in its unit; None where there is no limit, or one that no amount reaches."""
+    return None if abs(value) > _ENDLESS else value / scale
+
+
 def off(printed: Printed, reach: Interval) -> Decimal:
     """How far the digits of ``printed`` are from the nearest possible value, in its unit."""
     value = printed.point.low
     nearest = reach.low if value < reach.low else reach.high
-    return (value - nearest) / printed.scale
+    return (value - max(-_ENDLESS, min(nearest, _ENDLESS))) / printed.scale
 
 
 def _item(row, down: Container[Kind]) -> Item:

@@ -203,6 +203,13 @@ def test_no_written_off_is_none():
     assert only(*refund, row("C", "105", "A - B + 還付未済額(B)", unit="円")).verdict == "unchecked"
 
 
+def test_absurdly_large_results_are_told_without_digits():
+    rows = [row(name, "999,999,999,999件") for name in "ABCD"]
+    finding = only(*rows, row("G", "5件", "A * B * C * D"))
+    assert finding.verdict == "mismatch" and finding.low is None and finding.recomputed is None
+    assert finding.off == D(5) - D(10**20)
+
+
 def test_dividing_by_zero_is_no_verdict():
     rows = (row("C", "0", year=2024, unit="円"), row("C", "500", unit="円"))
     finding = only(*rows, row("D", "+5.0%", "C / C[-1] - 1"))
