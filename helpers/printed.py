@@ -101,15 +101,19 @@ _COUNTERS = (
 _WORDS = {"達成": Decimal(1), "未達成": Decimal(0), **dict.fromkeys("○〇◯", Decimal(1)), "×": Decimal(0)}
 _NOTHING = ("", "-", "―", "—", "–", "皆増", "皆減", NOT_IN_SOURCE)
 _RISES, _FALLS = ("増加", "増額", "増", "上昇"), ("減少", "減額", "削減", "縮減", "圧縮", "減", "下降", "低下")
+_ABOUT = "約|およそ|概ね|≒"
 _FIGURE = re.compile(
+    rf"(?P<early>{_ABOUT})?"
     r"(?P<sign>[+▲△±-])?"
-    r"(?P<about>約|およそ|概ね|≒)?"
-    r"(?P<digits>[0-9]{1,18}(,[0-9]{3}){0,5}(\.[0-9]{1,6})?)"
+    rf"(?P<about>{_ABOUT})?"
+    r"(?P<digits>[0-9]{1,15}(,[0-9]{3}){0,4}(\.[0-9]{1,6})?)"
     r"(?P<unit>[^0-9+▲△,.-]*?)"
     r"(?P<more>程度|余|強|弱)?"
     rf"(?P<turn>[のを]?({'|'.join((*_RISES, *_FALLS))}))?"
     r"(?P<bound>以上|超|以下|未満)?"
 )
+LARGEST = Decimal(10**15)
+_OPEN = Decimal("1e-12")
 # 約 may round as far as to the last digit that is not a zero, but nobody calls 8億 「約10億」.
 _MOST_ROUGH = Decimal("0.05")
 
@@ -186,7 +190,8 @@ def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
     if plain in _WORDS:
         return Printed(text, "", _WORDS[plain], 0, *[Interval.exactly(_WORDS[plain])] * 2)
     found = _FIGURE.fullmatch(plain)
-    if not found:
+    # 10² is no 102: a character that only becomes a digit is none.
+    if not found or Decimal(_bare(found["digits"])) >= LARGEST or any(c.isdigit() and not c.isdecimal() for c in text):
         raise ValueError(
             "数値として読めません。印刷されたとおりの数値を、一つの単位で、一つだけ書いてください"
             "(例: ▲24.8%、約40.2億円、1,320件)。該当がなければ -、読み取れなければ 資料なし。"
@@ -198,9 +203,11 @@ def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
     turn = (found["turn"] or "").lstrip("のを")
     falls = found["sign"] in ("▲", "△", "-") or (turn in _FALLS and not found["sign"])
     signed = found["sign"] in ("+", "▲", "△", "-") or bool(turn)
-    size, about, down = Decimal(_bare(found["digits"])), bool(found["about"] or found["more"]), kind_of(unit) in down
-    exact = not about and not per and decimals_of(size) == 0 and (unit == "円" or kind_of(unit) == "count")
-    room = _reach(size, about, down)
+    size, down = Decimal(_bare(found["digits"])), kind_of(unit) in down
+    about = bool(found["early"] or found["about"] or found["more"])
+    whole = decimals_of(size) == 0 and (unit == "円" or (kind_of(unit) == "count" and unit != "倍"))
+    exact = whole and not about and not per and not found["bound"]
+    room = _reach(size, about, down, found["more"] or "")
     if not size and signed:
         room = Decimal(0), room[1]  # ▲0.0 fell, by less than is printed
     if found["bound"]:
@@ -213,7 +220,7 @@ def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
         unit,
         size * (-1 if falls else 1),
         decimals_of(size),
-        Interval.exactly(size * scale) if exact and not found["bound"] else reach,
+        Interval.exactly(size * scale) if exact else reach,
         reach,
         about,
         bool(found["bound"]),
@@ -236,14 +243,19 @@ def _scale(unit: str) -> Decimal:
     return _MONEY.get(unit, _SHARES.get(unit, Decimal(1)))
 
 
-def _reach(size: Decimal, about: bool, down: bool) -> tuple[Decimal, Decimal]:
-    """From where to where a number may lie that is printed as ``size``."""
+def _reach(size: Decimal, about: bool, down: bool, more: str) -> tuple[Decimal, Decimal]:
+    """From where to where a number may lie that is printed as ``size``; ``more`` is 余, 強 or 弱 behind it."""
     last = Decimal(1).scaleb(-decimals_of(size))
+    zeros = size and decimals_of(size) == 0
+    kept = Decimal(1).scaleb(size.normalize().as_tuple().exponent) if zeros else last  # of the last digit that is not 0
+    if more in ("余", "強"):
+        return size, size + kept
+    if more == "弱":
+        return size - kept, size
     if about:
-        zeros = size and decimals_of(size) == 0
-        kept = Decimal(1).scaleb(size.normalize().as_tuple().exponent) if zeros else last
         rough = max(last / 2, min(kept / 2, size * _MOST_ROUGH))
         return size - rough, size + max(rough, last)
     if down:
-        return (size, size + last) if size else (-last, last)
+        top = last * (1 - _OPEN)  # the next figure begins where this one ends
+        return (size, size + top) if size else (-top, top)
     return size - last / 2, size + last / 2

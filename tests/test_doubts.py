@@ -31,7 +31,7 @@ def asked(project, city="saitama"):
     ("old", "new", "said", "name"),
     [
         (",collected,,,actual,179414768,", ",collected,,,actual,1794147680,", "桁が一つ違う", "tenfold/2025-10-31/municipal_tax/current/collected"),
-        (",collected,,,actual,179414768,", ",collected,,,actual,1794147680,", "調定額 298,336,420 を超えています", "rate/2025-10-31"),
+        (",collected,,,actual,179414768,", ",collected,,,actual,1794147680,", "調定額 298,336,420千円 を超えています", "rate/2025-10-31"),
         (",collected,,,actual,179414768,", ",collected,,,actual,179414768000,", "単位が千倍違う", "thousandfold/2025-10-31"),
         (",outstanding,,,actual,118921652,", ",outstanding,,,actual,-118921652,", "負の金額です", "sign/2025-10-31"),
         (",collected,,,actual,179414768,", ",collected,,,actual,179414868,", "債権の合計が 221,379,952千円 より", "parts/2025-10-31/all/current/collected"),
@@ -149,6 +149,16 @@ def test_openings():
     assert small(closing, "2025,,kou,carried_over,assessed,第1係,200,千円") == []
     assert small(closing + ",約", "2025,,kou,carried_over,assessed,,540,千円") == []
     assert small("2024,,kou,total,outstanding,,5,百万円", "2025,,kou,carried_over,assessed,,5499,千円") == []
+
+
+def test_collected_and_assessed_in_their_units():
+    assert small("2025,,kou,current,assessed,,1300,千円", "2025,,kou,current,collected,,1234000,円") == []
+    assert small("2025,,kou,current,assessed,,1300,千円", "2025,,kou,current,collected,,1301000,円") == ["rate"]
+
+
+def test_openings_that_were_cut_off():
+    lines = "2024,,kou,total,outstanding,,1999,千円", "2025,,kou,carried_over,assessed,,1,百万円"
+    assert small(*lines, cut_off=True) == [] and small(*lines) == ["opening"]
 
 
 def test_jumps():

@@ -32,7 +32,10 @@ from helpers.printed import EVERYTHING, Interval, read
         ("約40億円", "", "3800000000", "4200000000"),  # rounded to 億, or further, up to 5%
         ("約10億円", "", "950000000", "1100000000"),
         ("約2倍", "", "1.5", "3"),
-        ("8.2億円余", "", "815000000", "830000000"),
+        ("8.2億円余", "", "820000000", "830000000"),
+        ("30件余", "", "30", "40"),
+        ("24億円弱", "", "2300000000", "2400000000"),
+        ("約▲3億円", "", "-400000000", "-250000000"),
         ("12億3,456万円", "", "1234555000", "1234565000"),
         ("500千円の増額", "", "499500", "500500"),
         ("500千円削減", "", "-500500", "-499500"),
@@ -66,12 +69,14 @@ def test_no_number_is_no_interval(text):
 def test_figures_that_were_cut_off():
     """切り捨て: the amount lies above the digits, 8.2億円 from 8.2 to 8.3; yen and counts stay exact."""
     cut = read("8.2億円", down=["amount"])
-    assert cut.interval == Interval(D(820_000_000), D(830_000_000))
-    assert cut.agrees(D(829_999_999)) and not cut.agrees(D(830_000_001))
-    assert read("▲60.1%", down=["rate"]).interval == Interval(D("-0.602"), D("-0.601"))
+    assert cut.interval.low == 820_000_000 and 829_999_999 in cut.interval and 830_000_000 not in cut.interval
+    assert cut.agrees(D(829_999_999)) and not cut.agrees(D(830_000_000))
+    fell = read("▲60.1%", down=["rate"]).interval
+    assert fell.high == D("-0.601") and D("-0.6019999") in fell and D("-0.602") not in fell
     assert read("60.1%", down=["amount"]).interval == Interval(D("0.6005"), D("0.6015"))
     assert read("13件", down=["amount", "rate"]).interval == Interval(D(13), D(13))
-    assert read("103円", down=["amount"]).room == Interval(D(103), D(104))  # a mean in 円
+    mean = read("103円", down=["amount"]).room
+    assert D("103.9") in mean and D(104) not in mean and D("102.9") not in mean
 
 
 @pytest.mark.parametrize(("text", "unit"), [("8.2", "干円"), ("1.09ポイント悪化", ""), ("82千万円", "")])
@@ -80,7 +85,9 @@ def test_an_unknown_unit_is_refused(text, unit):
         read(text, unit)
 
 
-@pytest.mark.parametrize("text", ["二割", "12,34円", "1.2.3%", "60.1%と58.8%", "R7", "▲"])
+@pytest.mark.parametrize(
+    "text", ["二割", "12,34円", "1.2.3%", "60.1%と58.8%", "R7", "▲", "10²件", "①件", "1234567890123456円"]
+)
 def test_what_is_no_figure_is_refused_in_japanese(text):
     with pytest.raises(ValueError, match="数値として読めません"):
         read(text)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from helpers.errors import did_you_mean
-from helpers.printed import EVERYTHING, Interval, Printed, kind_of
+from helpers.printed import EVERYTHING, LARGEST, Interval, Printed, kind_of
 
 UNPRINTED = ("不納欠損額", "還付未済額")
 _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
@@ -30,7 +30,7 @@ _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
     ast.GtE: Interval.__ge__,
 }
 _OVER_PARTS = ("SUM", "COUNT", "MEAN")
-_LARGEST = 10**15  # of a constant
+_LONGEST = 500  # characters
 _NAMES = "式で指す表・行・列の名は、文字と数字と _ だけで、数字で始まらない名にしてください(例: 調定額_現年)。"
 
 
@@ -101,13 +101,20 @@ def parse(formula: str) -> ast.expr:
     circled = [c for c in formula if not c.isdecimal() and any(d.isdigit() for d in unicodedata.normalize("NFKC", c))]
     if circled:
         raise FormulaError(f"「{circled[0]}」は式では数と区別できません。{_NAMES}")
+    if len(formula) > _LONGEST:
+        raise FormulaError(f"式が {_LONGEST} 字を超えています。途中の数値に行を設けて、式を分けてください。")
     text = unicodedata.normalize("NFKC", formula).strip().removeprefix("=")  # as in Excel
     for sign, meant in {"×": "*", "÷": "/", "−": "-", "≧": ">=", "≦": "<="}.items():
         text = text.replace(sign, meant)
     try:
         node = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last three: odd characters, or far too deep
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the others: odd characters, brackets far too deep
         raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。{_NAMES}") from None
+    for constant in (part for part in ast.walk(node) if isinstance(part, ast.Constant)):
+        if isinstance(constant.value, bool) or not isinstance(constant.value, int | float):
+            raise _unusable(constant)
+        if abs(constant.value) >= LARGEST:
+            raise FormulaError(f"式に使えるのは、{LARGEST:,} より小さい数です。")
     if not any(isinstance(part, ast.Name) for part in ast.walk(node)):
         raise FormulaError(f"式「{formula}」は数値を一つも指していません。{_NAMES}")
     return node
@@ -145,7 +152,7 @@ class _Reading:
     def value(self, node: ast.expr, part: str = "") -> _Value:
         """``part`` is the row that stands for the total's inside SUM."""
         match node:
-            case ast.Constant(value=int() | float()) if not isinstance(node.value, bool) and abs(node.value) < _LARGEST:
+            case ast.Constant():
                 return _Value(Interval.exactly(Decimal(str(node.value))))
             case ast.UnaryOp(op=ast.USub()):
                 value = self.value(node.operand, part)
@@ -153,7 +160,7 @@ class _Reading:
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATIONS:
                 return self._combined(node, operator, self.value(left, part), self.value(right, part))
             case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPERATIONS:
-                return self._combined(node, operator, self.value(left, part), self.value(right, part))
+                return self._combined(node, operator, self._limit(left, part), self._limit(right, part))
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _OVER_PARTS:
                 return self._over_parts(name, argument)
             case ast.Call(func=ast.Name(id=name), args=[most], keywords=[]) if name in UNPRINTED:
@@ -165,6 +172,13 @@ class _Reading:
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 return self._figure(node, part)
         raise _unusable(node)
+
+    def _limit(self, node: ast.expr, part: str) -> _Value:
+        """One side of a comparison: of a target 「95%以上」 the limit itself, 95%."""
+        value = self.value(node, part)
+        key = self._find(node, part) if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) else None
+        printed = self.book.figures[key] if key else None
+        return _Value(printed.point, value.money) if printed and printed.bound else value
 
     def _combined(self, node: ast.expr, operator: ast.operator | ast.cmpop, a: _Value, b: _Value) -> _Value:
         numbers = _OPERATIONS[type(operator)](a.numbers, b.numbers)
@@ -184,8 +198,12 @@ class _Reading:
         parts = [part for part in self._parts(inner) if self._applies(inner, part)]
         if name == "COUNT":
             return _Value(Interval.exactly(len(parts)))
+        if not parts and name == "SUM":
+            return _Value(Interval.exactly(0), None)  # "-" in every row
         if not parts:
-            raise FormulaError(f"{name}( ) が指す数値が、内訳のどの行にもありません: {ast.unparse(inner)}")
+            self.lacking.append(f"{ast.unparse(inner)} の値")
+            self.vague = True
+            return _Value(EVERYTHING, None)
         first, *rest = (self.value(inner, part) for part in parts)
         if name == "MEAN":
             self.lacking.append("重み（調定額など）")

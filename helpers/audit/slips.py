@@ -1,15 +1,16 @@
 """What may have gone wrong where a figure cannot be true: the one slip of a hand that would explain it."""
 
+import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from helpers.audit.findings import Audit, Finding
+from helpers.audit.findings import Audit, Finding, Item
 from helpers.audit.formulas import Key
-from helpers.printed import EVERYTHING, Interval, Printed, kind_of, read
+from helpers.printed import EVERYTHING, LARGEST, Interval, Printed, kind_of, read
 
 SHOWN = 3
-_BY_CHANCE = 2  # figures of so few digits are equal by chance
+_BY_CHANCE = 2
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,10 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
     """
     found = list(_copied(audit, finding))
     for suspect in (finding.item, *finding.terms):
-        said = set()
+        said, could = set(), _could(audit, finding.item.key, suspect)
         for rank, (kind, undo) in enumerate(_HANDS):
             for meant in undo(suspect.printed):
-                mends = _mends(audit, finding.item.key, suspect.key, meant)
+                mends = _mends(audit, finding.item.key, suspect.key, meant) if could(meant) else 0
                 if mends and meant.value not in said:
                     said.add(meant.value)
                     found.append(Slip(f"{suspect.place} {suspect.printed} は {meant} か（{kind}）", mends, rank))
@@ -49,17 +50,34 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
 def _of_scale(audit: Audit, finding: Finding) -> list[str]:
     """What the whole calculation, a hundred or a thousand times off, says of its formula or of a unit."""
     found = audit.judge(finding.item.key)[1].reach
-    if Decimal(0) in found:
+    room = finding.item.printed.room
+    endless = found.low.is_infinite() or found.high.is_infinite()
+    if Decimal(0) in found or Decimal(0) in room or endless:
         return []
 
     def off_by(times: Decimal) -> bool:
-        return finding.item.printed.room.touches(found * Interval.exactly(times))
+        return room.touches(found * Interval.exactly(times))
 
     if "100" in finding.item.formula and off_by(Decimal("0.01")):
         return ["式の「* 100」は要らない。単位は自動で換算される"]
-    if any(off_by(Decimal(10) ** power) for power in (3, -3)):
+    if kind_of(finding.item.printed.unit) != "count" and any(off_by(Decimal(10) ** power) for power in (3, -3)):
         return ["計算のもとか結果の単位が1,000倍違うか（unit の列）"]
     return []
+
+
+def _could(audit: Audit, wrong: Key, suspect: Item) -> Callable[[Printed], bool]:
+    """A quick test whether a figure at ``suspect`` could explain ``wrong``: of a long sum only one term moves."""
+    formula = audit.formulas[wrong]
+    room = audit.items[wrong].printed.room
+    if suspect.key == wrong:
+        reach = audit.reach(wrong, {})
+        return lambda meant: meant.room.touches(reach)
+    match formula:
+        case ast.Call(func=ast.Name(id="SUM"), args=[ast.Name() | ast.Attribute() | ast.Subscript()]):
+            nothing = replace(suspect.printed, value=Decimal(0), interval=Interval.exactly(0))
+            others = audit.reach(wrong, {suspect.key: nothing})
+            return lambda meant: room.touches(others + meant.interval)
+    return lambda meant: audit.possible(wrong, {suspect.key: meant})
 
 
 def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed) -> int:
@@ -79,20 +97,25 @@ def _copied(audit: Audit, finding: Finding) -> Iterator[Slip]:
     key, own = finding.item.key, finding.item.printed
     for kind, other in _neighbours(audit, key):
         taken = audit.items[other]
-        if taken.printed.room == own.room:
+        if taken.printed.room == own.room and not _few(own):
             yield Slip(f"{finding.item.place} に{kind}（{taken.place} {taken.printed}）を書いたか", 1, 0)
     for term in finding.terms:
         for kind, other in _neighbours(audit, term.key):
             taken = audit.items[other].printed
-            if taken.value is None:
+            if taken.value is None or taken.bound:
                 continue
-            if taken.room == term.printed.room and len(taken.value.as_tuple().digits) > _BY_CHANCE:
+            if taken.room == term.printed.room and not _few(taken):
                 # What should stand there is not known; it can mend every mismatch that rests on it, unless others are right.
                 if all(user in audit.wrong or audit.judge(user)[0] == "unchecked" for user in audit.users[term.key]):
                     mends = sum(user in audit.wrong for user in audit.users[term.key])
                     yield Slip(f"{term.place} {term.printed} は{kind}のままか", mends, 0)
-            elif audit.possible(key, {term.key: taken}):
+            elif audit.possible(key, {term.key: taken}) and audit.reach(key, {term.key: taken}) != EVERYTHING:
                 yield Slip(f"{term.place} の代わりに{kind}（{taken}）で計算したか", 1, 3)
+
+
+def _few(printed: Printed) -> bool:
+    """Whether a figure has so few digits that it equals its neighbour by chance."""
+    return len(printed.value.as_tuple().digits) <= _BY_CHANCE
 
 
 def _neighbours(audit: Audit, key: Key) -> Iterator[tuple[str, Key]]:
@@ -148,7 +171,7 @@ def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iter
         for digits in dict.fromkeys(undo(f"{int(size):0{printed.decimals + 1}d}")):
             if digits.startswith("0") and len(digits) > printed.decimals + 1:
                 continue  # nobody writes 07,822
-            yield _like(printed, Decimal(digits).scaleb(-printed.decimals), printed.value < 0)
+            yield from _like(printed, Decimal(digits).scaleb(-printed.decimals), printed.value < 0)
 
     return alternatives
 
@@ -158,20 +181,19 @@ def _shifted(printed: Printed) -> Iterator[Printed]:
         if printed.value and not printed.bound:
             meant = abs(printed.value).scaleb(places)
             if meant == meant.quantize(Decimal(1).scaleb(-printed.decimals)):
-                yield _like(printed, meant.quantize(Decimal(1).scaleb(-printed.decimals)), printed.value < 0)
+                yield from _like(printed, meant.quantize(Decimal(1).scaleb(-printed.decimals)), printed.value < 0)
 
 
 def _turned(printed: Printed) -> Iterator[Printed]:
     # A plain amount has no sign that could be wrong.
     if printed.value and (printed.value < 0 or "+" in printed.text or kind_of(printed.unit) == "rate"):
-        yield _like(printed, abs(printed.value), printed.value > 0)
+        yield from _like(printed, abs(printed.value), printed.value > 0)
 
 
-def _like(printed: Printed, size: Decimal, falls: bool) -> Printed:
-    about = "約" if printed.about else ""
-    return read(
-        f"{'▲' if falls else ''}{about}{size:,f}{printed.unit}", down=[kind_of(printed.unit)] if printed.down else []
-    )
+def _like(printed: Printed, size: Decimal, falls: bool) -> Iterator[Printed]:
+    if size < LARGEST:
+        text = f"{'▲' if falls else ''}{'約' if printed.about else ''}{size:,f}{printed.unit}"
+        yield read(text, down=[kind_of(printed.unit)] if printed.down else [])
 
 
 _HANDS: list[tuple[str, Callable[[Printed], Iterator[Printed]]]] = [

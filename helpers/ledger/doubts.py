@@ -32,7 +32,7 @@ def doubts(figures: pd.DataFrame, claims: pd.DataFrame, cut_off: bool = False) -
     """Everything in ``figures.csv`` that looks like a slip, in the order of its rows. ``cut_off``: amounts were cut off, not rounded."""
     rows = [(index + 2, row) for index, row in zip(figures.index, figures.itertuples(), strict=True)]
     wholes = dict(zip(claims["claim"], claims["part_of"], strict=True))
-    found = [*_rates(rows), *_signs(rows), *_parts(rows, wholes, cut_off), *_jumps(rows), *_openings(rows)]
+    found = [*_rates(rows), *_signs(rows), *_parts(rows, wholes, cut_off), *_jumps(rows), *_openings(rows, cut_off)]
     return sorted(found, key=lambda doubt: doubt.row)
 
 
@@ -54,16 +54,16 @@ def _rates(rows: list) -> Iterator[Doubt]:
             yield Doubt(_name("rate", row, row.value), number, f"収納率が {row.value}% で、100% を超えています。")
         if row.measure == "collection_rate" and row.segment == "total" and row.kind != "difference":
             parts = [rates.get(_beside(row._replace(segment=segment))) for segment in ("current", "carried_over")]
-            if None not in parts and not min(parts) <= row.value <= max(parts):
+            last = Decimal(1).scaleb(-decimals_of(row.value))  # of rates that were all rounded
+            if None not in parts and not min(parts) - last <= row.value <= max(parts) + last:
                 message = f"合計の収納率 {row.value}% が、現年度分と滞納繰越分({'%、'.join(map(str, parts))}%)の間にありません。"
                 yield Doubt(_name("between", row, row.value, *parts), number, message)
         whole = assessed.get(_beside(row))
-        if row.measure == "collected" and whole is not None and row.value > whole.value:
-            yield Doubt(
-                _name("rate", row, row.value),
-                number,
-                f"収入済額 {row.value:,f} が調定額 {whole.value:,f} を超えています。",
-            )
+        if row.measure == "collected" and row.kind != "difference" and whole is not None:
+            most = convert_money(whole.value + _half(whole), whole.unit, row.unit)
+            if row.value > most + _half(row):
+                message = f"収入済額 {row.value:,f}{row.unit} が調定額 {whole.value:,f}{whole.unit} を超えています。"
+                yield Doubt(_name("rate", row, row.value, whole.value), number, message)
 
 
 def _signs(rows: list) -> Iterator[Doubt]:
@@ -128,7 +128,7 @@ def _jumps(rows: list) -> Iterator[Doubt]:
                 )
 
 
-def _openings(rows: list) -> Iterator[Doubt]:
+def _openings(rows: list, cut_off: bool) -> Iterator[Doubt]:
     """What a year leaves unpaid against what the next one begins with: the carried-over 調定額 of its earliest day."""
     plain = [
         (n, row)
@@ -151,7 +151,8 @@ def _openings(rows: list) -> Iterator[Doubt]:
         if last is None:
             continue
         gap = row.value - convert_money(last.value, last.unit, row.unit)
-        if abs(gap) > _half(row) + convert_money(_half(last), last.unit, row.unit):
+        room = _half(row) + convert_money(_half(last), last.unit, row.unit)
+        if abs(gap) > room * (2 if cut_off else 1):
             yield Doubt(
                 _name("opening", row, gap),
                 number,

@@ -49,7 +49,7 @@ def adding(target: Path) -> Iterator[Path]:
                     if (target / path.name).exists():
                         (target / path.name).replace(before / path.name)
                     path.replace(target / path.name)
-            except OSError:
+            except BaseException:  # a refusing disk, or Ctrl-C
                 for name in done:
                     if (before / name).exists():
                         (before / name).replace(target / name)

@@ -124,3 +124,27 @@ def test_a_unit_a_thousand_times_off():
         row("A", "24,833", unit="円"), row("B", "11,003", unit="千円"), row("G", "44.3%", "B / A")
     )
     assert "単位が1,000倍違うか" in likely(found, findings["市税", "G", 2025])[0]
+
+
+def test_no_hint_from_a_zero_a_limit_or_a_small_count():
+    rows = [row("A", "1,000", unit="千円"), row("B", "400", unit="千円")]
+    for figure, formula, unit in (
+        ("0.0%", "B / A", ""),
+        ("0", "A - B", "千円"),
+        ("5", "A - B + 還付未済額(A)", "千円"),
+    ):
+        found, findings = audited(*rows, row("G", figure, formula, unit=unit))
+        assert not any("1,000倍" in slip for slip in likely(found, findings["市税", "G", 2025]))
+    cells = [row("A", a, row=n, unit="千円") for n, a in (("甲", "1,000"), ("乙", "0"))]
+    cells += [row("B", b, row=n, unit="千円") for n, b in (("甲", "437"), ("乙", "12"))]
+    found, findings = audited(*cells, row("G", "91.3%", "B / A", row="甲"))
+    assert not any("0千円）で計算" in slip for slip in likely(found, findings["甲", "G", 2025]))
+    found, findings = audited(
+        row("A", "9件", year=2024), row("A", "9件"), row("判定", "達成", "A < A[-1]"), row("判定", "達成", year=2024)
+    )
+    assert not any("前年度の値（" in slip for slip in likely(found, findings["市税", "判定", 2025]))
+
+
+def test_a_very_long_figure_is_no_crash():
+    found, findings = audited(row("A", "123,456,789,012,345円"), row("B", "5円", "A"))
+    assert isinstance(likely(found, findings["市税", "B", 2025]), tuple)
