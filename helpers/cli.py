@@ -147,9 +147,9 @@ def _write_audit(packet: Packet, folder: Path) -> list[Path]:
         shown.append(sheaf.Part(VERDICTS["mismatch"], (), mismatches))
     shown.append(sheaf.Part("表ごとの結果", (), tables.audit_tables(packet)))
     shown += [
-        sheaf.Part(VERDICTS[verdict], (), listed)
+        sheaf.Part(VERDICTS[verdict], (), table, listed=True)
         for verdict in ("rounding", "unchecked", "match")
-        if (listed := tables.audit_list(packet, verdict))
+        if (table := tables.audit_list(packet, verdict))
     ]
     return sheaf.write(folder, "audit", document, shown, tables.audit_all(packet))
 

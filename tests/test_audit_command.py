@@ -73,6 +73,7 @@ def test_the_workbook_opens_with_the_same_findings(audited):
     last = book.worksheets[-1]
     assert last.max_row == 1 + 526 and [cell.value for cell in last[1]][9] == "判定"
     assert book.sheetnames[:3] == ["表紙", "目次", "注記"]
+    assert [name.split()[0] for name in book.sheetnames[3:]] == ["表1", "表2", "表3", "表4"]  # no finding on two sheets
 
 
 def test_the_same_figures_give_the_same_bytes(audited):

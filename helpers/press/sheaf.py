@@ -28,15 +28,17 @@ class Shown(Protocol):
 
 @dataclass(frozen=True)
 class Part:
-    """A heading, sentences, and the table below them, if there is one."""
+    """A heading, sentences, and the table below them, if there is one. ``listed``: its rows are in the table of the whole too."""
 
     title: str
     sentences: Sequence[str] = ()
     table: Shown | None = None
+    listed: bool = False
 
 
 def write(folder: Path, name: str, document: Document, parts: Sequence[Part], whole: Shown) -> list[Path]:
-    """Write ``<name>.html`` and ``<name>.xlsx`` with ``parts``, and ``<name>.csv`` (and a last sheet) with the table ``whole``.
+    """Write ``<name>.html`` with ``parts``, ``<name>.xlsx`` with those that are not listed in ``whole`` and with ``whole`` itself, and
+    ``<name>.csv`` with ``whole``.
 
     ``document`` gives title, subtitle and date. Returns the files.
     """
@@ -45,7 +47,7 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     css = Markup((STYLE / "report.css").read_text(encoding="utf-8"))
     page = environment.get_template("sheaf.html.j2").render(document=document, parts=parts, css=css)
     html.write_text(page, encoding="utf-8")
-    shown = [(part.title, part.table.resource()) for part in parts if part.table]
+    shown = [(part.title, part.table.resource()) for part in parts if part.table and not part.listed]
     workbook.write_tables(document, [*shown, (document.title, whole.resource())], xlsx)
     resource = whole.resource()
     with table.open("w", encoding="utf-8-sig", newline="") as file:  # with a BOM: Excel opens it by a double click
