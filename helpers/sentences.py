@@ -36,8 +36,7 @@ def trend(packet: Packet) -> Prose:
     # Against the year before and the first one; what lies between is in the table.
     for point in dict.fromkeys((points[-2], points[0])) if len(points) > 1 else ():
         rate = measures.difference(latest.rate, point.rate)
-        change = measures.difference(latest.outstanding, point.outstanding)
-        change_places = min(latest.outstanding_decimals, point.outstanding_decimals)
+        change, change_places = measures.outstanding_change(latest, point)
         against = "前年度" if point.fiscal_year == latest.fiscal_year - 1 else wareki.fiscal_year(point.fiscal_year)
         lines.append(
             f"{against}と比べ、{name}は{notation.number(abs(rate), places)}ポイント{_rose(rate)}、"

@@ -11,7 +11,7 @@ from helpers.measures.outstanding import cuts, positions, rounding_gaps, total_o
 from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, plan_targets, settled, verdicts
 from helpers.measures.results import results, tag_counts
 from helpers.measures.targets import targets
-from helpers.measures.trend import TrendPoint, disagreements, trend
+from helpers.measures.trend import TrendPoint, disagreements, outstanding_change, trend
 
 __all__ = [
     "MEASURES",
@@ -30,6 +30,7 @@ __all__ = [
     "is_met",
     "known_on",
     "leaf_claims",
+    "outstanding_change",
     "plan_targets",
     "positions",
     "ratio",

@@ -19,6 +19,7 @@ class TrendPoint:
     computed: bool
     approx: bool  # the amount rests on a 「約」
     estimate: bool = False  # the amount is a 決算見込
+    about: Decimal | None = None  # the 約 figure of the same year that an exact one replaced
 
 
 def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total") -> list[TrendPoint]:
@@ -38,6 +39,8 @@ def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total"
         figures = figures[figures["fiscal_year"] <= until]
         stated = figures[figures["kind"].isin(["actual", "estimate"])].sort_values("approx", ascending=False)
         printed = {row.fiscal_year: row for row in stated.itertuples()}
+        if measure == "outstanding":
+            rough = {row.fiscal_year: _in_unit(row, unit)[0] for row in stated.itertuples() if row.approx}
         for row in printed.values():
             scaled, places = _in_unit(row, unit)
             known.setdefault(row.fiscal_year, {})[measure] = (scaled, places, False, bool(row.approx))
@@ -67,6 +70,7 @@ def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total"
                 rate[2] or outstanding[2],
                 outstanding[3],
                 year in estimates,
+                None if outstanding[3] else rough.get(year),
             )
         )
     return points
@@ -79,6 +83,17 @@ def _in_unit(row: tuple, unit: str) -> tuple[Decimal, int]:
     shift = convert_money(Decimal(1), row.unit, unit).adjusted()  # units of money are powers of ten
     places = max(0, decimals_of(row.value) - shift)
     return convert_money(row.value, row.unit, unit), min(places, 1)  # of a summary, one place is enough to read
+
+
+def outstanding_change(latest: TrendPoint, point: TrendPoint) -> tuple[Decimal, int]:
+    """How the outstanding amount changed from ``point`` to ``latest``, and the places of the coarser of the two.
+
+    A 約 figure is held against the 約 figure of the later year where there is one: they come from one text, and cover the same claims.
+    """
+    rough = point.approx and latest.about is not None
+    value = latest.about if rough else latest.outstanding
+    places = min(decimals_of(latest.about) if rough else latest.outstanding_decimals, point.outstanding_decimals)
+    return value - point.outstanding, places
 
 
 def disagreements(ledger: Ledger, unit: str, until: int) -> list[tuple[int, Decimal, Decimal]]:

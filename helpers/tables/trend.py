@@ -23,7 +23,7 @@ def trend(packet: Packet) -> Table:
                 "points": measures.difference(latest.rate, point.rate) if point is not latest else None,
                 # Rounded to what the coarser term allows, so that 約131億円 less does not claim a decimal.
                 "outstanding": round_half_up(point.outstanding, point.outstanding_decimals),
-                "change": _change(latest, point) if point is not latest else None,
+                "change": round_half_up(*measures.outstanding_change(latest, point)) if point is not latest else None,
                 "basis": _basis(point),
             }
         )
@@ -74,12 +74,7 @@ def _notes(packet: Packet, points: list[measures.TrendPoint]) -> list[str]:
     unit = packet.city.units.summary
     for year, about, exact in measures.disagreements(packet.ledger, unit, packet.meeting.settled_year):
         notes.append(
-            f"※ {wareki.fiscal_year(year)}の収入未済額は、原資料の本文では約{packet.notation.number(about)}{unit}、"
-            f"表では{packet.notation.number(exact, 1)}{unit}であり、一致しない。ここでは表の値を用いた。"
+            f"※ {wareki.fiscal_year(year)}は、本文の約{packet.notation.number(about)}{unit}が"
+            f"表の{packet.notation.number(exact, 1)}{unit}と一致しない。表の値により、概数との増減は概数による。"
         )
     return notes
-
-
-def _change(latest: measures.TrendPoint, point: measures.TrendPoint):
-    places = min(latest.outstanding_decimals, point.outstanding_decimals)
-    return round_half_up(latest.outstanding - point.outstanding, places)

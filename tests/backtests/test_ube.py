@@ -123,6 +123,10 @@ def test_the_introduction(ube):
     assert len(third) == 18 and round_half_up(sum(third) / 10**5, 0) == 24
     assert measures.disagreements(ube.ledger, "億円", 2023) == [(2023, D(24), D("25.38447"))]
     assert any("一致しない" in note for note in tables.trend(ube).notes)
+    # およそ23億円の縮減 is 約47億円 less 約24億円, not less the 25.4億円 of another list of claims.
+    change, places = measures.outstanding_change(points[2023], points[2015])
+    assert (change, places) == (D(-23), 0)
+    assert "収入未済額は約23億円減少した" in "".join(sentences.trend(ube).sentences)
 
 
 def test_the_gaps_to_the_best_city(ube):
