@@ -59,7 +59,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
     """Outstanding this year and last with the cut rate; what the city marks as worse is framed in red."""
     frame = cuts_frame(packet, by, without_major)
     summary, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
-    figure, axes = canvas(0.25 * len(frame) + 0.7)
+    figure, axes = canvas(0.24 * len(frame) + 0.5)
     reach, spoken = 0.0, []
     for row, record in enumerate(frame.to_dict("records")):
         texts = []

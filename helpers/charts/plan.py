@@ -10,7 +10,7 @@ def plans(packet: Packet) -> Chart:
     """Outstanding amount as bars and rate as a line, a plan period a place."""
     known, notation, unit = plan_results(packet), packet.notation, packet.city.units.summary
     labels = [f"{plan['name']}\n（{wareki.fiscal_year(plan['fiscal_year'])}決算）" for plan in known]
-    figure, (above, below) = canvas(4.0, rows=2, sharex=True)
+    figure, (above, below) = canvas(2.8, rows=2, sharex=True)
     above.plot(range(len(known)), [float(plan["rate"]) for plan in known], "o-", color=THIS, linewidth=1.8)
     below.bar(range(len(known)), [float(plan["outstanding"]) for plan in known], color=LAST, width=0.5, zorder=2)
     for place, plan in enumerate(known):
