@@ -61,9 +61,7 @@ class Packet:
     @cached_property
     def audit(self) -> Audit | None:
         """What becomes of the meeting's printed figures when they are recomputed; None if the data has none."""
-        rounding = self.city.published_rounding
-        down = [kind for kind, how in (("amount", rounding.amounts), ("rate", rounding.rates)) if how == "down"]
-        return audit(self.ledger, self.date.isoformat(), down)
+        return audit(self.ledger, self.date.isoformat(), self.city.published_rounding.down)
 
     @property
     def fiscal_year(self) -> int:
@@ -134,7 +132,7 @@ class Packet:
 
     def _check_doubts(self) -> None:
         """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
-        cut_off = self.city.published_rounding.amounts == "down"
+        cut_off = "amount" in self.city.published_rounding.down
         found = doubts(self.ledger["figures"], self.ledger["claims"], cut_off)
         city = f"params/{self.name}/city.yaml"
         answered = {entry.doubt for entry in self.city.acknowledged}

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML, YAMLError
 from helpers import wareki
 from helpers.errors import DeskError, Fault, did_you_mean, faults_of, shown_path
 from helpers.notation import Notation
+from helpers.printed import Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,6 +47,11 @@ class Rounding(_Closed):
 
     amounts: Literal["half_up", "down"] = "half_up"
     rates: Literal["half_up", "down"] = "half_up"
+
+    @property
+    def down(self) -> list[Kind]:
+        """The kinds of figures that were cut off."""
+        return [kind for kind, how in (("amount", self.amounts), ("rate", self.rates)) if how == "down"]
 
 
 class Acknowledged(_Closed):

@@ -208,6 +208,8 @@ def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
     whole = decimals_of(size) == 0 and (unit == "円" or (kind_of(unit) == "count" and unit != "倍"))
     exact = whole and not about and not per and not found["bound"]
     room = _reach(size, about, down, found["more"] or "")
+    if whole and down and not about:
+        room = room[0] - Decimal("0.5"), room[1]  # who cuts amounts off may still round a mean in 円
     if not size and signed:
         room = Decimal(0), room[1]  # ▲0.0 fell, by less than is printed
     if found["bound"]:

@@ -161,3 +161,11 @@ def test_the_dictionary_names_every_table_and_column():
         section = re.split(r"\n### ", text[place:])[0]
         for column in model.model_fields:
             assert re.search(rf"\b{column}\b", section), f"{table}.{column} is not in data/README.md"
+
+
+@pytest.mark.parametrize("content", ["x", "", "1,2,3\n4,5,6\n"])
+def test_a_file_without_a_header_is_one_fault(project, content):
+    (project / FIGURES).write_text(content, encoding="utf-8-sig")
+    said = faults(project)
+    assert said.count("  - ") == 1
+    assert f"{FIGURES} 1行目: 列名の行がありません。1 行目に次の列名を書いてください: {HEADER}" in said

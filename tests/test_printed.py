@@ -76,7 +76,7 @@ def test_figures_that_were_cut_off():
     assert read("60.1%", down=["amount"]).interval == Interval(D("0.6005"), D("0.6015"))
     assert read("13件", down=["amount", "rate"]).interval == Interval(D(13), D(13))
     mean = read("103円", down=["amount"]).room
-    assert D("103.9") in mean and D(104) not in mean and D("102.9") not in mean
+    assert D("103.9") in mean and D(104) not in mean and D("102.5") in mean and D("102.4") not in mean
 
 
 @pytest.mark.parametrize(("text", "unit"), [("8.2", "干円"), ("1.09ポイント悪化", ""), ("82千万円", "")])

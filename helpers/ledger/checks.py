@@ -6,7 +6,7 @@ from decimal import Decimal
 from helpers.errors import Fault, did_you_mean
 from helpers.ledger.reading import Numbered
 from helpers.ledger.rows import AGGREGATES, AMOUNTS, DESCRIBED, UNITS
-from helpers.notation import decimals_of
+from helpers.notation import half_of_last
 from helpers.params import ClaimClass
 
 
@@ -117,8 +117,7 @@ def _identity(rows: Numbered, file: str) -> Iterator[Fault]:
             continue
         assessed, collected, written_off, refund_due, outstanding = (found[measure][1] for measure in AMOUNTS)
         gap = outstanding - (assessed - collected - written_off + refund_due)
-        # Yen are exact; any other amount is within half of the last digit it was printed with.
-        halves = [Decimal(0) if key[-1] == "円" else Decimal(5).scaleb(-decimals_of(v) - 1) for _, v in found.values()]
+        halves = [half_of_last(value, key[-1]) for _, value in found.values()]
         if abs(gap) > sum(halves):
             message = f"収入未済額が 調定額−収入済額−不納欠損額+還付未済額 と {gap:+,f} 違います。"
             yield Fault(file, message, found["outstanding"][0], "value")

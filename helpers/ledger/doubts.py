@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers.ledger.rows import AGGREGATES, AMOUNTS
-from helpers.notation import MONEY, convert_money, decimals_of
+from helpers.notation import MONEY, convert_money, decimals_of, half_of_last
 
 # Last year's figure times ten, moved by a year's usual change; likewise for a unit that is a thousand times off.
 _TENFOLD = Decimal(8), Decimal("12.5")
@@ -60,8 +60,8 @@ def _rates(rows: list) -> Iterator[Doubt]:
                 yield Doubt(_name("between", row, row.value, *parts), number, message)
         whole = assessed.get(_beside(row))
         if row.measure == "collected" and row.kind != "difference" and whole is not None:
-            most = convert_money(whole.value + _half(whole), whole.unit, row.unit)
-            if row.value > most + _half(row):
+            most = convert_money(whole.value + half_of_last(whole.value, whole.unit), whole.unit, row.unit)
+            if row.value > most + half_of_last(row.value, row.unit):
                 message = f"収入済額 {row.value:,f}{row.unit} が調定額 {whole.value:,f}{whole.unit} を超えています。"
                 yield Doubt(_name("rate", row, row.value, whole.value), number, message)
 
@@ -98,7 +98,7 @@ def _sum(rule: str, number: int, total, parts: list, name: str, cut_off: bool, e
     """Too much is always a doubt; too little only where ``enough`` parts are recorded for them to be all."""
     gap = sum((row.value for row in parts), Decimal(0)) - total.value
     # Each amount is within half of its last digit, or within a whole one where it was cut off; yen are exact.
-    room = sum((_half(row) for row in (*parts, total)), Decimal(0)) * (2 if cut_off else 1)
+    room = sum((half_of_last(row.value, row.unit) for row in (*parts, total)), Decimal(0)) * (2 if cut_off else 1)
     if any(row.approx for row in parts) or not parts or (gap < 0 and len(parts) < enough):
         return
     if abs(gap) > room:
@@ -151,17 +151,15 @@ def _openings(rows: list, cut_off: bool) -> Iterator[Doubt]:
         if last is None:
             continue
         gap = row.value - convert_money(last.value, last.unit, row.unit)
-        room = _half(row) + convert_money(_half(last), last.unit, row.unit)
+        room = half_of_last(row.value, row.unit) + convert_money(
+            half_of_last(last.value, last.unit), last.unit, row.unit
+        )
         if abs(gap) > room * (2 if cut_off else 1):
             yield Doubt(
                 _name("opening", row, gap),
                 number,
                 f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が {gap:+,f}{row.unit} 違います。",
             )
-
-
-def _half(row) -> Decimal:
-    return Decimal(0) if row.unit == "円" else Decimal(5).scaleb(-decimals_of(row.value) - 1)
 
 
 def _beside(row) -> tuple:

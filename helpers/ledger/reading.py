@@ -23,6 +23,8 @@ def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]
     reader = csv.DictReader(lines, restkey="", strict=True)
     columns = list(model.model_fields)
     header = reader.fieldnames or []
+    if not set(header) & set(columns):
+        return [], [Fault(file, f"列名の行がありません。1 行目に次の列名を書いてください: {','.join(columns)}", 1)]
     faults = [
         Fault(file, "列がありません。data/README.md の列名を 1 行目に書いてください。", 1, c)
         for c in columns

@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from helpers.audit import VERDICTS, Audit, Finding, Verdict
 from helpers.errors import DeskError
 from helpers.packet import Packet
+from helpers.printed import kind_of
 from helpers.tables.table import Column, Table, Value
 
 _MEANINGS: dict[Verdict, str] = {
@@ -182,14 +183,20 @@ def _cut(finding: Finding, value: Decimal | None, rounding: str | None) -> Decim
     return whole if cut == whole else cut
 
 
-def _number(packet: Packet, finding: Finding, value: Decimal, signed: bool = False) -> str:
+def _number(packet: Packet, finding: Finding, value: Decimal) -> str:
+    return _places(packet, finding, value) + finding.item.printed.unit
+
+
+def _places(packet: Packet, finding: Finding, value: Decimal, signed: bool = False) -> str:
     printed = finding.item.printed
-    return packet.notation.number(value, printed.decimals + (printed.decimals > 0), signed) + printed.unit
+    return packet.notation.number(value, printed.decimals + (printed.decimals > 0), signed)
 
 
 def _off(packet: Packet, finding: Finding) -> str:
+    printed = finding.item.printed
     # Rates differ by points, never by %.
-    return _number(packet, finding, finding.off, signed=True).replace("%", "ポイント")
+    unit = "ポイント" if kind_of(printed.unit) == "rate" else printed.unit
+    return _places(packet, finding, finding.off, signed=True) + unit
 
 
 def _range(packet: Packet, finding: Finding) -> str:
