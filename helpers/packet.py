@@ -52,7 +52,7 @@ class Packet:
             Fault(f"{self.ledger.folder}/claims.csv", f"「{bureau}」は params/{self.name}/city.yaml の bureaus にありません。"
                   f"{did_you_mean(bureau, self.city.bureaus)}", row, column)
             for column in ("bureau", "collector_bureau")
-            for row, bureau in enumerate(claims[column], start=2)
+            for row, bureau in claims[column].items()
             if bureau and bureau not in self.city.bureaus
         ]  # fmt: skip
         if faults:
@@ -121,10 +121,10 @@ class Packet:
             Fault(
                 f"{self.ledger.folder}/figures.csv",
                 f"「{row.unit}」: {self.name} の表の単位は {unit} です。",
-                number,
+                row.Index,
                 "unit",
             )
-            for number, row in enumerate(self.ledger["figures"].itertuples(), start=2)
+            for row in self.ledger["figures"].itertuples()
             if row.measure in AMOUNTS and row.unit != unit and row.unit != "%" and (row.claim != "all" or row.as_of)
         ]
         if faults:
@@ -163,7 +163,7 @@ class Packet:
         faults = [
             Fault(f"{self.ledger.folder}/published.csv", f"params/{self.name}/{meeting}.yaml がありません。"
                   f"{did_you_mean(meeting, known)}新しい会議なら、前回の YAML を複写して作ってください。", number, "meeting")
-            for number, meeting in enumerate(() if rows is None else rows["meeting"], start=2)
+            for number, meeting in (() if rows is None else rows["meeting"].items())
             if meeting not in known
         ]  # fmt: skip
         if faults:

@@ -23,7 +23,7 @@ def audit(ledger: Ledger, meeting: str, down: Container[Kind] = ()) -> Audit | N
     """
     if "published" not in ledger.tables:
         return None
-    published = ledger["published"].set_axis(ledger["published"].index + 2)
+    published = ledger["published"]
     published = published[published["meeting"] == meeting]
     if not len(published):
         return None

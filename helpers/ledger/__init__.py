@@ -21,7 +21,8 @@ __all__ = ["AGGREGATES", "AMOUNTS", "CLASSES", "SEGMENTS", "TABLES", "Ledger", "
 
 @dataclass(frozen=True)
 class Ledger:
-    """A city's tables. ``ledger["figures"]`` is a DataFrame whose columns are those of ``data/README.md``, in file order.
+    """A city's tables. ``ledger["figures"]`` is a DataFrame whose columns are those of ``data/README.md``, in file order; its index
+    are the numbers of the rows in the file, as Excel counts them.
 
     Figures are Decimal with the digits they were printed with; empty text is "", an empty number None.
     """
@@ -103,4 +104,5 @@ def load(city: str, root: Path = ROOT) -> Ledger:
 
 def _frame(model: type[Row], rows: Numbered) -> pd.DataFrame:
     # dtype object: Decimal, int and None stay what they are, instead of becoming floats.
-    return pd.DataFrame([row.model_dump() for _, row in rows], columns=list(model.model_fields), dtype=object)
+    content, numbers = [row.model_dump() for _, row in rows], [number for number, _ in rows]
+    return pd.DataFrame(content, index=numbers, columns=list(model.model_fields), dtype=object)

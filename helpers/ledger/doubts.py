@@ -29,8 +29,10 @@ class Doubt:
 
 
 def doubts(figures: pd.DataFrame, claims: pd.DataFrame, cut_off: bool = False) -> list[Doubt]:
-    """Everything in ``figures.csv`` that looks like a slip, in the order of its rows. ``cut_off``: amounts were cut off, not rounded."""
-    rows = [(index + 2, row) for index, row in zip(figures.index, figures.itertuples(), strict=True)]
+    """Everything in ``figures.csv`` that looks like a slip, in the order of its rows. ``figures`` is indexed by their numbers;
+    ``cut_off``: amounts were cut off, not rounded.
+    """
+    rows = list(zip(figures.index, figures.itertuples(), strict=True))
     wholes = dict(zip(claims["claim"], claims["part_of"], strict=True))
     found = [*_rates(rows), *_signs(rows), *_parts(rows, wholes, cut_off), *_jumps(rows), *_openings(rows, cut_off)]
     return sorted(found, key=lambda doubt: doubt.row)
