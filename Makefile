@@ -3,11 +3,13 @@
 CITY ?=
 MEETING ?=
 RENDERER ?= auto
+ENGINE ?= auto
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
 override RENDERER := $(value RENDERER)
-export CITY MEETING RENDERER
+override ENGINE := $(value ENGINE)
+export CITY MEETING RENDERER ENGINE
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -20,7 +22,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms audit check list lab test lint format quarto pins clean
+.PHONY: help report reports forms audit check list lab test parity lint format quarto pins clean
 
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +39,7 @@ forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る
 audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=)
 	@$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING"
 
-check: $(VENV)/installed ## データとパラメータだけを確かめる(CITY=shizuoka)
+check: $(VENV)/installed ## データとパラメータを確かめ、各節を作れるか試す(CITY=shizuoka)
 	@$(PYTHON) -m helpers check "$$CITY"
 
 list: $(VENV)/installed ## 市と会議、できた資料、要更新の一覧を表示する
@@ -48,6 +50,9 @@ lab: $(VENV)/installed ## JupyterLab で notebooks/ を開く
 
 test: $(VENV)/installed-tests ## 試験を実行する
 	@$(PYTHON) -m pytest
+
+parity: $(VENV)/installed-tests ## Quarto と組込みの組版の結果が同じか確かめる(CITY=shizuoka、省略可: MEETING=)
+	@$(PYTHON) -m helpers parity "$$CITY" --meeting "$$MEETING"
 
 lint: $(VENV)/installed-tests ## 書式とノートブックの出力を検査する
 	@$(PYTHON) -m ruff check

@@ -1,12 +1,28 @@
 """``python -m helpers``: check that Python and the packages are there, then run the command."""
 
+import os
+import signal
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 (who runs this may have any Python)
     sys.exit(f"エラー: Python 3.11 以上が必要です(いまは {sys.version.split()[0]})。")
 
+
+def _stop(number: int, frame: object) -> None:
+    """Ctrl-C, or a polite kill: end at once, and let nothing interrupt the tidying up."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+signal.signal(signal.SIGINT, _stop)
+signal.signal(signal.SIGTERM, _stop)
+
 try:
     from helpers.cli import main
+except KeyboardInterrupt:
+    print("中止しました。", file=sys.stderr)
+    sys.exit(130)
 except ModuleNotFoundError as error:
     if (error.name or "").startswith("helpers"):
         raise
@@ -17,4 +33,11 @@ except ModuleNotFoundError as error:
         "  .venv/bin/python -m helpers report 市の名前"
     )
 
-sys.exit(main())
+try:
+    status = main()
+    sys.stdout.flush()
+except BrokenPipeError:
+    # Who read the output has gone; Python would complain of it once more while it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    status = 1
+sys.exit(status)

@@ -1,14 +1,18 @@
 """The one family of errors a user meets: a code for machines, Japanese sentences for people."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
-SHOWN_FAULTS = 30
+SHOWN_FAULTS = 30  # lines
+_ALIKE = 4  # so many faults of one kind in one column are one line
+_SHOWN_VALUE = 60  # characters of a value that is wrong
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,17 @@ class Fault:
         column = f" {self.column}" if self.column else ""
         return f"{self.file}{row}{column}: {self.message}"
 
+    @property
+    def kind(self) -> tuple[str, str, str]:
+        """What faults share that one mend would end: file, column, and the message without the value it names."""
+        return self.file, self.column, re.sub(r"「[^」]*」|[+-]?[0-9][0-9,.]*", "", self.message)
+
 
 class DeskError(Exception):
     """An error with a way out. ``str()`` is what the user reads; ``code`` names the kind of failure.
 
     Codes: ``params``, ``unknown-city``, ``unknown-meeting``, ``unknown-section``, ``data``, ``doubt``, ``missing-data``, ``busy``,
-    ``notebook``, ``document``, ``renderer``, ``proof``, ``write``.
+    ``notebook``, ``document``, ``renderer``, ``proof``, ``write``, ``usage``.
     """
 
     def __init__(self, code: str, message: str, faults: Sequence[Fault] = ()):
@@ -40,10 +49,42 @@ class DeskError(Exception):
         self.faults = tuple(faults)
 
     def __str__(self) -> str:
-        lines = [self.message, *(f"  - {fault}" for fault in self.faults[:SHOWN_FAULTS])]
-        if len(self.faults) > SHOWN_FAULTS:
-            lines.append(f"  ほか {len(self.faults) - SHOWN_FAULTS} 件")
-        return "\n".join(lines)
+        lines = list(_lines(self.faults))
+        shown = [self.message, *(f"  - {line}" for line in lines[:SHOWN_FAULTS])]
+        if len(lines) > SHOWN_FAULTS:
+            shown.append(f"  ほか {len(lines) - SHOWN_FAULTS} 種類")
+        return "\n".join(shown)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether ``str()`` leaves out or draws together some of the faults."""
+        return len(self.faults) > len(list(_lines(self.faults))[:SHOWN_FAULTS])
+
+
+def _lines(faults: Sequence[Fault]) -> Iterator[str]:
+    """A line a fault; faults of one kind are one line with their number and rows."""
+    kinds: dict[tuple, list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault(fault.kind, []).append(fault)
+    told = set()
+    for fault in faults:
+        alike = kinds[fault.kind]
+        if len(alike) < _ALIKE or fault.row is None:
+            yield str(fault)
+        elif fault.kind not in told:
+            told.add(fault.kind)
+            rows = "、".join(runs(sorted({other.row for other in alike if other.row})))
+            yield f"{fault}\n    同じ種類の誤りが、ほかに {len(alike) - 1} 件あります({rows}行目)。"
+
+
+def runs(rows: list[int]) -> Iterator[str]:
+    """Row numbers as a person lists them: 2～9、12."""
+    starts = [rows[0], *(b for a, b in pairwise(rows) if b != a + 1)]
+    ends = [*(a for a, b in pairwise(rows) if b != a + 1), rows[-1]]
+    runs = [str(a) if a == b else f"{a}～{b}" for a, b in zip(starts, ends, strict=True)]
+    yield from runs[:10]
+    if len(runs) > 10:
+        yield "…"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -79,7 +120,22 @@ _MESSAGES = {
     "decimal_parsing": "数値を半角で書いてください。",
     "decimal_type": "数値を半角で書いてください。",
     "model_type": "「項目: 値」の形で書いてください。",
+    "date_type": "日付を 2026-06-03 の形で書いてください。",
+    "date_from_datetime_inexact": "日付を 2026-06-03 の形で、時刻なしで書いてください。",
+    "float_type": "数値を半角で書いてください。",
+    "float_parsing": "数値を半角で書いてください。",
+    "finite_number": "数値を半角で書いてください。",
+    "greater_than": "{gt} より大きい値を書いてください。",
+    "less_than": "{lt} より小さい値を書いてください。",
+    "string_too_long": "{max_length} 字までにしてください。",
 }
+_UNKNOWN = "この値は使えません。data/README.md または前回の YAML の同じ項目と見比べてください。"
+
+
+def cut(value: object) -> str:
+    """``value`` as a message names it: one line, not too long."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= _SHOWN_VALUE else f"{text[:_SHOWN_VALUE]}…(全 {len(text):,} 字)"
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], file: str, row: int | None = None) -> list[Fault]:
@@ -90,13 +146,13 @@ def faults_of(error: ValidationError, model: type[BaseModel], file: str, row: in
         if detail["type"] == "extra_forbidden":
             known = _model_at(model, detail["loc"][:-1]).model_fields
             message = f"知らない項目です。{did_you_mean(str(detail['loc'][-1]), known)}"
-        elif detail["type"] in _MESSAGES:
-            message = _MESSAGES[detail["type"]].format(**detail.get("ctx", {}))
-        else:
+        elif detail["type"] == "value_error":
             message = detail["msg"].removeprefix("Value error, ")
+        else:
+            message = _MESSAGES.get(detail["type"], _UNKNOWN).format(**detail.get("ctx", {}))
         value = detail["input"]
         if detail["type"] not in ("missing", "extra_forbidden") and isinstance(value, str | int | float):
-            message = f"「{value}」: {message}"
+            message = f"「{cut(value)}」: {message}"
         faults.append(Fault(file, message, row=row, column=column))
     return faults
 

@@ -1,26 +1,43 @@
-"""Plain text and paragraphs for Quarto markdown."""
+"""Plain text that stays text in Quarto markdown."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+_BREAKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not 　, which is text
+_MARKUP = re.compile(
+    r"""[\\`*_\[\]<$@^~#"'{]"""
+    r"|&(?=#?\w+;)"  # &lt;
+    r"|\.(?=\.\.)|-(?=-)"  # … and –
+    r"|(?<=[A-Za-z])\.(?= )"  # p. 5: pandoc would keep an abbreviation together with what follows
+)
+_OPENING = re.compile(r"[>|%]|[-+:](?= |$)|\+(?=\\?[-=])|:(?=::)")  # what means something where a line begins
+_BOX = re.compile(r"(\\\[[ xX]\\\]) ")  # a task to tick off, even where its brackets are escaped
+_NUMBERING = re.compile(r"(\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+))(?=[.)](?: |$))")  # 1. and (a)
+
+
+def fold(text: str) -> str:
+    """``text`` in one line: every run of spaces, tabs and line breaks is one space, none at its ends."""
+    return _BREAKS.sub(" ", text).strip(" ")
 
 
 def escape(text: str) -> str:
-    """``text`` with every character that markdown would read as markup escaped."""
-    return re.sub(r"([\\`*_\[\]<>$@^~|#\"'])", r"\\\1", text)
+    """``text`` in one line as markdown that prints it, wherever a paragraph, an item, a heading, a caption or a title may stand."""
+    marked = _MARKUP.sub(r"\\\g<0>", fold(text))
+    if _OPENING.match(marked):
+        return f"\\{marked}"
+    if box := _BOX.match(marked):
+        return f"{box[1]}&#32;{marked[box.end() :]}"
+    if number := _NUMBERING.match(marked):
+        return f"{number[1]}\\{marked[number.end() :]}"
+    return marked
 
 
-@dataclass(frozen=True)
-class Prose:
-    """Sentences generated from data, as a notebook shows and Quarto prints them: a list, or paragraphs."""
-
-    sentences: Sequence[str]
-    bullets: bool = True
-
-    def _repr_markdown_(self) -> str:
-        if self.bullets:
-            return "\n".join(f"- {escape(sentence)}" for sentence in self.sentences)
-        return "\n\n".join(escape(sentence) for sentence in self.sentences)
+def attribute(text: str) -> str:
+    """``text`` in one line as what stands between the quotes of a pandoc attribute: ``fig-alt="…"``."""
+    marked = re.sub(r"[\\{@]|(?<=\{)#", r"\\\g<0>", re.sub(r"&(?=#?\w+;)", "&amp;", fold(text)))
+    marked = marked.replace('"', "&quot;")  # no \": Quarto counts the quotes of a line
+    # pandoc takes no space after the opening quote, and a 　 for one.
+    return f"&#{ord(marked[0])};{marked[1:]}" if marked[:1].isspace() else marked
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from helpers.errors import DeskError, Fault, did_you_mean
 from helpers.ledger import AMOUNTS, Ledger
 from helpers.ledger.doubts import doubts
 from helpers.notation import Notation
-from helpers.params import ROOT, City, Meeting
+from helpers.params import City, Meeting, desk
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,15 @@ class Packet:
     city: City
     meeting: Meeting
     ledger: Ledger
+    root: Path  # the desk it was read from
 
     @classmethod
-    def open(cls, city: str, meeting: str = "", root: Path = ROOT) -> "Packet":
-        """Read and check the parameters and data of ``city`` and ``meeting`` (ISO date; the latest one if empty).
+    def open(cls, city: str, meeting: str = "", root: Path | None = None) -> "Packet":
+        """Read and check the parameters and data of ``city`` and ``meeting`` (ISO date; the latest one if empty) on the desk ``root``.
 
         DeskError, in Japanese, if either does not exist or anything in them is wrong.
         """
+        root = root or desk()
         meeting = params.choose_meeting(city, meeting, root)
         packet = cls(
             name=city,
@@ -38,11 +40,12 @@ class Packet:
             city=params.load_city(city, root),
             meeting=params.load_meeting(city, meeting, root),
             ledger=ledger.load(city, root),
+            root=root,
         )
         packet._check_bureaus()
         packet._check_units()
         packet._check_doubts()
-        packet._check_published(root)
+        packet._check_published()
         return packet
 
     def _check_bureaus(self) -> None:
@@ -156,9 +159,9 @@ class Packet:
         if stale:
             raise DeskError("doubt", f"{city} の acknowledged が今の数値と合いません。", stale)
 
-    def _check_published(self, root: Path) -> None:
+    def _check_published(self) -> None:
         """Every printed figure belongs to a meeting that there is: else no audit would ever look at it."""
-        known = params.meetings(self.name, root)
+        known = params.meetings(self.name, self.root)
         rows = self.ledger.tables.get("published")
         faults = [
             Fault(f"{self.ledger.folder}/published.csv", f"params/{self.name}/{meeting}.yaml がありません。"
@@ -169,17 +172,19 @@ class Packet:
         if faults:
             raise DeskError("data", "会議の日付が合いません。", faults)
 
-    def others(self, root: Path = ROOT) -> tuple[list["Packet"], list[str]]:
+    def others(self) -> tuple[list["Packet"], list[str]]:
         """The latest packets of the other cities, and the names of cities that cannot be read now.
 
         A fault in one city's data must not stop another city's packet; who compares says whom it left out.
         """
         packets, unread = [], []
-        for city in params.cities(root):
+        for city in params.cities(self.root):
             if city == self.name:
                 continue
             try:
-                packets.append(Packet.open(city, root=root))
+                other = Packet.open(city, root=self.root)
+                _ = other.audit  # its formulas are read: what compares may ask for printed figures
+                packets.append(other)
             except DeskError:
                 unread.append(city)
         return packets, unread

@@ -1,21 +1,47 @@
 """What differs between cities and meetings: typed, closed parameters read from ``params/``."""
 
 import datetime as dt
+import os
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML, YAMLError
 
 from helpers import wareki
-from helpers.errors import DeskError, Fault, did_you_mean, faults_of, shown_path
+from helpers.cells import flaw
+from helpers.errors import DeskError, Fault, cut, did_you_mean, faults_of, shown_path
 from helpers.notation import Notation
 from helpers.printed import Kind
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent  # the program
 
-Text = Annotated[str, Field(min_length=1)]
+
+def desk() -> Path:
+    """Where ``params/`` and ``data/`` are: the program's own folder, or ``DESK``, which a build points to its copy of them."""
+    return Path(os.environ.get("DESK") or ROOT)
+
+
+def _printable(text: object) -> object:
+    if isinstance(text, str) and (found := flaw(text)):
+        raise ValueError(found)
+    return text
+
+
+def _day(value: object) -> object:
+    """A date written in quotes is one too."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("暦にない日付です。") from None
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_printable), Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 ClaimClass = Literal["tax", "compulsory", "non_compulsory", "private"]
 
@@ -108,31 +134,68 @@ class Meeting(_Closed):
     place: Text | None = None
     fiscal_year: Annotated[int, Field(ge=1927, le=2200)]
     settled_year: Annotated[int, Field(ge=1927, le=2200)]  # the newest settled fiscal year the meeting knows of
-    as_of: dt.date | None = None  # the day of the figures, where the meeting looks at a day inside a fiscal year
+    as_of: Annotated[dt.date | None, BeforeValidator(_day)] = (
+        None  # the day of the figures, where the meeting looks at a day inside a fiscal year
+    )
     forms: Forms | None = None
     source: Text  # the document the figures were read from
     sections: Annotated[list[Section], Field(min_length=1)]
 
 
-def cities(root: Path = ROOT) -> list[str]:
+def cities(root: Path | None = None) -> list[str]:
     """Names of the cities that have parameters."""
-    return sorted(path.parent.name for path in (root / "params").glob("*/city.yaml"))
+    return sorted(path.parent.name for path in ((root or desk()) / "params").glob("*/city.yaml"))
 
 
-def meetings(city: str, root: Path = ROOT) -> list[str]:
+def meetings(city: str, root: Path | None = None) -> list[str]:
     """Dates (ISO) of the meetings of ``city``, oldest first."""
-    return sorted(path.stem for path in (root / "params" / city).glob("*.yaml") if path.stem != "city")
+    return sorted(path.stem for path in _files(city, root) if path.suffix == ".yaml" and _is_date(path.stem))
 
 
-def check_city(city: str, root: Path = ROOT) -> None:
+def strays(city: str, root: Path | None = None) -> list[str]:
+    """Names of files beside the parameters of ``city`` that are none: copies, dates written another way."""
+    known = {"city.yaml", *(f"{meeting}.yaml" for meeting in meetings(city, root))}
+    return sorted(path.name for path in _files(city, root) if path.name not in known)
+
+
+def _files(city: str, root: Path | None) -> Iterator[Path]:
+    # Hidden files, and what editors and offices keep beside an open one, are nobody's parameters.
+    for path in ((root or desk()) / "params" / city).glob("*"):
+        if not path.name.startswith((".", "~")) and not path.name.endswith("~") and path.name != "Thumbs.db":
+            yield path
+
+
+def _is_date(text: str) -> bool:
+    try:
+        # fromisoformat takes 20260603 too, and then the same day would have two names.
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII)) and bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def check_city(city: str, root: Path | None = None) -> None:
     """Raise ``unknown-city`` unless ``city`` is the name of a folder with a city.yaml."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", city) or city not in cities(root):
-        raise DeskError("unknown-city", f"params/ に「{city}」という市はありません。{did_you_mean(city, cities(root))}")
+        raise DeskError(
+            "unknown-city", f"params/ に「{cut(city)}」という市はありません。{did_you_mean(city, cities(root))}"
+        )
 
 
-def choose_meeting(city: str, meeting: str = "", root: Path = ROOT) -> str:
-    """``meeting`` if ``city`` has it, the latest one if it is empty; else ``unknown-meeting``."""
+def choose_meeting(city: str, meeting: str = "", root: Path | None = None) -> str:
+    """``meeting`` if ``city`` has it, the latest one if it is empty; else ``unknown-meeting``.
+
+    DeskError ``params`` if a file beside the meetings could be meant for one.
+    """
     check_city(city, root)
+    faults = [
+        Fault(
+            f"params/{city}/{name}",
+            "会議のファイルの名は、会議の日付(2026-06-03.yaml の形)にしてください。使わないファイルは、よそに移してください。",
+        )
+        for name in strays(city, root)
+    ]
+    if faults:
+        raise DeskError("params", f"params/{city}/ に、会議か分からないファイルがあります。", faults)
     known = meetings(city, root)
     if not known:
         raise DeskError(
@@ -140,26 +203,41 @@ def choose_meeting(city: str, meeting: str = "", root: Path = ROOT) -> str:
         )
     if meeting and meeting not in known:
         raise DeskError(
-            "unknown-meeting", f"params/{city}/ に「{meeting}」の会議はありません。{did_you_mean(meeting, known)}"
+            "unknown-meeting", f"params/{city}/ に「{cut(meeting)}」の会議はありません。{did_you_mean(meeting, known)}"
         )
     return meeting or known[-1]
 
 
-def load_city(city: str, root: Path = ROOT) -> City:
+def load_city(city: str, root: Path | None = None) -> City:
     """The settings of one city. DeskError ``params`` names every fault in the file."""
     check_city(city, root)
-    return _load(City, root / "params" / city / "city.yaml", root)
+    root = root or desk()
+    path = root / "params" / city / "city.yaml"
+    loaded = _load(City, path, root)
+    rules: dict[str, set[str]] = defaultdict(set)
+    for entry in loaded.acknowledged:
+        rules[entry.reason].add(entry.doubt.partition("/")[0])
+    pasted = [reason for reason, kinds in rules.items() if len(kinds) > 1]
+    if pasted:
+        faults = [
+            Fault(
+                shown_path(path, root),
+                f"「{cut(reason)}」が、{len(rules[reason])} 種類の疑問({'、'.join(sorted(rules[reason]))})に書かれています。"
+                "疑問の種類ごとに、確かめた理由を書いてください。",
+                column="acknowledged",
+            )
+            for reason in pasted
+        ]
+        raise DeskError("params", "同じ理由が、種類の違う疑問に貼り付けられています。", faults)
+    return loaded
 
 
-def load_meeting(city: str, meeting: str, root: Path = ROOT) -> Meeting:
+def load_meeting(city: str, meeting: str, root: Path | None = None) -> Meeting:
     """The parameters of one meeting, with every section's notebook known to exist."""
+    root = root or desk()
     path = root / "params" / city / f"{choose_meeting(city, meeting, root)}.yaml"
     file = shown_path(path, root)
     loaded = _load(Meeting, path, root)
-    try:
-        dt.date.fromisoformat(path.stem)
-    except ValueError:
-        raise DeskError("params", f"{file}: ファイル名は会議の日付(2026-06-03 の形)にしてください。") from None
 
     if loaded.as_of and wareki.fiscal_year_of(loaded.as_of) != loaded.fiscal_year:
         fault = Fault(
@@ -181,14 +259,23 @@ def load_meeting(city: str, meeting: str, root: Path = ROOT) -> Meeting:
     return loaded
 
 
+_LARGEST = 1_000_000  # characters of a YAML file that a person wrote
+
+
 def _load(model: type[_Closed], path: Path, root: Path):
     file = shown_path(path, root)
     try:
-        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise DeskError(
             "params", f"{file}: ファイルを読めません。フォルダーになっていないか、権限を確かめてください。"
         ) from error
+    except UnicodeDecodeError:
+        raise DeskError("params", f"{file}: 文字コードを UTF-8 にして保存し直してください。") from None
+    if len(text) > _LARGEST:
+        raise DeskError("params", f"{file}: ファイルが大きすぎます({len(text):,} 字)。前の版に戻してください。")
+    try:
+        content = YAML(typ="safe").load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None
@@ -196,8 +283,20 @@ def _load(model: type[_Closed], path: Path, root: Path):
             file, "YAML として読めません。字下げ、「: 」の後の空白、引用符、項目の重複を確かめてください。", row=row
         )
         raise DeskError("params", "パラメータを読めませんでした。", [fault]) from error
-    except UnicodeDecodeError:
-        raise DeskError("params", f"{file}: 文字コードを UTF-8 にして保存し直してください。") from None
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
+        # What the reader makes of 2026-02-30, !!int abc, [[[[…, and keys that are no texts.
+        fault = Fault(
+            file,
+            "YAML に、読めない値があります。暦にない日付、「!!」で始まる型、深すぎる入れ子がないか確かめてください。",
+        )
+        raise DeskError("params", "パラメータを読めませんでした。", [fault]) from error
+    if model is Meeting and isinstance(content, dict) and list(content)[-1:] == ["sections"]:
+        # A file cut off between two sections is good YAML; what must follow them shows that it is whole.
+        fault = Fault(
+            file,
+            "sections の後に「source:」の行がありません。ファイルが途中で切れていないか確かめ、source を最後に書いてください。",
+        )
+        raise DeskError("params", f"{file} に誤りがあります。", [fault])
     try:
         return model.model_validate(content)
     except ValidationError as error:

@@ -6,9 +6,10 @@ Each function gives a list for ``display(*…)``: headings, sentences, charts an
 from collections.abc import Sequence
 
 from helpers import charts, measures, sentences, tables
-from helpers.markdown import Heading, Lead, Prose
+from helpers.markdown import Heading, Lead
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
+from helpers.prose import Prose
 
 
 def claims(packet: Packet) -> list[str]:

@@ -149,7 +149,7 @@ def test_the_identity_of_amounts(project, unit, outstanding, holds):
 
 
 def test_a_question_with_two_answers_is_refused(packet):
-    with pytest.raises(ValueError, match="matches"):
+    with pytest.raises(DeskError, match="一つの数値を求めたところ"):
         packet.ledger.value(claim="municipal_tax")
 
 

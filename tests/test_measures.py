@@ -1,8 +1,13 @@
+import datetime as dt
 from decimal import Decimal as D
 
+import pandas as pd
 import pytest
 
-from helpers import ledger, measures
+from helpers import charts, ledger, measures, tables
+from helpers.errors import DeskError
+from helpers.packet import Packet
+from tests.test_measure_properties import altered, figure, ledger_of
 
 
 def test_growth_and_its_inverse():
@@ -101,3 +106,153 @@ def test_a_sheet_is_there_while_any_of_its_parts_is(project, table):
 def test_a_claim_without_a_sheet_has_none(packet):
     assert not measures.has_sheet(packet.ledger, "shimizu_hospital", 2025)
     assert not measures.has_sheet(packet.ledger, "care_insurance", 2031)
+
+
+# One figure or an error: a row that comes first in the file is no answer.
+
+DAY = dt.date(2025, 10, 31)
+
+
+def on_day(claim, measure, value, **more):
+    return figure(claim, measure, value, "current", day=DAY.isoformat(), **more)
+
+
+@pytest.mark.parametrize("more", [{"group": "第1係"}, {"item": "督促手数料"}])
+def test_a_part_that_stands_before_the_claims_own_amount_is_not_taken_for_it(more):
+    own = [on_day("a", "assessed", 1000), on_day("a", "collected", 600), on_day("a", "outstanding", 400)]
+    parts = [row | more | {"value": D(1)} for row in own]
+    found = measures.positions(ledger_of({"a": "局"}, parts + own), "current", DAY).iloc[0]
+    assert (found["assessed"], found["collected"], found["outstanding"]) == (1000, 600, 400)
+
+
+def test_in_may_the_accounts_of_two_years_are_open():
+    may = dt.date(2025, 5, 31)
+    rows = [figure("a", "assessed", value, "current", year, may.isoformat()) for year, value in ((2024, 9), (2025, 2))]
+    book = ledger_of({"a": "局"}, rows)
+    assert measures.positions(book, "current", may)["assessed"].tolist() == [2]
+
+
+def test_a_claim_of_which_only_parts_are_known_has_no_line():
+    rows = [on_day("a", "assessed", 10), on_day("b", "assessed", 5, group="第1係")]
+    assert list(measures.positions(ledger_of({"a": "局", "b": "局"}, rows), "current", DAY)["claim"]) == ["a"]
+
+
+def test_a_question_with_two_answers_names_both_rows_and_what_tells_them_apart():
+    rows = [figure("a", "rank", 3, "current", 2024, unit="位", item=item) for item in ("政令市", "県内")]
+    rows += [figure("a", "collection_rate", 90, "current", 2026, unit="%", kind="target")]
+    with pytest.raises(DeskError) as error:
+        measures.targets(ledger_of({"a": "局"}, rows), 2026)
+    said = str(error.value)
+    assert error.value.code == "data" and [fault.row for fault in error.value.faults] == [2, 3]
+    assert "data/x/figures.csv 2行目" in said and "item「政令市」" in said and "item「県内」" in said
+
+
+def test_a_claim_that_is_not_listed_is_named(packet):
+    with pytest.raises(DeskError, match=r"「municipal_taxes」という債権は .*もしかして「municipal_tax」"):
+        packet.ledger.claim("municipal_taxes")
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+def test_a_settlement_goes_before_an_estimate_wherever_it_stands(turned):
+    rate = {"segment": "current", "year": 2024, "unit": "%"}
+    rows = [
+        figure("a", "collection_rate", D("91.0"), kind="estimate", **rate),
+        figure("a", "collection_rate", D("92.0"), **rate),
+        figure("a", "collection_rate", D("12.0"), **rate, group="第1係"),
+        figure("a", "outstanding", 70, "total", 2024, kind="estimate"),
+        figure("a", "outstanding", 60, "total", 2024),
+        figure("all", "collection_rate", D("81.0"), "total", 2024, unit="%", kind="estimate"),
+        figure("all", "collection_rate", D("82.0"), "total", 2024, unit="%"),
+        figure("all", "outstanding", 7, "total", 2024, unit="億円", approx="約"),
+        figure("all", "outstanding", D("7.2"), "total", 2024, unit="億円"),
+        figure("all", "outstanding", D("7.4"), "total", 2024, unit="億円", kind="estimate"),
+    ][::turned]
+    book = ledger_of({"a": "局"}, rows)
+    found = measures.standing(book, "a", "collected")
+    assert (found.kind, found.rate, found.outstanding) == ("actual", 92, 60)
+    (point,) = measures.trend(book, "億円", 2024)
+    assert (point.rate, point.outstanding, point.about, point.estimate) == (82, D("7.2"), 7, False)
+
+
+def test_an_amount_of_two_parts_needs_both_segments():
+    rows = [on_day("a", "assessed", 10), on_day("a", "collected", 9)]
+    two_of_one = [on_day("a", "outstanding", 1), on_day("a", "outstanding", 2, kind="estimate")]
+    assert measures.standing(ledger_of({"a": "局"}, rows + two_of_one), "a", "collected").outstanding is None
+
+
+def test_a_change_against_another_year_is_not_the_one_against_last_year():
+    change = {"segment": "total", "unit": "ポイント", "kind": "difference"}
+    rows = [
+        figure("a", "share", D("1.5"), **change, item="分納率", base_year=2024),
+        figure("a", "share", D("9.5"), **change, item="分納率", base_year=2020),
+        figure("a", "share", D("4.5"), **change, year=2024, item="分納率", base_year=2023),
+    ]
+    assert list(measures.results(ledger_of({"a": "局"}, rows), "a", 2025)["printed"]) == [D("1.5")]
+    # 差 in % and in ポイント are one result.
+    with pytest.raises(DeskError, match="2 行あり"):
+        measures.results(ledger_of({"a": "局"}, [*rows, rows[0] | {"unit": "%"}]), "a", 2025)
+
+
+def test_use_of_two_days_is_two_numbers(packet):
+    figures = packet.ledger["figures"]
+    web = figures[
+        (figures["claim"] == "major") & (figures["item"] == "Web口座振替登録") & (figures["kind"] == "actual")
+    ]
+    more = web.assign(as_of="2025-12-31", value=D(1)).set_axis([999])
+    with pytest.raises(DeskError, match=r"as_of「2025-12-31」"):
+        measures.tool_use(altered(packet.ledger, pd.concat([more, figures])), 2025)
+
+
+def test_the_best_city_is_that_of_the_ranked_ones(project):
+    path = project / "data/ube/figures.csv"
+    head, _, rows = path.read_text(encoding="utf-8-sig").partition("\n")
+    other = "2023,,municipal_tax,current,share,口座振替率,,actual,12.34,%,,,試験\n"
+    path.write_text(f"{head}\n{other}{rows}", encoding="utf-8-sig")
+    ube = Packet.open("ube", root=project)
+    assert tables.ranks(ube).rows[0]["best"] == D("99.74")
+
+
+# Closed choices: what is none of them is an error, not the last of them.
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda p: measures.collection_rate(D(1), D(2), None, "colected"), "rate_definition に「colected」"),
+        (lambda p: measures.positions(p.ledger, "curent", DAY), "使える値は current、carried_over、total"),
+        (lambda p: measures.cuts(p.ledger, DAY, "division"), "使える値は claim、bureau、section"),
+        (lambda p: measures.settled(p.ledger, "municipal_tax", "rate", 2024), "collection_rate、outstanding"),
+        (lambda p: measures.trend(p.ledger, "億円", 2024, "whole"), "rate_segment に「whole」"),
+        (lambda p: tables.claims(p, "total"), "segment に「total」は使えません。使える値は current、carried_over"),
+        (lambda p: tables.cuts(p, "claims"), "by に「claims」"),
+        (lambda p: charts.cuts(p, "claims"), "by に「claims」"),
+        (lambda p: tables.past_counts(p, range(2020, 2024), "claim"), "使える値は class、year"),
+        (lambda p: tables.plan_targets(p, "rate", [2023], [2024]), "measure に「rate」"),
+        (lambda p: charts.past_plan(p, "rate", range(2020, 2024)), "measure に「rate」"),
+    ],
+)
+def test_an_unknown_choice_names_the_known_ones(ask, said):
+    with pytest.raises(DeskError, match=said) as error:
+        ask(Packet.open("saitama"))
+    assert error.value.code == "params"
+
+
+# Questions are answered from an index, and verdicts once.
+
+
+def test_a_look_up_says_what_a_scan_says(packet):
+    figures = packet.ledger["figures"]
+    for row in figures.sample(40, random_state=1).to_dict("records"):
+        where = {name: row[name] for name in ("claim", "fiscal_year", "measure", "kind", "as_of")}
+        scan = figures
+        for column, value in where.items():
+            scan = scan[scan[column] == value]
+        assert packet.ledger.figures(**where).equals(scan) and len(scan)
+    assert packet.ledger.figures().equals(figures)
+    assert packet.ledger.value(claim="municipal_tax", fiscal_year=1950) is None
+
+
+def test_who_changes_what_verdicts_gave_changes_nothing_for_others(packet):
+    first = measures.verdicts(packet.ledger, range(2020, 2024))
+    first["group"] = "甲"
+    assert "group" not in measures.verdicts(packet.ledger, range(2020, 2024))

@@ -218,6 +218,84 @@ def test_an_amount_in_another_unit_is_refused(project):
         Packet.open("saitama", root=project)
 
 
+# Printed figures of the measures: published.csv says which they are.
+
+
+def rewrite(project, old, new, file="published"):
+    path = project / f"data/saitama/{file}.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8-sig")
+
+
+def test_a_fall_of_less_than_is_printed_keeps_its_sign(saitama):
+    printed = measures.stated(saitama.ledger, saitama.audit)
+    points = printed["national_health_insurance", "carried_over", "cut_points", 2025]
+    assert points.text == "▲0.0P" and points.value < 0
+    assert saitama.notation.number(points.value, 1, signed=True) == "▲0.0"
+
+
+def test_without_printed_figures_all_is_computed_and_said_so(saitama, project):
+    (project / "data/saitama/published.csv").unlink()
+    bare = Packet.open("saitama", root=project)
+    assert measures.stated(bare.ledger, bare.audit) == {}
+    for segment in ("current", "carried_over"):
+        plain, printed = tables.claims(bare, segment), tables.claims(saitama, segment)
+        assert "※ 率と増減は、原資料に印刷された千円の値から計算した。" in plain.notes
+        assert not any("網掛けの数値" in note or "印刷された値である" in note for note in plain.notes)
+        assert len(plain.rows) == len(printed.rows) and plain.rows != printed.rows
+
+
+def test_of_a_figure_that_cannot_be_true_the_computed_one_stands_in_the_summary_too(project):
+    line = "過年,市税,合計,2025,E,削減率,▲25.5%"
+    rewrite(project, line, line.replace("▲25.5%", "▲52.5%"))
+    table = tables.cuts(Packet.open("saitama", root=project), "claim")
+    assert round_half_up(table.rows[0]["cut"], 1) == D("-25.5") and table.marks[0, "cut"] == ("shade",)
+    assert any("強-1 市税のR7の削減率（印刷 ▲52.5%、計算 ▲25.5%）" in note for note in table.notes)
+
+
+def test_an_amount_that_is_not_the_printed_one_is_an_error(project):
+    rewrite(project, ',過年,合計,,2025,C,収入未済額,"7,974,406",', ',過年,合計,,2025,C,収入未済額,"7,974,460",')
+    packet = Packet.open("saitama", root=project)
+    with pytest.raises(DeskError, match=r"published\.csv \d+行目 figure: 「7,974,460千円」.*7,974,406 です") as error:
+        charts.bridge(packet)
+    assert error.value.code == "data"
+
+
+def test_a_measure_is_printed_once(project):
+    rewrite(
+        project,
+        ",過年,市税,合計,2025,E,削減率,▲25.5%,,municipal_tax,carried_over,cut,",
+        ",過年,市税,合計,2025,E,削減率,▲25.5%,,municipal_tax,carried_over,cut_points,",
+    )
+    packet = Packet.open("saitama", root=project)
+    with pytest.raises(DeskError, match=r"published\.csv \d+行目 measure: \d+行目と同じ指標です"):
+        tables.claims(packet, "carried_over")
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("municipal_tax,carried_over,cuts", "measure: 「cuts」: 使える値は"),
+        ("municipal_tax,,cut", "claim、segment、fiscal_year も書いてください"),
+        ("municipal_tax,carried_over,", "どの指標かも書いてください"),
+        ("municipal_tax,carried_over,outstanding", "outstanding は金額ですが、この数値の単位は「%」です"),
+        ("municipal_taxes,carried_over,cut", "claim: 「municipal_taxes」は claims.csv にありません"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_named(project, link, said):
+    head = ",過年,市税,合計,2025,E,削減率,▲25.5%,,"
+    rewrite(project, f"{head}municipal_tax,carried_over,cut,", f"{head}{link},")
+    with pytest.raises(DeskError, match=said):
+        Packet.open("saitama", root=project)
+
+
+def test_a_rough_figure_is_no_measure(project):
+    rewrite(project, ",過年,市税,合計,2025,E,削減率,▲25.5%,", ",過年,市税,合計,2025,E,削減率,約▲25.5%,")
+    with pytest.raises(DeskError, match="「約」や「以上」の付いた数値"):
+        Packet.open("saitama", root=project)
+
+
 def test_check_finds_what_a_report_would_refuse(project):
     assert run(project, "check", "saitama").returncode == 0
     path = project / "data/saitama/claims.csv"

@@ -2,7 +2,10 @@
 
 import json
 import re
+from dataclasses import replace
+from decimal import Decimal as D
 
+import pandas as pd
 import pytest
 
 from helpers import charts, measures, params, sentences, tables
@@ -10,6 +13,7 @@ from helpers.errors import DeskError
 from helpers.packet import Packet
 from helpers.params import ROOT
 from tests.conftest import run
+from tests.test_measure_properties import altered
 
 YEARS = range(2020, 2024)
 
@@ -56,6 +60,17 @@ def test_no_target_no_verdict(ube):
     assert [row["collection_rate_met"] for row in rows] == ["達成", "目標なし", "目標なし", "目標なし"]
 
 
+def test_a_year_is_called_an_estimate_until_its_settlement_differs(ube):
+    ask, figures = ("outstanding", range(2021, 2024), range(2024, 2027)), ube.ledger["figures"]
+    assert any("決算見込み" in note for note in tables.plan_targets(ube, *ask).notes)
+    own = (figures["claim"] == "all") & (figures["fiscal_year"] == 2023) & (figures["kind"] == "estimate")
+    settlement = figures[own & (figures["measure"] == "outstanding")].assign(kind="actual", value=D(2538000))
+    grown = replace(ube, ledger=altered(ube.ledger, pd.concat([settlement.set_axis([999]), figures])))
+    settled = tables.plan_targets(grown, *ask)
+    assert settled.rows[-1]["result_2023"] == 2538000
+    assert not any("決算見込み" in note for note in settled.notes)
+
+
 def test_small_multiples_mark_each_verdict(ube):
     for measure in measures.PLAN_SEGMENTS:
         chart = charts.past_plan(ube, measure, YEARS)
@@ -84,7 +99,7 @@ def test_the_same_year_is_compared(ube, project):
         x for x in text.splitlines(keepends=True) if not re.match(r"202[56],,municipal_tax,current,collection_rate", x)
     ]
     path.write_text("".join(kept) + line, encoding="utf-8-sig")
-    rows = tables.comparison(Packet.open("ube", root=project), project).rows
+    rows = tables.comparison(Packet.open("ube", root=project)).rows
     own = next(row for row in rows if row["city"] == "静岡市" and row["name"] == "市税")
     assert str(own["gap"]) == "0.33" and own["note"] == ""  # 99.50 − 99.17
 

@@ -12,12 +12,15 @@ from typing import Literal
 import pandas as pd
 
 from helpers import wareki
-from helpers.audit.formulas import Book, FormulaError, Key, Result, evaluate, parse, reach
+from helpers.audit.formulas import Book, FormulaError, Key, Move, Moves, Result, evaluate, parse, reach
 from helpers.errors import DeskError, Fault
-from helpers.printed import EVERYTHING, Interval, Kind, Printed, read
+from helpers.printed import EVERYTHING, LARGEST, Interval, Kind, Printed, read
 
 _ENDLESS = Decimal(10**20)
 _ENOUGH = 5  # rates that would not all end in 0 by chance
+_NAMED = 10  # terms that a note names
+# How often all formulas of a document together may look for a figure: less than a second's work, and some thirty times what one needs.
+_MOST_LOOKS = 200_000
 
 Verdict = Literal["mismatch", "unchecked", "rounding", "match"]
 VERDICTS: dict[Verdict, str] = {
@@ -67,6 +70,9 @@ class Audit:
     book: Book
     formulas: Mapping[Key, ast.expr]
     findings: list[Finding] = field(default_factory=list)
+    hints: dict[Key, tuple[str, ...]] = field(default_factory=dict, repr=False)  # what ``slips`` says of the mismatches
+    _judged: dict[Key, tuple[Verdict, Result]] = field(default_factory=dict, init=False, repr=False)
+    _moves: dict[Key, Moves] = field(default_factory=dict, init=False, repr=False)
 
     def counts(self) -> dict[Verdict, int]:
         """How many findings there are of each verdict."""
@@ -98,9 +104,30 @@ class Audit:
         return sum(not item.printed.blank and key not in judged for key, item in self.items.items())
 
     def judge(self, key: Key) -> tuple[Verdict, Result]:
-        """The verdict on the figure at ``key``, and what its formula gives."""
-        result = evaluate(self.formulas[key], key, self.book)
-        return verdict(self.book.figures[key], result), result
+        """The verdict on the figure at ``key``, and what its formula gives. FormulaError if that names what is not there."""
+        if key not in self._judged:
+            result = evaluate(self.formulas[key], key, self.book)
+            self._judged[key] = verdict(self.book.figures[key], result), result
+        return self._judged[key]
+
+    def move(self, key: Key, term: Key) -> Move:
+        """What the formula of ``key`` could give, as a function of the amounts that ``term`` stands for."""
+        if key not in self._moves:
+            self._moves[key] = Moves(self.formulas[key], key, self.book)
+        return self._moves[key].of(term)
+
+    @cached_property
+    def beside(self) -> dict[tuple[str, str, str], list[str]]:
+        """By table, ``row`` or ``column`` and name: the names before and after it in the document."""
+        beside = {}
+        for kind in ("row", "column"):
+            names = defaultdict(dict)
+            for key in self.items:
+                names[key.table][getattr(key, kind)] = None
+            for table, own in names.items():
+                for before, name, after in zip((None, *own), own, (*list(own)[1:], None), strict=False):
+                    beside[table, kind, name] = [near for near in (before, after) if near is not None]
+        return beside
 
     def possible(self, key: Key, changed: Mapping[Key, Printed]) -> bool:
         """Whether the figure at ``key`` would be no mismatch with the figures in ``changed`` in place of the printed ones."""
@@ -131,37 +158,56 @@ def examine(published: pd.DataFrame, file: str, down: Container[Kind] = ()) -> A
     """Recompute every figure of ``published``: rows of ``published.csv``, indexed by their number as Excel counts it. Figures of the
     kinds in ``down`` were cut off, not rounded.
 
-    DeskError ``data`` names every formula that cannot be read or points nowhere.
+    DeskError ``data`` names every figure and every formula that cannot be read, and every formula that points nowhere.
     """
     items: dict[Key, Item] = {}
-    parts: dict[tuple[str, str, int | None], list[str]] = {}
+    parts: dict[tuple[str, str, int | None], dict[str, None]] = {}  # the names in their order
     faults: list[Fault] = []
+    unread: list[Fault] = []
     for row in published.itertuples():
-        item = _item(row, down)
+        try:
+            item = _item(row, down)
+        except ValueError as error:
+            unread.append(Fault(file, str(error), row.Index, "figure"))
+            continue
         if item.key in items:
             faults.append(
                 Fault(file, f"{items[item.key].line}行目と同じ場所です(全角と半角は同じ名とみなします)。", item.line)
             )
         items.setdefault(item.key, item)
         if row.part_of:
-            members = parts.setdefault((item.key.table, _plain(row.part_of), item.key.fiscal_year), [])
-            if item.key.row not in members:
-                members.append(item.key.row)
-    found = Audit(items, Book({key: item.printed for key, item in items.items()}, parts), {})
-    for key, item in items.items():
-        if item.formula:
-            try:
-                formula = parse(item.formula)
-                if not item.printed.blank:
-                    found.formulas[key] = formula
-                    found.judge(key)
-            except (FormulaError, RecursionError) as error:
-                faults.append(Fault(file, str(error), item.line, "formula"))
+            parts.setdefault((item.key.table, _plain(row.part_of), item.key.fiscal_year), {})[item.key.row] = None
+    figures = {key: item.printed for key, item in items.items()}
+    found = Audit(items, Book(figures, {total: list(names) for total, names in parts.items()}), {})
+    # What cannot be read is not there for the formulas: each that names it would be a fault of its own.
+    faults += unread or _read_formulas(found, file)
     if faults:
-        raise DeskError("data", f"{file} の式に {len(faults)} 件の誤りがあります。", faults)
+        raise DeskError("data", f"{file} に {len(faults)} 件の誤りがあります。", faults)
     _check_digits(items.values(), file)
     found.findings = _findings(found)
     return found
+
+
+def _read_formulas(found: Audit, file: str) -> list[Fault]:
+    """Read and judge the formula of every item; what is wrong with them."""
+    faults = []
+    for key, item in found.items.items():
+        if not item.formula:
+            continue
+        if found.book.looked_up > _MOST_LOOKS:
+            message = (
+                f"ここまでの式で、数値を {_MOST_LOOKS:,} 回より多く探しました。この行からは、まだ調べていません。"
+                "SUM を多くの行で繰り返さずに、計の行を一つ設けて、それを指してください。"
+            )
+            return [*faults, Fault(file, message, item.line, "formula")]
+        try:
+            formula = parse(item.formula)
+            if not item.printed.blank:
+                found.formulas[key] = formula
+                found.judge(key)
+        except FormulaError as error:
+            faults.append(Fault(file, str(error), item.line, "formula"))
+    return faults
 
 
 def _check_digits(items: Iterable[Item], file: str) -> None:
@@ -195,9 +241,9 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
     if item.printed.room is None:
         note = "原資料からこの数値を読めない。"
     elif result.lacking and found == "unchecked":
-        note = f"{'、'.join(dict.fromkeys(result.lacking))}の記載がない。"
+        note = f"{_listed(result.lacking)}の記載がない。"
     elif result.lacking:
-        note = f"{'、'.join(dict.fromkeys(result.lacking))}がいくらであっても成り立たない。"
+        note = f"{_listed(result.lacking)}がいくらであっても成り立たない。"
     elif result.reach == EVERYTHING:
         note = "0 で割る計算になる。"
     return Finding(
@@ -212,16 +258,21 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
     )
 
 
+def _listed(names: Iterable[str]) -> str:
+    """``names``, each once; of very many the first, and how many more."""
+    first, more = (names := list(dict.fromkeys(names)))[:_NAMED], len(names) - _NAMED
+    return "、".join([*first, f"ほか{more}件"] if more > 0 else first)
+
+
 def _shown(value: Decimal, scale: Decimal) -> Decimal | None:
-    """``value`` in its unit; None where there is no limit, or one that no amount reaches."""
-    return None if abs(value) > _ENDLESS else value / scale
+    """``value`` in its unit; None where there is no limit, or one that no printed figure reaches."""
+    return None if abs(value) > _ENDLESS or abs(value / scale) >= LARGEST else value / scale
 
 
 def off(printed: Printed, reach: Interval) -> Decimal:
     """How far the digits of ``printed`` are from the nearest possible value, in its unit."""
-    value = printed.point.low
-    nearest = reach.low if value < reach.low else reach.high
-    return (value - max(-_ENDLESS, min(nearest, _ENDLESS))) / printed.scale
+    nearest = (reach.low if printed.point.low < reach.low else reach.high) / printed.scale
+    return printed.value - max(-_ENDLESS, min(nearest, _ENDLESS))
 
 
 def _item(row, down: Container[Kind]) -> Item:

@@ -10,6 +10,7 @@ term in brackets, ``還付未済額(B)``. MEAN is a mean whose weights are not p
 
 import ast
 import functools
+import itertools
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
 }
 _OVER_PARTS = ("SUM", "COUNT", "MEAN")
 _LONGEST = 500  # characters
+_LONGEST_HINT = 300  # likewise: not a list of all rows
+_DEEPEST = 100  # operations inside one another; far from the limits of Python's own stack
+_SPLIT = "途中の数値に行を設けて、式を分けてください。"
 _NAMES = "式で指す表・行・列の名は、文字と数字と _ だけで、数字で始まらない名にしてください(例: 調定額_現年)。"
 
 
@@ -50,6 +54,7 @@ class Book:
 
     figures: Mapping[Key, Printed]
     parts: Mapping[tuple[str, str, int | None], Sequence[str]]  # (table, row, fiscal year) → its parts, in order
+    looked_up: int = 0  # how often a formula looked for a figure: the work that formulas made
 
     def missing(self, key: Key) -> "FormulaError":
         """What to say of a figure that is not there, with the nearest name that is."""
@@ -58,12 +63,16 @@ class Book:
         for name in ("table", "row", "column"):
             known = {getattr(k, name) for k in self.figures}
             if getattr(key, name) not in known:
+                self.looked_up += len(known)
                 hint = f"。{did_you_mean(getattr(key, name), known)}"
                 break
+        if len(hint) > _LONGEST_HINT:
+            hint = ""
         return FormulaError(f"式が指す数値がありません: {key.table} {key.row}{year} {key.column}{hint}")
 
     def find(self, key: Key, year_named: bool = False) -> Key | None:
         """``key``, or, unless its year was named, the same figure of a table that has no years; None if there is neither."""
+        self.looked_up += 1
         if key in self.figures:
             return key
         plain = Key(key.table, key.row, key.column)
@@ -84,11 +93,17 @@ class Result:
     lacking: list[str] = field(default_factory=list)
 
 
+Move = Callable[[Interval], Interval]  # from what one figure stands for to what follows from it
+
+
 @dataclass(frozen=True)
 class _Value:
-    """Numbers, and how often money enters them: 1 for an amount, 0 for a rate or a count, None where nothing is printed."""
+    """Numbers, and how often money enters them: 1 for an amount, 0 for a rate or a count, None where nothing is printed.
 
-    numbers: Interval
+    Where one figure moves, the numbers that rest on it are a function of what it stands for.
+    """
+
+    numbers: Interval | Move
     money: int | None = 0
 
 
@@ -98,11 +113,11 @@ class FormulaError(ValueError):
 
 def parse(formula: str) -> ast.expr:
     """Read ``formula``. FormulaError if it is none."""
+    if len(formula) > _LONGEST:
+        raise FormulaError(f"式が {_LONGEST} 字を超えています。{_SPLIT}")
     circled = [c for c in formula if not c.isdecimal() and any(d.isdigit() for d in unicodedata.normalize("NFKC", c))]
     if circled:
         raise FormulaError(f"「{circled[0]}」は式では数と区別できません。{_NAMES}")
-    if len(formula) > _LONGEST:
-        raise FormulaError(f"式が {_LONGEST} 字を超えています。途中の数値に行を設けて、式を分けてください。")
     text = unicodedata.normalize("NFKC", formula).strip().removeprefix("=")  # as in Excel
     for sign, meant in {"×": "*", "÷": "/", "−": "-", "≧": ">=", "≦": "<="}.items():
         text = text.replace(sign, meant)
@@ -110,6 +125,8 @@ def parse(formula: str) -> ast.expr:
         node = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # the others: odd characters, brackets far too deep
         raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。{_NAMES}") from None
+    if _depth(node) > _DEEPEST:
+        raise FormulaError(f"式の入れ子が {_DEEPEST} 段を超えています。{_SPLIT}")
     for constant in (part for part in ast.walk(node) if isinstance(part, ast.Constant)):
         if isinstance(constant.value, bool) or not isinstance(constant.value, int | float):
             raise _unusable(constant)
@@ -118,6 +135,14 @@ def parse(formula: str) -> ast.expr:
     if not any(isinstance(part, ast.Name) for part in ast.walk(node)):
         raise FormulaError(f"式「{formula}」は数値を一つも指していません。{_NAMES}")
     return node
+
+
+def _depth(node: ast.expr) -> int:
+    depth, level = 0, [node]
+    while level:
+        depth += 1
+        level = [child for part in level for child in ast.iter_child_nodes(part) if isinstance(child, ast.expr)]
+    return depth
 
 
 def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
@@ -132,7 +157,7 @@ def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
         )
     as_printed = _Reading(own, book, as_printed=True)
     point = as_printed.value(formula).numbers
-    return Result(None if as_printed.vague else point, found.numbers, reading.terms, reading.lacking)
+    return Result(None if as_printed.vague else point, found.numbers, list(reading.terms), reading.lacking)
 
 
 def reach(formula: ast.expr, own: Key, book: Book) -> Interval:
@@ -140,12 +165,58 @@ def reach(formula: ast.expr, own: Key, book: Book) -> Interval:
     return _Reading(own, book).value(formula).numbers
 
 
+class Moves:
+    """A formula as a function of one of its terms: everything else is computed once, and a long sum is only what stands before
+    the term and what stands after it.
+    """
+
+    def __init__(self, formula: ast.expr, own: Key, book: Book):
+        self._formula, self._own, self._book = formula, own, book
+        self._by_term: dict[Key, Move] = {}
+        self._sums: dict[int, _Sum] = {}
+
+    def of(self, term: Key) -> Move:
+        """What ``formula`` can give for what ``term`` stands for. The formula is one that :func:`evaluate` has read."""
+        if term not in self._by_term:
+            numbers = _Moving(self._own, self._book, term, self._sums).value(self._formula).numbers
+            self._by_term[term] = (lambda _: numbers) if isinstance(numbers, Interval) else numbers
+        return self._by_term[term]
+
+
+@dataclass
+class _Sum:
+    """The parts of a sum (or mean) that apply, by their place in it, and what comes together before and after each of them."""
+
+    places: dict[str, int]
+    before: list[_Value | None] = field(default_factory=list)
+    after: list[_Value | None] = field(default_factory=list)
+
+
+def _apply(operation: Callable[..., Interval], *numbers: Interval | Move) -> Interval | Move:
+    """``operation`` of one or two numbers, as a function where one of them moves."""
+    match numbers:
+        case (Interval(),) | (Interval(), Interval()):
+            return operation(*numbers)
+        case (move,):
+            return lambda figure: operation(move(figure))
+        case (Interval() as still, move):
+            return lambda figure: operation(still, move(figure))
+        case (move, Interval() as still):
+            return lambda figure: operation(move(figure), still)
+        case (one, other):
+            return lambda figure: operation(one(figure), other(figure))
+
+
+def _hull(a: Interval, b: Interval) -> Interval:
+    return Interval(min(a.low, b.low), max(a.high, b.high))
+
+
 class _Reading:
     """One pass over a formula: with intervals, or (``as_printed``) with the digits themselves."""
 
     def __init__(self, own: Key, book: Book, as_printed: bool = False):
         self.own, self.book, self.as_printed = own, book, as_printed
-        self.terms: list[Key] = []
+        self.terms: dict[Key, None] = {}  # in their order
         self.lacking: list[str] = []
         self.vague = False  # a term has no number of its own
 
@@ -156,7 +227,7 @@ class _Reading:
                 return _Value(Interval.exactly(Decimal(str(node.value))))
             case ast.UnaryOp(op=ast.USub()):
                 value = self.value(node.operand, part)
-                return _Value(-value.numbers, value.money)
+                return _Value(_apply(Interval.__neg__, value.numbers), value.money)
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATIONS:
                 return self._combined(node, operator, self.value(left, part), self.value(right, part))
             case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPERATIONS:
@@ -166,9 +237,9 @@ class _Reading:
             case ast.Call(func=ast.Name(id=name), args=[most], keywords=[]) if name in UNPRINTED:
                 if self._known(node.func, part):
                     return self._figure(node.func, part)
-                return self._unprinted(name, self._aside(most, part).high)
+                return self._unprinted(name, self._aside(most, part))
             case ast.Name(id=name) if name in UNPRINTED and not self._known(node, part):
-                return self._unprinted(name, EVERYTHING.high)
+                return self._unprinted(name, EVERYTHING)
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 return self._figure(node, part)
         raise _unusable(node)
@@ -181,7 +252,7 @@ class _Reading:
         return _Value(printed.point, value.money) if printed and printed.bound else value
 
     def _combined(self, node: ast.expr, operator: ast.operator | ast.cmpop, a: _Value, b: _Value) -> _Value:
-        numbers = _OPERATIONS[type(operator)](a.numbers, b.numbers)
+        numbers = _apply(_OPERATIONS[type(operator)], a.numbers, b.numbers)
         if a.money is None or b.money is None:
             return _Value(numbers, None)
         if isinstance(operator, ast.Mult | ast.Div):
@@ -195,7 +266,7 @@ class _Reading:
     def _over_parts(self, name: str, inner: ast.expr) -> _Value:
         if name == "COUNT" and not isinstance(inner, ast.Name | ast.Attribute | ast.Subscript):
             raise FormulaError(f"COUNT( ) には列を一つだけ書きます。条件に合う数は SUM({ast.unparse(inner)}) です。")
-        parts = [part for part in self._parts(inner) if self._applies(inner, part)]
+        parts = self._applying(inner)
         if name == "COUNT":
             return _Value(Interval.exactly(len(parts)))
         if not parts and name == "SUM":
@@ -204,13 +275,23 @@ class _Reading:
             self.lacking.append(f"{ast.unparse(inner)} の値")
             self.vague = True
             return _Value(EVERYTHING, None)
-        first, *rest = (self.value(inner, part) for part in parts)
         if name == "MEAN":
             self.lacking.append("重み（調定額など）")
             self.vague = True
-            numbers = [first.numbers, *(value.numbers for value in rest)]
-            return _Value(Interval(min(n.low for n in numbers), max(n.high for n in numbers)), first.money)
-        return functools.reduce(lambda a, b: self._combined(inner, ast.Add(), a, b), rest, first)
+        return self._together(name, inner, parts)
+
+    def _applying(self, inner: ast.expr) -> Sequence[str]:
+        return [part for part in self._parts(inner) if self._applies(inner, part)]
+
+    def _together(self, name: str, inner: ast.expr, parts: Sequence[str]) -> _Value:
+        """SUM or MEAN of ``inner`` over ``parts``, of which there is one at least."""
+        values = (self.value(inner, part) for part in parts)
+        return functools.reduce(lambda a, b: self._joined(name, inner, a, b), values)
+
+    def _joined(self, name: str, inner: ast.expr, a: _Value, b: _Value) -> _Value:
+        if name == "MEAN":
+            return _Value(_apply(_hull, a.numbers, b.numbers), a.money)
+        return self._combined(inner, ast.Add(), a, b)
 
     def _parts(self, inner: ast.expr) -> Sequence[str]:
         """The parts of the row that ``inner`` names, in the year of its first figure."""
@@ -249,11 +330,13 @@ class _Reading:
             if isinstance(child, ast.expr) and not (isinstance(node, ast.Call) and child is node.func):
                 yield from self._references(child)
 
-    def _unprinted(self, name: str, most: Decimal) -> _Value:
+    def _unprinted(self, name: str, most: Interval | Move) -> _Value:
         self.lacking.append(name)
-        return _Value(Interval.exactly(0) if self.as_printed else Interval(Decimal(0), max(Decimal(0), most)), 1)
+        if self.as_printed:
+            return _Value(Interval.exactly(0), 1)
+        return _Value(_apply(lambda limit: Interval(Decimal(0), max(Decimal(0), limit.high)), most), 1)
 
-    def _aside(self, node: ast.expr, part: str) -> Interval:
+    def _aside(self, node: ast.expr, part: str) -> Interval | Move:
         """The value of a term that only bounds another: it may stand in the formula once more."""
         return _Reading(self.own, self.book, self.as_printed).value(node, part).numbers
 
@@ -273,7 +356,7 @@ class _Reading:
             raise FormulaError(
                 f"「{ast.unparse(node)}」が式に二度あります。一度だけ使う形に直してください(例: (C-A)/A は C/A-1)。"
             )
-        self.terms.append(key)
+        self.terms[key] = None
         printed = self.book.figures[key]
         if printed.blank and key.column in UNPRINTED:
             return _Value(Interval.exactly(0), 1)  # a "-" in the column of 不納欠損額: there was none
@@ -309,6 +392,46 @@ class _Reading:
         if self.own.fiscal_year is None:
             raise FormulaError(f"「{ast.unparse(node)}」: この数値の行には年度がないため、前年度を指せません。")
         return self.own.fiscal_year + number
+
+
+class _Moving(_Reading):
+    """A pass over a formula whose ``term`` moves. ``sums`` keeps its sums, by their node, for the next term."""
+
+    def __init__(self, own: Key, book: Book, term: Key, sums: dict[int, _Sum]):
+        super().__init__(own, book)
+        self.term, self.sums = term, sums
+
+    def _figure(self, node: ast.expr, part: str) -> _Value:
+        if self._find(node, part) != self.term:
+            return super()._figure(node, part)
+        still = _Reading(self.own, self.book)._figure(node, part)
+        return _Value(lambda figure: figure, still.money)
+
+    def _limit(self, node: ast.expr, part: str) -> _Value:
+        moved = isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._find(node, part) == self.term
+        return self._figure(node, part) if moved else super()._limit(node, part)
+
+    def _applying(self, inner: ast.expr) -> Sequence[str]:
+        if id(inner) not in self.sums:
+            self.sums[id(inner)] = _Sum({part: at for at, part in enumerate(super()._applying(inner))})
+        return self.sums[id(inner)].places
+
+    def _together(self, name: str, inner: ast.expr, parts: Sequence[str]) -> _Value:
+        def running(values: list[_Value]) -> list[_Value | None]:
+            return [None, *itertools.accumulate(values, lambda a, b: self._joined(name, inner, a, b))]
+
+        known = self.sums[id(inner)]
+        if not known.before:
+            values = [_Reading(self.own, self.book).value(inner, part) for part in parts]
+            known.before, known.after = running(values), running(values[::-1])[::-1]
+        if self.term.row not in known.places:
+            return known.before[-1]
+        at = known.places[self.term.row]
+        joined = [known.before[at], known.after[at + 1], self.value(inner, self.term.row)]
+        return functools.reduce(lambda a, b: self._joined(name, inner, a, b), filter(None, joined))
+
+    def _aside(self, node: ast.expr, part: str) -> Interval | Move:
+        return _Moving(self.own, self.book, self.term, self.sums).value(node, part).numbers
 
 
 def _dotted(node: ast.expr) -> list[str]:

@@ -1,6 +1,5 @@
 """What may have gone wrong where a figure cannot be true: the one slip of a hand that would explain it."""
 
-import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +9,10 @@ from helpers.audit.formulas import Key
 from helpers.printed import EVERYTHING, LARGEST, Interval, Printed, kind_of, read
 
 SHOWN = 3
+NOT_SOUGHT = "誤りの候補は調べていない"
+# Formulas that the search computes for all mismatches of a document together: about a second's work. It is counted and not timed,
+# so that every machine finds the same.
+BUDGET = 100_000
 _BY_CHANCE = 2
 
 
@@ -22,29 +25,63 @@ class Slip:
     rank: int
 
 
+class _Spent(Exception):
+    """The budget is used up: what was found of a mismatch so far is not all there is, and not said."""
+
+
+@dataclass
+class _Work:
+    """What is left of a budget."""
+
+    left: int
+
+    def count(self) -> None:
+        """One formula more is computed. _Spent if that is one too many."""
+        if not self.left:
+            raise _Spent
+        self.left -= 1
+
+
 def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
     """The slips that fit best, in Japanese: each explains this mismatch and makes no other figure wrong.
 
-    Only those that explain the most mismatches, the more usual first. Empty if no single slip explains it.
+    Only those that explain the most mismatches, the more usual first. Empty if no single slip explains it; NOT_SOUGHT where a document
+    has more mismatches, or longer formulas, than can be searched: the mismatches of few terms are searched first.
     """
-    found = list(_copied(audit, finding))
-    for suspect in (finding.item, *finding.terms):
-        said, could = set(), _could(audit, finding.item.key, suspect)
-        for rank, (kind, undo) in enumerate(_HANDS):
-            for meant in undo(suspect.printed):
-                mends = _mends(audit, finding.item.key, suspect.key, meant) if could(meant) else 0
-                if mends and meant.value not in said:
-                    said.add(meant.value)
-                    found.append(Slip(f"{suspect.place} {suspect.printed} は {meant} か（{kind}）", mends, rank))
+    if not audit.hints:
+        work = _Work(BUDGET)
+        for each in sorted(audit.of("mismatch"), key=lambda mismatch: len(mismatch.terms)):
+            audit.hints[each.item.key] = (*_of_scale(audit, each), *_sought(audit, each, work))
+    return audit.hints[finding.item.key]
+
+
+def _sought(audit: Audit, finding: Finding, work: _Work) -> list[str]:
+    try:
+        found = [*_copied(audit, finding, work), *_by_hand(audit, finding, work)]
+    except _Spent:
+        return [NOT_SOUGHT]
     most = max((slip.mends for slip in found), default=0)
     best = sorted((slip for slip in found if slip.mends == most), key=lambda slip: slip.rank)
-    return (
-        *_of_scale(audit, finding),
-        *(
-            slip.text + (f"。これで、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
-            for slip in best[:SHOWN]
-        ),
-    )
+    return [
+        slip.text + (f"。これで、ほか{slip.mends - 1}件の不一致もなくなる" if slip.mends > 1 else "")
+        for slip in best[:SHOWN]
+    ]
+
+
+def _by_hand(audit: Audit, finding: Finding, work: _Work) -> Iterator[Slip]:
+    """A hand that slipped in the figure or in one that it rests on."""
+    for suspect in (finding.item, *finding.terms):
+        tried: set[Decimal] = set()
+        could = _could(audit, finding.item.key, suspect)
+        for rank, (kind, undo) in enumerate(_HANDS):
+            for value in undo(suspect.printed):
+                if value in tried or abs(value) >= LARGEST:
+                    continue
+                tried.add(value)
+                work.count()
+                meant = _like(suspect.printed, value) if could(_about(suspect.printed, value)) else None
+                if meant and (mends := _mends(audit, finding.item.key, suspect.key, meant, work)):
+                    yield Slip(f"{suspect.place} {suspect.printed} は {meant} か（{kind}）", mends, rank)
 
 
 def _of_scale(audit: Audit, finding: Finding) -> list[str]:
@@ -65,34 +102,38 @@ def _of_scale(audit: Audit, finding: Finding) -> list[str]:
     return []
 
 
-def _could(audit: Audit, wrong: Key, suspect: Item) -> Callable[[Printed], bool]:
-    """A quick test whether a figure at ``suspect`` could explain ``wrong``: of a long sum only one term moves."""
-    formula = audit.formulas[wrong]
-    room = audit.items[wrong].printed.room
+def _could(audit: Audit, wrong: Key, suspect: Item) -> Callable[[Interval], bool]:
+    """A quick test whether amounts at ``suspect`` could explain ``wrong``."""
     if suspect.key == wrong:
-        reach = audit.reach(wrong, {})
-        return lambda meant: meant.room.touches(reach)
-    match formula:
-        case ast.Call(func=ast.Name(id="SUM"), args=[ast.Name() | ast.Attribute() | ast.Subscript()]):
-            nothing = replace(suspect.printed, value=Decimal(0), interval=Interval.exactly(0))
-            others = audit.reach(wrong, {suspect.key: nothing})
-            return lambda meant: room.touches(others + meant.interval)
-    return lambda meant: audit.possible(wrong, {suspect.key: meant})
+        return audit.judge(wrong)[1].reach.touches
+    room, move = audit.items[wrong].printed.room, audit.move(wrong, suspect.key)
+    return lambda amounts: room.touches(move(amounts))
 
 
-def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed) -> int:
+def _about(printed: Printed, value: Decimal) -> Interval:
+    """No less than what ``value``, printed as ``printed`` is, can stand for: quick to tell, before it is read."""
+    last = Decimal(1).scaleb(-printed.decimals)
+    room = max(last, abs(value) / 20) if printed.about else last
+    return Interval((value - room) * printed.scale, (value + room) * printed.scale)
+
+
+def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed, work: _Work) -> int:
     """How many mismatches go if ``meant`` stood at ``suspect``; 0 if ``wrong`` stays, or a right figure becomes wrong."""
     mended = 0
     for key in sorted(audit.users[suspect], key=lambda user: user != wrong):
+        work.count()
+        own = key == suspect
+        room = (meant if own else audit.items[key].printed).room
+        reach = audit.judge(key)[1].reach if own else audit.move(key, suspect)(meant.interval)
         # Dividing by what may be zero would make any mismatch vanish.
-        mismatch = not audit.possible(key, {suspect: meant}) or audit.reach(key, {suspect: meant}) == EVERYTHING
+        mismatch = not (room is None or room.touches(reach)) or reach == EVERYTHING
         if mismatch and (key == wrong or key not in audit.wrong):
             return 0
         mended += not mismatch and key in audit.wrong
     return mended
 
 
-def _copied(audit: Audit, finding: Finding) -> Iterator[Slip]:
+def _copied(audit: Audit, finding: Finding, work: _Work) -> Iterator[Slip]:
     """A figure taken from another year, row or column: left standing, written down, or computed with."""
     key, own = finding.item.key, finding.item.printed
     for kind, other in _neighbours(audit, key):
@@ -101,15 +142,18 @@ def _copied(audit: Audit, finding: Finding) -> Iterator[Slip]:
             yield Slip(f"{finding.item.place} に{kind}（{taken.place} {taken.printed}）を書いたか", 1, 0)
     for term in finding.terms:
         for kind, other in _neighbours(audit, term.key):
+            work.count()
             taken = audit.items[other].printed
-            if taken.value is None or taken.bound:
+            if taken.value is None or taken.bound or kind_of(taken.unit) != kind_of(term.printed.unit):
                 continue
             if taken.room == term.printed.room and not _few(taken):
                 # What should stand there is not known; it can mend every mismatch that rests on it, unless others are right.
                 if all(user in audit.wrong or audit.judge(user)[0] == "unchecked" for user in audit.users[term.key]):
                     mends = sum(user in audit.wrong for user in audit.users[term.key])
                     yield Slip(f"{term.place} {term.printed} は{kind}のままか", mends, 0)
-            elif audit.possible(key, {term.key: taken}) and audit.reach(key, {term.key: taken}) != EVERYTHING:
+                continue
+            reach = audit.move(key, term.key)(taken.interval)
+            if own.room.touches(reach) and reach != EVERYTHING:
                 yield Slip(f"{term.place} の代わりに{kind}（{taken}）で計算したか", 1, 3)
 
 
@@ -120,21 +164,14 @@ def _few(printed: Printed) -> bool:
 
 def _neighbours(audit: Audit, key: Key) -> Iterator[tuple[str, Key]]:
     """The same figure of the years, rows and columns beside ``key``, in the order of the document; of columns only those of one unit."""
-    own = [k for k in audit.items if k.table == key.table]
     unit = audit.items[key].printed.unit
-    year, row, column = ([getattr(k, name) for k in own] for name in ("fiscal_year", "row", "column"))
     if key.fiscal_year is not None:
         for kind, step in (("前年度の値", -1), ("翌年度の値", 1)):
-            other = Key(key.table, key.row, key.column, key.fiscal_year + step)
-            if other.fiscal_year in year and other in audit.items:
+            if (other := replace(key, fiscal_year=key.fiscal_year + step)) in audit.items:
                 yield kind, other
-    for kind, names, make in (
-        ("隣の行の値", list(dict.fromkeys(row)), lambda name: Key(key.table, name, key.column, key.fiscal_year)),
-        ("隣の列の値", list(dict.fromkeys(column)), lambda name: Key(key.table, key.row, name, key.fiscal_year)),
-    ):
-        at = names.index(key.row if kind.startswith("隣の行") else key.column)
-        for near in (at - 1, at + 1):
-            other = audit.items.get(make(names[near])) if 0 <= near < len(names) else None
+    for kind, name in (("隣の行の値", "row"), ("隣の列の値", "column")):
+        for near in audit.beside[key.table, name, getattr(key, name)]:
+            other = audit.items.get(replace(key, **{name: near}))
             if other and other.printed.unit == unit:
                 yield kind, other.key
 
@@ -163,40 +200,43 @@ def _doubled(digits: str) -> Iterator[str]:
         yield from (digits[:i] + digits[i + 1 :] for i in range(len(digits)))
 
 
-def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iterator[Printed]]:
-    def alternatives(printed: Printed) -> Iterator[Printed]:
+def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iterator[Decimal]]:
+    def alternatives(printed: Printed) -> Iterator[Decimal]:
         if printed.value is None or printed.bound or not any(map(str.isdigit, printed.text)):
             return
         size = abs(printed.value).scaleb(printed.decimals)
-        for digits in dict.fromkeys(undo(f"{int(size):0{printed.decimals + 1}d}")):
+        for digits in undo(f"{int(size):0{printed.decimals + 1}d}"):
             if digits.startswith("0") and len(digits) > printed.decimals + 1:
                 continue  # nobody writes 07,822
-            yield from _like(printed, Decimal(digits).scaleb(-printed.decimals), printed.value < 0)
+            meant = Decimal(digits).scaleb(-printed.decimals)
+            yield meant.copy_negate() if printed.value < 0 else meant
 
     return alternatives
 
 
-def _shifted(printed: Printed) -> Iterator[Printed]:
+def _shifted(printed: Printed) -> Iterator[Decimal]:
     for places in (1, -1, 3, -3):
         if printed.value and not printed.bound:
-            meant = abs(printed.value).scaleb(places)
-            if meant == meant.quantize(Decimal(1).scaleb(-printed.decimals)):
-                yield from _like(printed, meant.quantize(Decimal(1).scaleb(-printed.decimals)), printed.value < 0)
+            meant = printed.value.scaleb(places)
+            rounded = meant.quantize(Decimal(1).scaleb(-printed.decimals))
+            if meant == rounded:
+                yield rounded
 
 
-def _turned(printed: Printed) -> Iterator[Printed]:
+def _turned(printed: Printed) -> Iterator[Decimal]:
     # A plain amount has no sign that could be wrong.
     if printed.value and (printed.value < 0 or "+" in printed.text or kind_of(printed.unit) == "rate"):
-        yield from _like(printed, abs(printed.value), printed.value > 0)
+        yield printed.value.copy_negate()
 
 
-def _like(printed: Printed, size: Decimal, falls: bool) -> Iterator[Printed]:
-    if size < LARGEST:
-        text = f"{'▲' if falls else ''}{'約' if printed.about else ''}{size:,f}{printed.unit}"
-        yield read(text, down=[kind_of(printed.unit)] if printed.down else [])
+def _like(printed: Printed, value: Decimal) -> Printed:
+    """``value`` printed as ``printed`` is."""
+    text = f"{'▲' if value.is_signed() else ''}{'約' if printed.about else ''}{abs(value):,f}{printed.unit}"
+    return read(text, down=[kind_of(printed.unit)] if printed.down else [])
 
 
-_HANDS: list[tuple[str, Callable[[Printed], Iterator[Printed]]]] = [
+# The hands that slip, as what undoes them: from a printed figure to the values that may have been meant.
+_HANDS: list[tuple[str, Callable[[Printed], Iterator[Decimal]]]] = [
     ("桁の入れ替わり", _by_digits(_swapped)),
     ("桁のずれ", _shifted),
     ("符号の誤り", _turned),

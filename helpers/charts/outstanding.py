@@ -6,7 +6,7 @@ from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas
 from helpers.notation import convert_money
 from helpers.packet import Packet
-from helpers.tables.outstanding import BY, cuts_frame
+from helpers.tables.outstanding import BY, cuts_frame, positions
 
 
 def bridge(packet: Packet) -> Chart:
@@ -32,7 +32,8 @@ def bridge(packet: Packet) -> Chart:
         axes.annotate(
             "", (middle, float(low)), (middle, float(high)), arrowprops={"arrowstyle": "-|>", "color": MISSED}
         )
-        text = f"{notation.number(low - high, 0)}{unit}\n（{notation.number((low - high) / amounts[0] * 100, 1)}%）"
+        share = total["cut"] if place == 0 else (low - high) / amounts[0] * 100
+        text = f"{notation.number(low - high, 0)}{unit}\n（{notation.number(share, 1)}%）"
         axes.text(middle + 0.03, float((high + low) / 2), text, va="center", fontsize=9, color=INK)
     axes.set_xticks(range(3), labels)
     axes.set_ylim(0, max(values) * 1.15)
@@ -51,8 +52,7 @@ def bridge(packet: Packet) -> Chart:
 
 
 def _total(packet: Packet) -> dict:
-    frame = measures.positions(packet.ledger, "carried_over", packet.as_of)
-    return measures.total_of(frame).to_dict()
+    return measures.total_of(positions(packet, "carried_over")).to_dict()
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:

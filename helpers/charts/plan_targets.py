@@ -39,14 +39,17 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
 
 
 def past_plan(packet: Packet, measure: measures.PlanMeasure, years: Sequence[int]) -> Chart:
-    """Small multiples, a claim a panel: result as a line with a mark for its verdict, target as dashes."""
+    """Small multiples, a claim a panel: result as a line with a mark for its verdict, target as dashes.
+
+    DeskError ``params`` if the plan aims at no ``measure``.
+    """
+    unit = plan_units(packet, measure)[0]
     frame = measures.verdicts(packet.ledger, years)
     frame = frame[frame["measure"] == measure]
     claims = [c for c in dict.fromkeys(frame["claim"]) if frame[frame["claim"] == c]["actual"].notna().any()]
     lines = -(-len(claims) // _COLUMNS)
     figure, grid = canvas(1.35 * lines + 0.4, columns=_COLUMNS, rows=lines, squeeze=False)
     panels = list(grid.flat)
-    unit = plan_units(packet, measure)[0]
     spoken = []
     for axes, claim in zip(panels, claims, strict=False):
         own = frame[frame["claim"] == claim]

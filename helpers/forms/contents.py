@@ -3,13 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from helpers import measures, wareki
 from helpers.errors import DeskError
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.params import ROOT
 
 _PARTS = ("current", "carried_over")
 _COMPARED_INITIATIVES = 6  # what fits the box
@@ -37,7 +35,7 @@ class Contents:
     other_initiatives: list[str]
 
 
-def contents(packet: Packet, root: Path = ROOT) -> list[Contents]:
+def contents(packet: Packet) -> list[Contents]:
     """The contents of every form of ``packet``, in the order of the claims' numbers.
 
     DeskError ``params`` if the meeting asks for no forms.
@@ -50,7 +48,7 @@ def contents(packet: Packet, root: Path = ROOT) -> list[Contents]:
         )
     numbers = packet.ledger["numbers"]
     listed = numbers[numbers["edition"] == forms.edition]
-    others, unread = packet.others(root)
+    others, unread = packet.others()
     left_out = [f"{city} はデータに誤りがあるため載せていない。" for city in unread]
     positions = {part: measures.positions(packet.ledger, part, as_of).set_index("claim") for part in _PARTS}
     return [_contents(packet, row.number, row.claim, positions, others, left_out) for row in listed.itertuples()]
@@ -89,7 +87,8 @@ def _figures(other: Packet, claim: str) -> list[str]:
     """A line a comparable claim of another city: the newest rate of current money, its target, the outstanding amount."""
     lines = []
     for alike in other.ledger.alike(claim):
-        found = measures.standing(other.ledger, alike, other.city.rate_definition)
+        printed = measures.stated(other.ledger, other.audit)
+        found = measures.standing(other.ledger, alike, other.city.rate_definition, printed=printed)
         if found is None:
             continue
         kind = {"actual": "決算", "estimate": "推計", "computed": f"{found.as_of}時点"}[found.kind]

@@ -4,6 +4,11 @@ XlsxWriter, because it writes a formula together with its value: a viewer that d
 """
 
 import datetime as dt
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, fields
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -14,12 +19,17 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from helpers import wareki
+from helpers.cells import DIGITS, digits_of, flaw
+from helpers.errors import DeskError, Fault, cut
 from helpers.forms.contents import Contents
 
 _PARTS = ("current", "carried_over")
 _LABELS = ("現年", "過年", "合計")
 _FONT = "游ゴシック"
 _TEXT_LIMIT = 1000  # characters in a box of text
+_LONGEST_STEM = 180  # bytes of a file name without its suffix: sixty characters of Japanese
+# XlsxWriter would take a text for a formula (=1+1), a link or a number by its first characters.
+_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _ROW_HEIGHT = 29  # points; the rows together are as long for their width as a sheet of A4
 
 # Rows of (1)①: title, and what the reference column knows of it.
@@ -51,9 +61,11 @@ class _Formats:
         fixed = {"bg_color": "#F2F2F2"}
         self.title = book.add_format({"font_name": _FONT, "font_size": 13, "bold": True, "align": "center"})
         self.head = book.add_format({**base, "bold": True, "align": "center", "bg_color": "#E8EDF3"})
-        self.text = book.add_format(base)
-        self.box = book.add_format({**base, "valign": "top"})
-        self.open_box = book.add_format({**base, **open_, "valign": "top"})
+        texts = [base, {**base, "valign": "top"}, {**base, **open_, "valign": "top"}]
+        self.text, self.box, self.open_box = looks = [book.add_format(look) for look in texts]
+        self._quoted = {
+            look: book.add_format({**text, "quote_prefix": True}) for look, text in zip(looks, texts, strict=True)
+        }
         self.open_money = book.add_format({**base, **open_, "num_format": money})
         self.open_rate = book.add_format({**base, **open_, "num_format": rate})
         self.money = book.add_format({**base, **fixed, "num_format": money})
@@ -62,10 +74,43 @@ class _Formats:
         self.points = book.add_format({**base, **fixed, "num_format": points})
         self.note = book.add_format({"font_name": _FONT, "font_size": 8, "text_wrap": True, "valign": "top"})
 
+    def of(self, look: Format, text: str) -> Format:
+        """``look``, with what keeps ``text`` a text when somebody edits it: else 「-督促の…」 becomes a formula."""
+        return self._quoted[look] if text[:1] in tuple("=+-@") else look
+
+
+def file_names(forms: Iterable[Contents]) -> list[str]:
+    """A file name for each form, as ``強-1_市税.xlsx``: none twice, whatever the claims are called, and one that Windows, macOS and Linux
+    take.
+    """
+    names: list[str] = []
+    taken: set[str] = set()
+    for form in forms:
+        stem = first = _stem(f"{form.number}_{form.name}")
+        for again in itertools.count(2):
+            if stem.casefold() not in taken:
+                break
+            stem = f"{first}_{again}"
+        taken.add(stem.casefold())
+        names.append(f"{stem}.xlsx")
+    return names
+
+
+def _stem(name: str) -> str:
+    """``name`` without what a file system refuses or hides."""
+    name = "".join("_" if unicodedata.category(c)[0] == "C" else c for c in unicodedata.normalize("NFC", name))
+    name = re.sub(r'[\\/:*?"<>|]', "_", name)
+    return name.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .\u3000") or "_"
+
 
 def write(form: Contents, path: Path, minus: str, date: dt.date) -> None:
-    """Write the form to ``path``. ``date`` becomes the file's date, so that the same contents give the same bytes."""
-    with xlsxwriter.Workbook(path) as book:
+    """Write the form to ``path``. ``date`` becomes the file's date, so that the same contents give the same bytes.
+
+    DeskError ``document`` names every text and amount that a cell of Excel cannot hold.
+    """
+    if faults := list(_faults(form)):
+        raise DeskError("document", f"様式 {cut(form.number)} に、Excel に書けない値があります。", faults)
+    with xlsxwriter.Workbook(path, _AS_TEXT) as book:
         book.set_properties({"title": f"{form.number} {form.name}", "created": dt.datetime(*date.timetuple()[:3])})
         sheet = book.add_worksheet("実施計画")
         formats = _Formats(book, minus)
@@ -76,6 +121,27 @@ def write(form: Contents, path: Path, minus: str, date: dt.date) -> None:
         last = _plans(sheet, form, formats)
         _aims(sheet, form, formats, last)
         sheet.protect("", {"format_cells": True, "format_rows": True, "format_columns": True})
+
+
+def _faults(form: Contents) -> Iterator[Fault]:
+    known = dict(zip((field.name for field in fields(form)), astuple(form), strict=True))
+    for name, value in known.items():
+        match value:
+            case str():
+                found = {flaw(value)}
+            case list():
+                found = {flaw("\n".join(value))}
+            case dict():
+                found = {_flaw_of_amount(amount) for amount in value.values() if amount is not None}
+            case _:
+                found = set()
+        yield from (Fault(f"様式 {cut(form.number)}", text, column=name) for text in sorted(found - {""}))
+
+
+def _flaw_of_amount(amount: Decimal) -> str:
+    if not amount.is_finite() or digits_of(amount) > DIGITS or amount.adjusted() >= DIGITS:
+        return f"「{cut(amount)}」は、Excel で正しく扱える {DIGITS} 桁までの数値ではありません。"
+    return ""
 
 
 def _page(sheet: Worksheet) -> None:
@@ -94,13 +160,13 @@ def _heading(sheet: Worksheet, form: Contents, f: _Formats) -> None:
     sheet.merge_range(0, 0, 0, 12, f"（案）{wareki.fiscal_year(form.fiscal_year)}債権回収実施計画", f.title)
     sheet.set_row(0, 22)
     sheet.merge_range(1, 0, 1, 1, "債権 NO.", f.head)
-    sheet.write(1, 2, form.number, f.text)
+    sheet.write(1, 2, form.number, f.of(f.text, form.number))
     sheet.write(1, 3, "債権名", f.head)
-    sheet.merge_range(1, 4, 1, 6, form.name, f.text)
+    sheet.merge_range(1, 4, 1, 6, form.name, f.of(f.text, form.name))
     sheet.merge_range(1, 7, 1, 8, "債権所管課", f.head)
-    sheet.merge_range(1, 9, 1, 10, form.bureau, f.text)
-    sheet.write(1, 11, form.division, f.text)
-    sheet.write(1, 12, form.section, f.text)
+    sheet.merge_range(1, 9, 1, 10, form.bureau, f.of(f.text, form.bureau))
+    sheet.write(1, 11, form.division, f.of(f.text, form.division))
+    sheet.write(1, 12, form.section, f.of(f.text, form.section))
     sheet.set_row(1, 26)
 
 
@@ -203,9 +269,10 @@ def _situation(sheet: Worksheet, form: Contents, f: _Formats) -> None:
     bottom = _TOP + len(_ITEMS) * 3 + len(_COUNTS) - 1
     sheet.merge_range(12, 7, bottom, 7, _upright("④他市類似債権との比較"), f.head)
     sheet.merge_range(12, 8, 12, 12, "決算状況の比較", f.head)
-    sheet.merge_range(13, 8, 16, 12, "\n".join(form.other_figures), f.box)
+    figures, initiatives = "\n".join(form.other_figures), "\n".join(form.other_initiatives)
+    sheet.merge_range(13, 8, 16, 12, figures, f.of(f.box, figures))
     sheet.merge_range(17, 8, 17, 12, "各種措置・取組状況の比較", f.head)
-    sheet.merge_range(18, 8, bottom, 12, "\n".join(form.other_initiatives), f.box)
+    sheet.merge_range(18, 8, bottom, 12, initiatives, f.of(f.box, initiatives))
 
 
 def _upright(title: str) -> str:
@@ -308,10 +375,11 @@ def _input_text(
     sheet: Worksheet, top: int, left: int, bottom: int, right: int, f: _Formats, title: str, hint: str, text: str = ""
 ) -> None:
     """A box of text to fill in, with what stands there already."""
+    look = f.of(f.open_box, text)
     if (top, left) == (bottom, right):
-        sheet.write(top, left, text, f.open_box)
+        sheet.write(top, left, text, look)
     else:
-        sheet.merge_range(top, left, bottom, right, text, f.open_box)
+        sheet.merge_range(top, left, bottom, right, text, look)
     sheet.data_validation(
         top, left, bottom, right,
         {"validate": "length", "criteria": "<=", "value": _TEXT_LIMIT, "input_title": title[:32], "input_message": hint,

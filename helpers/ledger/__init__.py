@@ -4,19 +4,28 @@ Every fault of every table is reported at once, with file, row (as Excel counts 
 holds, ``reading`` reads one, ``checks`` holds rows against each other.
 """
 
+import os
+from collections import defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
 from helpers.ledger.reading import Numbered, read
-from helpers.ledger.rows import AGGREGATES, AMOUNTS, CLASSES, SEGMENTS, TABLES, Kind, Row, Segment
-from helpers.params import ROOT
+from helpers.ledger.rows import AGGREGATES, AMOUNTS, CLASSES, SEGMENTS, STATED, TABLES, Kind, Row, Segment
+from helpers.params import desk
 
-__all__ = ["AGGREGATES", "AMOUNTS", "CLASSES", "SEGMENTS", "TABLES", "Ledger", "Segment", "load"]
+__all__ = ["AGGREGATES", "AMOUNTS", "CLASSES", "SEGMENTS", "STATED", "TABLES", "Ledger", "Segment", "load"]
+
+Answer = TypeVar("Answer")
+ASKED = "DESK_ASKED"
 
 
 @dataclass(frozen=True)
@@ -42,9 +51,17 @@ class Ledger:
         return self.tables[table]
 
     def claim(self, claim: str) -> pd.Series:
-        """The row of ``claims.csv`` for ``claim``."""
-        claims = self["claims"]
-        return claims[claims["claim"] == claim].iloc[0]
+        """The row of ``claims.csv`` for ``claim``. DeskError ``data`` if there is none."""
+        if claim not in self._claims:
+            message = (
+                f"「{claim}」という債権は {self.folder}/claims.csv にありません。{did_you_mean(claim, self._claims)}"
+            )
+            raise DeskError("data", message)
+        return self._claims[claim]
+
+    @cached_property
+    def _claims(self) -> dict[str, pd.Series]:
+        return {row["claim"]: row for _, row in self["claims"].iterrows()}
 
     def alike(self, claim: str) -> list[str]:
         """This city's claims that are comparable with ``claim`` of any city: the same kind, or one of its group."""
@@ -52,24 +69,95 @@ class Ledger:
 
     def figures(self, **where: object) -> pd.DataFrame:
         """Figures whose columns equal ``where``: ``ledger.figures(claim="municipal_tax", measure="rank")``."""
-        figures = self["figures"]
-        for column, value in where.items():
-            figures = figures[figures[column] == value]
-        return figures
+        return self["figures"].iloc[self._places(where)]
 
     def value(self, **where: object) -> Decimal | None:
         """The value of the only figure that answers ``where``; None if the source has none.
 
-        ValueError if several do: the question was too wide.
+        DeskError ``data`` if several do: one of them would be as good as another.
         """
-        figures = self.figures(**where)
-        if len(figures) > 1:
-            raise ValueError(f"{where} matches {len(figures)} figures: {list(figures['source'])}")
-        return figures["value"].iloc[0] if len(figures) else None
+        places = self._places(where)
+        if len(places) > 1:
+            self.only(self["figures"].iloc[places])
+        return self._values[places[0]] if places else None
+
+    def only(self, rows: pd.DataFrame, table: str = "figures") -> tuple | None:
+        """The only one of ``rows`` of ``table``, with its columns as attributes; None if there is none.
+
+        DeskError ``data`` names every row if there are several, and in what they differ.
+        """
+        if len(rows) <= 1:
+            return next(rows.itertuples(), None)
+        key = [column for column in TABLES[table].key if rows[column].nunique(dropna=False) > 1]
+        faults = [
+            Fault(
+                f"{self.folder}/{table}.csv",
+                "、".join(
+                    f"{column}「{'' if row[column] is None else row[column]}」" for column in [*key, *_said(row)]
+                ),
+                number,
+            )
+            for number, row in rows.iterrows()
+        ]
+        raise DeskError(
+            "data",
+            f"一つの数値を求めたところに {len(rows)} 行あり、どれを使うか決められません。"
+            "同じ数値なら一行だけ残し、内訳や別の数値なら、その違いを group や item などの列に書いてください。",
+            faults,
+        )
+
+    def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """``answer()``, computed when ``question`` is first asked: facts do not change. A caller that alters it copies it first."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
+
+    @cached_property
+    def _answers(self) -> dict:
+        return {}
+
+    @cached_property
+    def _values(self) -> list[Decimal]:
+        return list(self["figures"]["value"])
+
+    def _places(self, where: dict[str, object]) -> list[int]:
+        """Where in figures.csv the answers to ``where`` stand, looked up: the table is read once for every set of columns asked for."""
+        columns = tuple(sorted(where))
+        index = self.once(("places", columns), lambda: _index(self["figures"], columns))
+        places = index.get(tuple(where[column] for column in columns), [])
+        self._asked.update(places)
+        return places
+
+    @cached_property
+    def _asked(self) -> set[int]:
+        """Which figures were asked for. Where ``DESK_ASKED`` names a folder it is told there when the process ends (``make check``)."""
+        asked: set[int] = set()
+        if folder := os.environ.get(ASKED):
+            Finalize(None, _tell, args=(Path(folder), self, asked), exitpriority=0)
+        return asked
 
 
-def load(city: str, root: Path = ROOT) -> Ledger:
+def _tell(folder: Path, ledger: Ledger, asked: set[int]) -> None:
+    numbers = ledger["figures"].index[sorted(asked)]
+    name = f"{os.getpid()}-{id(ledger)}.txt"
+    (folder / name).write_text("".join(f"{ledger.folder} {number}\n" for number in numbers), encoding="utf-8")
+
+
+def _index(frame: pd.DataFrame, columns: tuple[str, ...]) -> dict[tuple, list[int]]:
+    index = defaultdict(list)
+    for place, key in enumerate(frame[list(columns)].itertuples(index=False, name=None)):
+        index[key].append(place)
+    return index
+
+
+def _said(row: pd.Series) -> list[str]:
+    """The columns in which a row says its number, where it has one."""
+    return [column for column in ("value", "unit") if column in row]
+
+
+def load(city: str, root: Path | None = None) -> Ledger:
     """Read and check every table of ``city``. DeskError ``data`` names every fault there is; nothing is guessed."""
+    root = root or desk()
     folder = root / "data" / city
     faults: list[Fault] = []
     tables: dict[str, Numbered] = {}
@@ -85,9 +173,11 @@ def load(city: str, root: Path = ROOT) -> Ledger:
         tables[path.stem] = rows
         faults += found or list(duplicates(rows, file))
     for required in ("claims", "figures"):
+        file = shown_path(folder / f"{required}.csv", root)
         if not (folder / f"{required}.csv").exists():
-            file = shown_path(folder / f"{required}.csv", root)
             faults.append(Fault(file, "ファイルがありません。data/README.md に従って作ってください。"))
+        elif not tables[required] and not any(fault.file == file for fault in faults):
+            faults.append(Fault(file, "見出しだけで、行がありません。"))
     if not faults:
         faults += cross_check(tables, shown_path(folder, root))
         faults += uncatalogued(tables["claims"], kinds, shown_path(folder, root))

@@ -54,6 +54,8 @@ def _rates(rows: list) -> Iterator[Doubt]:
     for number, row in rows:
         if row.measure == "collection_rate" and row.kind != "difference" and row.value > 100:
             yield Doubt(_name("rate", row, row.value), number, f"収納率が {row.value}% で、100% を超えています。")
+        if row.measure == "collection_rate" and row.kind != "difference" and row.value < 0:
+            yield Doubt(_name("sign", row, row.value), number, f"収納率が {row.value}% で、負になっています。")
         if row.measure == "collection_rate" and row.segment == "total" and row.kind != "difference":
             parts = [rates.get(_beside(row._replace(segment=segment))) for segment in ("current", "carried_over")]
             last = Decimal(1).scaleb(-decimals_of(row.value))  # of rates that were all rounded

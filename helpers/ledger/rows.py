@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from helpers import printed
+from helpers.cells import DIGITS
 from helpers.notation import MONEY
 
 # Claims that are sums of others and stand in no claims.csv.
@@ -28,14 +29,17 @@ def _number(text: object) -> Decimal | None:
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(text)):
         hint = "負の数は半角の - を付けてください。" if re.match(r"[▲△−‐－]", str(text)) else ""
         raise ValueError(f"数値だけを半角で書いてください(カンマ・単位・▲は付けない)。{hint}")
-    return Decimal(str(text))
+    number = Decimal(str(text))
+    if len(number.as_tuple().digits) > DIGITS:
+        raise ValueError(f"桁が多すぎます。Excel で正しく扱える {DIGITS} 桁までにしてください。")
+    return number
 
 
 def _integer(text: object) -> int | None:
     if text == "":
         return None
-    if not re.fullmatch(r"[0-9]+", str(text)):
-        raise ValueError("整数を半角で書いてください。")
+    if not re.fullmatch(r"[0-9]{1,9}", str(text), re.ASCII):
+        raise ValueError("9 桁までの整数を半角で書いてください。")
     return int(str(text))
 
 
@@ -278,8 +282,15 @@ class ToolClaim(Row):
     source: Text
 
 
+# What a figure of published.csv can be of a claim's measures on the day of the meeting, and what kind of number that is.
+STATED: dict[str, printed.Kind] = {
+    **dict.fromkeys(("assessed", "collected", "outstanding", "target"), "amount"),
+    **dict.fromkeys(("growth", "achievement", "rate", "rate_points", "cut", "cut_points"), "rate"),
+}
+
+
 class Published(Row):
-    """One figure as a document printed it, and what it follows from."""
+    """One figure as a document printed it, which measure it is, if any, and what it follows from."""
 
     key: ClassVar = ("meeting", "table", "row", "fiscal_year", "column")
     meeting: Annotated[Text, BeforeValidator(_date)]
@@ -292,6 +303,9 @@ class Published(Row):
     item: Text
     figure: Text
     unit: str
+    claim: str = ""
+    segment: Literal["", *Segment.__args__] = ""
+    measure: Literal["", *STATED] = ""
     formula: str
     source: Text
 
@@ -303,6 +317,23 @@ class Published(Row):
         elif "figure" in known.data:
             printed.read(known.data["figure"], text)
         return text
+
+    @field_validator("measure")
+    @classmethod
+    def _is_that_measure(cls, measure: str, known: ValidationInfo) -> str:
+        where = [known.data.get(name) for name in ("claim", "segment", "fiscal_year")]
+        if measure and not all(where):
+            raise ValueError("指標を書いた行には、claim、segment、fiscal_year も書いてください。")
+        if not measure and any(where[:2]):
+            raise ValueError("claim か segment を書いた行には、どの指標かも書いてください。")
+        if measure and "unit" in known.data:
+            figure = printed.read(known.data["figure"], known.data["unit"])
+            if figure.about or figure.bound:
+                raise ValueError("「約」や「以上」の付いた数値は、指標の値としては使えません。空欄にしてください。")
+            if figure.value is not None and printed.kind_of(figure.unit) != STATED[measure]:
+                kind = {"amount": "金額", "rate": "率"}[STATED[measure]]
+                raise ValueError(f"{measure} は{kind}ですが、この数値の単位は「{figure.unit}」です。")
+        return measure
 
 
 TABLES: dict[str, type[Row]] = {

@@ -6,28 +6,45 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 from helpers.measures.claims import classes_of, has_sheet, leaf_claims, renumbering, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.digital import known_on, savings, tool_counts, tool_use
-from helpers.measures.formulas import MEASURES, collection_rate, difference, grown_from, growth, is_met, ratio
-from helpers.measures.outstanding import cuts, positions, rounding_gaps, total_of
-from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, plan_targets, settled, verdicts
+from helpers.measures.formulas import (
+    MEASURES,
+    collection_rate,
+    difference,
+    grown_from,
+    growth,
+    is_met,
+    known,
+    ratio,
+)
+from helpers.measures.outstanding import DERIVED, cuts, positions, rounding_gaps, total_of
+from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, is_estimate, plan_targets, settled, verdicts
 from helpers.measures.results import results, tag_counts
+from helpers.measures.stated import Denied, Stated, StatedFigures, denied, stands, stated
 from helpers.measures.targets import targets
 from helpers.measures.trend import TrendPoint, disagreements, outstanding_change, trend
 
 __all__ = [
+    "DERIVED",
     "MEASURES",
     "PLAN_SEGMENTS",
+    "Denied",
     "PlanMeasure",
     "Standing",
+    "Stated",
+    "StatedFigures",
     "TrendPoint",
     "classes_of",
     "collection_rate",
     "cuts",
+    "denied",
     "difference",
     "disagreements",
     "grown_from",
     "growth",
     "has_sheet",
+    "is_estimate",
     "is_met",
+    "known",
     "known_on",
     "leaf_claims",
     "outstanding_change",
@@ -41,6 +58,8 @@ __all__ = [
     "settled",
     "sheet_claims",
     "standing",
+    "stands",
+    "stated",
     "tag_counts",
     "targets",
     "tool_counts",

@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pandas as pd
+
 from helpers.ledger import Ledger
 from helpers.measures.formulas import collection_rate
+from helpers.measures.stated import StatedFigures, stands
+from helpers.notation import convert_money
+
+_DONE = ("actual", "estimate")
+_PARTS = ("current", "carried_over")
 
 
 @dataclass(frozen=True)
@@ -20,42 +27,53 @@ class Standing:
     unit: str
 
 
-def standing(ledger: Ledger, claim: str, definition: str, prefer: int | None = None) -> Standing | None:
+def standing(
+    ledger: Ledger, claim: str, definition: str, prefer: int | None = None, printed: StatedFigures | None = None
+) -> Standing | None:
     """The newest rate of current money that the sources give for ``claim``, or that of the year ``prefer`` if there is one; None
     if they give none.
 
-    A printed rate of a whole year goes before one computed from amounts on a day inside a year.
+    A printed rate of a whole year goes before one computed from amounts on a day inside a year, and a settlement before an
+    estimate. Of a day's rates that the document itself ``printed``, the printed one stands.
     """
-    own = ledger.figures(claim=claim)
+    own = ledger.figures(claim=claim, item="", group="")
     rates = own[(own["measure"] == "collection_rate") & (own["segment"] == "current") & (own["as_of"] == "")]
-    done = rates[rates["kind"].isin(["actual", "estimate"])]
+    done = rates[rates["kind"].isin(_DONE)]
     if len(done):
         year = prefer if prefer in set(done["fiscal_year"]) else max(done["fiscal_year"])
-        newest = done[done["fiscal_year"] == year].sort_values("kind").iloc[0]  # actual before estimate
-        aims = rates[(rates["fiscal_year"] == year) & (rates["kind"] == "target")]["value"]
-        target = aims.iloc[0] if len(aims) else None
-        outstanding, unit = _outstanding(own, year, "")
-        return Standing(year, "", newest["kind"], newest["value"], target, outstanding, unit)
+        found = _settled(ledger, done[done["fiscal_year"] == year])
+        aim = ledger.only(rates[(rates["fiscal_year"] == year) & (rates["kind"] == "target")])
+        outstanding, unit = _outstanding(ledger, own, year, "")
+        return Standing(year, "", found.kind, found.value, aim and aim.value, outstanding, unit)
     amounts = own[(own["kind"] == "actual") & (own["as_of"] != "") & (own["segment"] == "current")]
     amounts = amounts[amounts["measure"].isin(["assessed", "collected", "refund_due"])]
     if not len(amounts):
         return None
-    day = max(amounts["as_of"])
-    on_day = amounts[amounts["as_of"] == day].set_index("measure")["value"]
-    rate = collection_rate(on_day.get("collected"), on_day.get("assessed"), on_day.get("refund_due"), definition)
+    year, day = max(zip(amounts["fiscal_year"], amounts["as_of"], strict=True))
+    key = {"claim": claim, "segment": "current", "fiscal_year": year, "as_of": day, "kind": "actual"}
+    assessed, collected, refund_due = (
+        ledger.value(**key, measure=measure, item="", group="") for measure in ("assessed", "collected", "refund_due")
+    )
+    computed = collection_rate(collected, assessed, refund_due, definition)
+    rate = stands(printed, (claim, "current", "rate", year), computed)
     if rate is None:
         return None
-    year = amounts[amounts["as_of"] == day]["fiscal_year"].iloc[0]
-    outstanding, unit = _outstanding(own, year, day)
+    outstanding, unit = _outstanding(ledger, own, year, day)
     return Standing(year, day, "computed", rate, None, outstanding, unit)
 
 
-def _outstanding(own, year: int, day: str) -> tuple[Decimal | None, str]:
+def _settled(ledger: Ledger, figures: pd.DataFrame) -> tuple | None:
+    """The figure of a year: the actual one, else the estimate."""
+    actual = ledger.only(figures[figures["kind"] == "actual"])
+    return actual or ledger.only(figures[figures["kind"] == "estimate"])
+
+
+def _outstanding(ledger: Ledger, own: pd.DataFrame, year: int, day: str) -> tuple[Decimal | None, str]:
     """The outstanding amount of all segments, printed or added up; and its unit."""
-    found = own[(own["measure"] == "outstanding") & (own["fiscal_year"] == year) & (own["as_of"] == day)]
-    found = found[found["kind"].isin(["actual", "estimate"])]
-    total = found[found["segment"] == "total"]
-    if len(total):
-        return total["value"].iloc[0], total["unit"].iloc[0]
-    parts = found[found["segment"].isin(["current", "carried_over"])]
-    return (sum(parts["value"]), parts["unit"].iloc[0]) if len(parts) == 2 else (None, "")
+    of_year = own[(own["measure"] == "outstanding") & (own["fiscal_year"] == year) & (own["as_of"] == day)]
+    total, *parts = (_settled(ledger, of_year[of_year["segment"] == segment]) for segment in ("total", *_PARTS))
+    if total is not None:
+        return total.value, total.unit
+    if None in parts:
+        return None, ""
+    return sum(convert_money(part.value, part.unit, parts[0].unit) for part in parts), parts[0].unit

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers.errors import DeskError
-from helpers.ledger import Ledger
+from helpers.ledger import AGGREGATES, Ledger
 from helpers.measures.formulas import difference, grown_from, growth
 from helpers.notation import round_half_up
 
@@ -64,36 +64,44 @@ def tool_use(ledger: Ledger, fiscal_year: int) -> list[Use]:
     major claims), what a printed two-year total leaves (``rest``), or computed back from a printed growth (``growth``).
     """
     figures = ledger.figures(fiscal_year=fiscal_year, measure="count", segment="total", kind="actual", group="")
-    uses: list[Use] = []
-    for figure in figures[figures["claim"].isin(["major", "other", "all"])].itertuples():
-        key = {"claim": figure.claim, "measure": "count", "item": figure.item}
-        stated = ledger.value(**key, fiscal_year=fiscal_year, kind="difference", unit="%")
-        last = ledger.value(**key, fiscal_year=fiscal_year - 1, kind="actual")
-        origin = "printed"
+    own = [ledger.only(same) for _, same in figures.groupby(["claim", "item"], sort=False)]
+    own = [figure for figure in own if figure.claim in AGGREGATES]
+    uses: dict[tuple[str, str], Use] = {}
+    for figure in sorted(own, key=lambda figure: figure.claim != "major"):  # the others' rest needs them
+        key = {"claim": figure.claim, "measure": "count", "segment": "total", "item": figure.item, "group": ""}
+        change = key | {"fiscal_year": fiscal_year, "kind": "difference", "unit": "%", "base_year": fiscal_year - 1}
+        stated = ledger.value(**change)
+        last, origin = ledger.value(**key, fiscal_year=fiscal_year - 1, kind="actual"), "printed"
         if last is None and figure.claim == "major":
             last, origin = _sum_of_claims(ledger, figure.item, fiscal_year - 1), "parts"
         if last is None and figure.claim == "other":
-            last, origin = _rest_of_total(ledger, figure, uses), "rest"
+            last, origin = _rest_of_total(ledger, figure, uses.get(("major", figure.item))), "rest"
         if last is None and stated is not None:
             # No more digits than the growth has: from 約37% more, 1.37 times, three.
             exact = grown_from(figure.value, stated)
             digits = len((100 + stated).as_tuple().digits)
             last, origin = round_half_up(exact, digits - exact.adjusted() - 1), "growth"
-        known = growth(figure.value, last) if origin != "growth" else stated
-        uses.append(Use(figure.item, figure.claim, figure.unit, figure.value, last, known, origin if last else ""))
-    return uses
+        grown = growth(figure.value, last) if origin != "growth" else stated
+        origin = "" if last is None else origin
+        uses[figure.claim, figure.item] = Use(figure.item, figure.claim, figure.unit, figure.value, last, grown, origin)
+    return [uses[figure.claim, figure.item] for figure in own]
 
 
 def _sum_of_claims(ledger: Ledger, item: str, fiscal_year: int) -> Decimal | None:
-    figures = ledger.figures(item=item, fiscal_year=fiscal_year, measure="count", kind="actual")
-    own = figures[~figures["claim"].isin(["major", "other", "all"])]["value"]
-    return sum(own, Decimal(0)) if len(own) else None
+    """The sum of what each claim reports: its own number, else that of its one group (10月から)."""
+    figures = ledger.figures(item=item, fiscal_year=fiscal_year, measure="count", segment="total", kind="actual")
+    values = []
+    for _, own in figures[~figures["claim"].isin(AGGREGATES)].groupby("claim", sort=False):
+        whole = own[own["group"] == ""]
+        values.append(ledger.only(whole if len(whole) else own).value)
+    return sum(values, Decimal(0)) if values else None
 
 
-def _rest_of_total(ledger: Ledger, figure: tuple, uses: list[Use]) -> Decimal | None:
-    """Last year's number of the other claims: the printed two-year total less every other term."""
-    totals = ledger.figures(item=figure.item, fiscal_year=figure.fiscal_year, claim="all", kind="actual")
-    major = next((use for use in uses if use.item == figure.item and use.claim == "major"), None)
-    if len(totals) != 1 or major is None or major.last is None:
+def _rest_of_total(ledger: Ledger, figure: tuple, major: Use | None) -> Decimal | None:
+    """Last year's number of the other claims: the printed two-year total (a ``group`` of all claims) less every other term."""
+    key = {"item": figure.item, "measure": "count", "segment": "total", "kind": "actual"}
+    totals = ledger.figures(**key, fiscal_year=figure.fiscal_year, claim="all")
+    total = ledger.only(totals[totals["group"] != ""])
+    if total is None or major is None or major.last is None:
         return None
-    return totals["value"].iloc[0] - figure.value - major.this - major.last
+    return total.value - figure.value - major.this - major.last

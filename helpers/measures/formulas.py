@@ -1,6 +1,9 @@
 """Formulas of claims management. Decimal and unrounded; a formula with a missing term gives None."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+
+from helpers.errors import DeskError
 
 MEASURES = {
     "assessed": "調定額",
@@ -10,6 +13,16 @@ MEASURES = {
     "outstanding": "収入未済額",
     "collection_rate": "収納率",
 }
+
+RATE_DEFINITIONS = ("collected", "collected_less_refund_due", "as_published")
+
+
+def known(value: str, choices: Iterable[str], name: str) -> str:
+    """``value``, if it is one of the closed ``choices``. DeskError ``params`` says which ones there are for ``name``."""
+    choices = list(choices)
+    if value not in choices:
+        raise DeskError("params", f"{name} に「{value}」は使えません。使える値は {'、'.join(choices)} です。")
+    return value
 
 
 def difference(value: Decimal | None, base: Decimal | None) -> Decimal | None:
@@ -47,7 +60,9 @@ def collection_rate(
 ) -> Decimal | None:
     """収納率 in %. ``definition`` is the city's: ``collected`` (収入済額/調定額), ``collected_less_refund_due`` (収入済額 less
     還付未済額, over 調定額), or ``as_published``: the city prints its rates, and none is computed from amounts.
+
+    DeskError ``params`` for any other ``definition``.
     """
-    if definition == "as_published":
+    if known(definition, RATE_DEFINITIONS, "rate_definition") == "as_published":
         return None
     return ratio(collected if definition == "collected" else difference(collected, refund_due), assessed)

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.ledger import Ledger
-from helpers.measures.formulas import difference, growth, is_met
+from helpers.measures.formulas import difference, growth, is_met, known
 
 PlanMeasure = Literal["collection_rate", "outstanding"]
 # What a plan sets targets for, and the segment it looks at.
@@ -16,16 +16,27 @@ PLAN_SEGMENTS: dict[PlanMeasure, str] = {"collection_rate": "current", "outstand
 
 def settled(ledger: Ledger, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:
     """The result of a year: the settlement, else the estimate of it (決算見込). Figures printed as 約 do not count."""
-    key = {"claim": claim, "measure": measure, "segment": PLAN_SEGMENTS[measure], "fiscal_year": fiscal_year}
-    key |= {"as_of": "", "item": "", "group": "", "approx": ""}
+    key = _key(claim, measure, fiscal_year) | {"approx": ""}
     actual = ledger.value(**key, kind="actual")
     return ledger.value(**key, kind="estimate") if actual is None else actual
 
 
+def is_estimate(ledger: Ledger, claim: str, measure: PlanMeasure, fiscal_year: int) -> bool:
+    """Whether the result of a year is the one that was estimated: no settlement, or none that differs."""
+    estimate = ledger.value(**_key(claim, measure, fiscal_year), approx="", kind="estimate")
+    return estimate is not None and estimate == settled(ledger, claim, measure, fiscal_year)
+
+
 def aimed(ledger: Ledger, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:
     """The target of a year."""
-    key = {"claim": claim, "measure": measure, "segment": PLAN_SEGMENTS[measure], "fiscal_year": fiscal_year}
-    return ledger.value(**key, as_of="", item="", group="", kind="target")
+    return ledger.value(**_key(claim, measure, fiscal_year), kind="target")
+
+
+def _key(claim: str, measure: PlanMeasure, fiscal_year: int) -> dict[str, object]:
+    """What names the claim's own figure of a whole year. DeskError ``params`` if no plan sets targets for ``measure``."""
+    segment = PLAN_SEGMENTS[known(measure, PLAN_SEGMENTS, "measure")]
+    own = {"as_of": "", "item": "", "group": ""}
+    return {"claim": claim, "measure": measure, "segment": segment, "fiscal_year": fiscal_year, **own}
 
 
 def plan_targets(ledger: Ledger, measure: PlanMeasure, results: Sequence[int], targets: Sequence[int]) -> pd.DataFrame:
@@ -51,9 +62,13 @@ def verdicts(ledger: Ledger, years: Sequence[int]) -> pd.DataFrame:
     """Targets and results of a plan that has ended: a row a claim, measure and year.
 
     Claims that have a settlement in the first of ``years``, those that left the plan since included. Columns: claim,
-    measure, fiscal_year, target, actual, gap (actual − target), met.
+    measure, fiscal_year, target, actual, gap (actual − target), met. Computed once a ledger.
     """
-    first = ledger.figures(fiscal_year=years[0], kind="actual", as_of="")
+    return ledger.once(("verdicts", *years), lambda: _verdicts(ledger, years)).copy()
+
+
+def _verdicts(ledger: Ledger, years: Sequence[int]) -> pd.DataFrame:
+    first = ledger.figures(fiscal_year=years[0], kind="actual", as_of="", item="", group="")
     covered = set(first[first["measure"].isin(list(PLAN_SEGMENTS))]["claim"])
     rows = []
     for claim in ledger["claims"]["claim"]:

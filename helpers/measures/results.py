@@ -17,30 +17,32 @@ def results(ledger: Ledger, claim: str, fiscal_year: int, group: str | None = No
     """What ``claim`` (or one ``group`` of it) reports to have done in ``fiscal_year``, with last year's figure beside each, in the source's order.
 
     Columns: segment, measure, item, group, unit, as_of, approx, last, this, growth (%, for counts and amounts), points (for
-    rates), printed (a change of which the source prints only itself), target, target_unit, met. A result counted over
-    another period (another ``group``) is another row. A target in another unit (件/係) has no verdict.
+    rates), printed (a change against last year of which the source prints only itself), target, target_unit, met. A result
+    counted over another period (another ``group``) is another row. A target in another unit (件/係) has no verdict.
+
+    DeskError ``data`` if a result has two figures in one year.
     """
     figures = ledger.figures(claim=claim)
     figures = figures[figures["fiscal_year"].isin([fiscal_year, fiscal_year - 1]) & (figures["measure"] != "rank")]
     if group is not None:
         figures = figures[figures["group"] == group]
-    reported = figures[figures["kind"].isin(["actual", "difference"])]
+    changes = (figures["kind"] == "difference") & (figures["base_year"] == fiscal_year - 1)
+    reported = figures[(figures["kind"] == "actual") | (changes & (figures["fiscal_year"] == fiscal_year))]
     targets = figures[(figures["kind"] == "target") & (figures["fiscal_year"] == fiscal_year)]
-    rows = {}
+    rows, found = {}, {}
     for figure in reported.itertuples():
         key = (*(getattr(figure, column) for column in _RESULT[:-1]), _rate_unit(figure.unit))
         row = rows.setdefault(key, dict(zip(_RESULT, key, strict=True)) | {"last": None, "this": None, "printed": None})
         if figure.fiscal_year == fiscal_year:
             row["as_of"], row["approx"] = figure.as_of, figure.approx
         year = "printed" if figure.kind == "difference" else "this" if figure.fiscal_year == fiscal_year else "last"
-        if row[year] is not None:
-            raise ValueError(f"{claim}: two figures for {key} in {figure.fiscal_year}")
-        row[year] = figure.value
+        found.setdefault((key, year), []).append(figure.Index)
+        row[year] = ledger.only(figures.loc[found[key, year]]).value
     for key, row in rows.items():
         same = targets[targets["as_of"] == row.get("as_of", "")]
         for column, value in zip(_RESULT[:-1], key[:-1], strict=True):
             same = same[same[column] == value]
-        target = next(same.itertuples(), None)
+        target = ledger.only(same)
         is_rate = row["unit"] == "%"
         row["points"] = difference(row["this"], row["last"]) if is_rate else None
         row["growth"] = None if is_rate else growth(row["this"], row["last"])

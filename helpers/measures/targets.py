@@ -12,19 +12,17 @@ def targets(ledger: Ledger, fiscal_year: int) -> pd.DataFrame:
 
     One row a claim and segment (or a claim and item, where the target is a share), in the city's order. Columns: claim,
     segment, measure, item, estimate, target, gap (points), met, next_target, change (next target − estimate, points), rank.
+    Targets of amounts and of sub-groups are other tables'.
     """
     rows = []
-    figures = ledger["figures"]
     for claim in leaf_claims(ledger):
-        aims = figures[
-            (figures["claim"] == claim) & (figures["fiscal_year"] == fiscal_year) & (figures["kind"] == "target")
-        ]
-        for aim in aims.itertuples():
+        aims = ledger.figures(claim=claim, fiscal_year=fiscal_year, kind="target", as_of="", group="")
+        for aim in aims[aims["measure"].isin(["collection_rate", "share"])].itertuples():
             key = {"claim": claim, "segment": aim.segment, "measure": aim.measure, "item": aim.item}
-            last = key | {"fiscal_year": fiscal_year - 1}
+            last = key | {"fiscal_year": fiscal_year - 1, "as_of": "", "group": ""}
             estimate = ledger.value(**last, kind="estimate")
             target = ledger.value(**last, kind="target")
-            rank = {"claim": claim, "segment": aim.segment, "measure": "rank"}
+            rank = {"claim": claim, "segment": aim.segment, "measure": "rank", "as_of": "", "group": ""}
             rows.append(
                 {
                     "claim": claim,
@@ -37,7 +35,7 @@ def targets(ledger: Ledger, fiscal_year: int) -> pd.DataFrame:
                     "met": is_met(estimate, target),
                     "next_target": aim.value,
                     "change": difference(aim.value, estimate),
-                    "rank": ledger.value(**rank, fiscal_year=fiscal_year - 2),
+                    "rank": ledger.value(**rank, fiscal_year=fiscal_year - 2, kind="actual"),
                 }
             )
     columns = [

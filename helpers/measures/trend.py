@@ -1,9 +1,13 @@
 """Rate and outstanding amount of all claims over the years."""
 
+import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.ledger import Ledger, Segment
+import pandas as pd
+
+from helpers.ledger import SEGMENTS, Ledger, Segment
+from helpers.measures.formulas import known
 from helpers.notation import convert_money, decimals_of, round_half_up
 
 
@@ -26,40 +30,43 @@ def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total"
     """Every fiscal year whose rate and outstanding amount are printed or follow from a printed difference, oldest first.
 
     ``until`` is the newest year shown: what is entered for later years does not change an older packet. ``rate_segment``
-    is the segment whose rate the city puts in front. A figure printed as 約 gives way to an exact one of the same year.
+    is the segment whose rate the city puts in front. A figure printed as 約 gives way to an exact one of the same year, an estimate
+    to a settlement. DeskError ``data`` if a year has two figures still.
 
     A year known only as "x less than in FY N" is N = this − difference. Its precision is that of the coarser term:
     約40.2億円 and 約131億円 less give 約171億円.
     """
-    known: dict[int, dict[str, tuple[Decimal, int, bool, bool]]] = {}
+    known(rate_segment, SEGMENTS, "rate_segment")
+    by_year: dict[int, dict[str, tuple[Decimal, int, bool, bool]]] = {}
     estimates = set()
     for measure in ("collection_rate", "outstanding"):
         segment = rate_segment if measure == "collection_rate" else "total"
-        figures = ledger.figures(claim="all", segment=segment, measure=measure, as_of="")
+        figures = ledger.figures(claim="all", segment=segment, measure=measure, as_of="", item="", group="")
         figures = figures[figures["fiscal_year"] <= until]
-        stated = figures[figures["kind"].isin(["actual", "estimate"])].sort_values("approx", ascending=False)
-        printed = {row.fiscal_year: row for row in stated.itertuples()}
+        stated = figures[figures["kind"].isin(["actual", "estimate"])]
+        printed = {year: _first(ledger, own, ("", "約")) for year, own in stated.groupby("fiscal_year")}
         if measure == "outstanding":
-            rough = {row.fiscal_year: _in_unit(row, unit)[0] for row in stated.itertuples() if row.approx}
+            abouts = stated[stated["approx"] != ""].groupby("fiscal_year")
+            rough = {year: _in_unit(_first(ledger, own, ("約",)), unit)[0] for year, own in abouts}
         for row in printed.values():
             scaled, places = _in_unit(row, unit)
-            known.setdefault(row.fiscal_year, {})[measure] = (scaled, places, False, bool(row.approx))
+            by_year.setdefault(row.fiscal_year, {})[measure] = (scaled, places, False, bool(row.approx))
             if measure == "outstanding" and row.kind == "estimate":
                 estimates.add(row.fiscal_year)
-        for row in figures[figures["kind"] == "difference"].itertuples():
-            this = printed.get(row.fiscal_year)
-            if this is None or row.base_year in printed or row.unit == "%":
-                continue
+        changes = figures[(figures["kind"] == "difference") & (figures["unit"] != "%")]
+        changes = changes[changes["fiscal_year"].isin(list(printed)) & ~changes["base_year"].isin(list(printed))]
+        for row in changes.sort_values("fiscal_year").itertuples():  # where two years say it, the newer one does
+            this = printed[row.fiscal_year]
             (value, value_places), (change, change_places) = _in_unit(this, unit), _in_unit(row, unit)
-            known.setdefault(row.base_year, {})[measure] = (
+            by_year.setdefault(row.base_year, {})[measure] = (
                 value - change,
                 min(value_places, change_places),
                 True,
                 bool(this.approx or row.approx),
             )
     points = []
-    for year in sorted(year for year, found in known.items() if len(found) == 2):
-        rate, outstanding = known[year]["collection_rate"], known[year]["outstanding"]
+    for year in sorted(year for year, found in by_year.items() if len(found) == 2):
+        rate, outstanding = by_year[year]["collection_rate"], by_year[year]["outstanding"]
         points.append(
             TrendPoint(
                 year,
@@ -74,6 +81,15 @@ def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total"
             )
         )
     return points
+
+
+def _first(ledger: Ledger, figures: pd.DataFrame, approx: tuple[str, ...]) -> tuple | None:
+    """The figure of a year that goes before the others: an exact one before 約, and among these a settlement before an estimate."""
+    for rough, kind in itertools.product(approx, ("actual", "estimate")):
+        found = ledger.only(figures[(figures["approx"] == rough) & (figures["kind"] == kind)])
+        if found is not None:
+            return found
+    return None
 
 
 def _in_unit(row: tuple, unit: str) -> tuple[Decimal, int]:
@@ -101,7 +117,7 @@ def disagreements(ledger: Ledger, unit: str, until: int) -> list[tuple[int, Deci
 
     Tuples of fiscal year, the round figure, the exact one, in ``unit``.
     """
-    figures = ledger.figures(claim="all", segment="total", measure="outstanding", as_of="")
+    figures = ledger.figures(claim="all", segment="total", measure="outstanding", as_of="", item="", group="")
     figures = figures[(figures["fiscal_year"] <= until) & figures["kind"].isin(["actual", "estimate"])]
     found = []
     for year, own in figures.groupby("fiscal_year"):

@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,7 @@ from ruamel.yaml import YAML
 from traitlets.config import Config
 
 from helpers.errors import DeskError
-from helpers.markdown import escape
+from helpers.markdown import attribute, escape
 from helpers.press.document import Document, Section
 
 FIGURES = "figures"
@@ -44,6 +45,10 @@ class _SectionExporter(MarkdownExporter):
     template_name = "section"
     preprocessors = [_Landscape]
 
+    def default_filters(self) -> Iterable[tuple[str, Callable]]:
+        yield from super().default_filters()
+        yield from (("text", escape), ("attribute", attribute))
+
     @property
     def default_config(self) -> Config:
         own = Config(
@@ -59,10 +64,11 @@ class _SectionExporter(MarkdownExporter):
         return merged
 
 
-def assemble(document: Document, sections: Path, out: Path) -> Path:
+def assemble(document: Document, sections: Path, out: Path, whole: bool = True) -> Path:
     """Write ``out/packet.qmd`` and ``out/figures/`` from the executed notebooks in ``sections``.
 
-    DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere.
+    DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere; not asked of a
+    part (``whole=False``).
     """
     parts = [_front_matter(document)]
     (out / FIGURES).mkdir(exist_ok=True)
@@ -74,7 +80,8 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
             (out / name).write_bytes(content)
         parts.append(_titled(body, section))
     text = "\n\n".join(part.strip() for part in parts) + "\n"
-    _check_references(text)
+    if whole:
+        _check_references(text)
     path = out / "packet.qmd"
     path.write_text(text, encoding="utf-8")
     return path
@@ -82,7 +89,7 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
 
 def _front_matter(document: Document) -> str:
     stream = io.StringIO()
-    YAML().dump({"title": document.title, "subtitle": document.subtitle}, stream)
+    YAML().dump({"title": escape(document.title), "subtitle": escape(document.subtitle)}, stream)
     return f"---\n{stream.getvalue()}---"
 
 

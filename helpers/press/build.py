@@ -1,55 +1,99 @@
 """Build one packet: execute, assemble, render, write the workbook and the manifest, then put it in place at once."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from helpers.errors import DeskError
-from helpers.press import assemble, execute, manifest, place, proof, render, workbook
-from helpers.press.document import Document, Section
+from helpers.press import assemble, execute, locate, manifest, place, proof, render, workbook
+from helpers.press.document import PRODUCTS, Document, Section
+from helpers.press.scratch import scratch
 
-PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
+Tell = Callable[[str], None]
 
 
 def build(
     document: Document,
-    root: Path,
+    desk: Path,
     target: Path,
-    inputs: list[Path],
+    inputs: Mapping[str, Path],
     renderer: str,
-    report: Callable[[str], None],
+    report: Tell,
     beside: Callable[[Path], object] = lambda folder: None,
 ) -> list[Path]:
-    """Build ``document`` into the folder ``target`` and return its reports.
+    """Build ``document`` from the notebooks, parameters and data in ``desk`` into the folder ``target`` and return its reports.
 
-    ``inputs`` are the files the packet depends on; ``report`` is told each step in Japanese; ``beside`` adds files of its own to
-    the folder it is given. ``target`` is replaced only by a complete packet; after a failure it is as before, and what the
-    notebooks had executed is in ``<target>.failed``.
+    ``inputs`` are the files the packet depends on, by the name that the manifest gives them; ``report`` is told each step in
+    Japanese; ``beside`` adds files of its own to the folder it is given. ``target`` is replaced only by a complete packet; after a
+    failure it is as before, and what the notebooks had executed is in ``<target>.failed``.
     """
-    renderer = render.choose(renderer)
+    choice = render.choose(renderer)
+    before = manifest.digests(inputs)
     failed = target.with_name(f"{target.name}.failed")
     with place.replacing(target) as stage:
         sections = stage / "sections"
-        try:
-            _execute(document, root / "notebooks", sections, report)
-        except DeskError:
+        failures = _execute(document, desk, sections, report)
+        if failures:
             shutil.rmtree(failed, ignore_errors=True)
             shutil.copytree(sections, failed)
-            report(f"実行できたところまでのノートブック: {failed.relative_to(root).as_posix()}/")
-            raise
+            report(f"実行できたところまでのノートブック: build/{failed.parent.name}/{failed.name}/")
+            raise together(list(failures.values()))
         report("組版: packet.qmd")
-        packet = assemble.assemble(document, sections, stage)
-        workbook.write(document, sections, stage / "report.xlsx")
-        report(f"組版: HTML と PDF({renderer})")
-        render.render(packet, renderer, document.date)
-        _proof(document, sections, stage, report)
+        rendered = _print(document, sections, stage, choice, report)
         beside(stage)
-        manifest.write(stage, root, inputs, renderer)
+        _check_unchanged(before, manifest.digests(inputs))
+        manifest.write(stage, before, rendered)
     shutil.rmtree(failed, ignore_errors=True)
     return [target / name for name in PRODUCTS]
 
 
-def _execute(document: Document, notebooks: Path, sections: Path, report: Callable[[str], None]) -> None:
+def rehearse(document: Document, desk: Path, report: Tell) -> dict[str, DeskError]:
+    """Everything that would stop :func:`build`, found without building anything: the failures of the sections by their notebooks, or,
+    under "", what is wrong with the whole. ``report`` is told each step.
+    """
+    with scratch() as stage:
+        sections = stage / "sections"
+        failures = _execute(document, desk, sections, report)
+        if not failures:
+            try:
+                _print(document, sections, stage, render.Choice("embedded"), report)
+            except DeskError as error:
+                failures = {"": error}
+    return failures
+
+
+def compare_renderers(
+    document: Document, desk: Path, differences: Callable[[Path, Path], list[str]], report: Tell
+) -> list[str]:
+    """Execute once, render with Quarto and with the embedded renderer, and give what ``differences`` finds between the two folders.
+
+    DeskError if Quarto is not to be had, or either fails.
+    """
+    choices = render.choose("quarto"), render.Choice("embedded")
+    with scratch() as stage:
+        failures = _execute(document, desk, stage / "sections", report)
+        if failures:
+            raise together(list(failures.values()))
+        packet = assemble.assemble(document, stage / "sections", stage)
+        for choice in choices:
+            report(f"組版: HTML と PDF({choice.name})")
+            render.render(packet, choice, document.date, report)
+            aside = stage / choice.name
+            aside.mkdir()
+            for name in PRODUCTS[:2]:
+                shutil.move(stage / name, aside / name)
+        return differences(stage / "embedded", stage / "quarto")
+
+
+def together(failures: list[DeskError]) -> DeskError:
+    """One error that says what several sections say; each sentence once."""
+    said = list(dict.fromkeys(str(failure) for failure in failures))
+    if len(said) == 1:
+        return failures[0]
+    return DeskError("notebook", "\n".join([f"{len(failures)} つの節でエラーになりました。", *said]))
+
+
+def _execute(document: Document, desk: Path, sections: Path, report: Tell) -> dict[str, DeskError]:
     done: list[Section] = []
 
     def tell(section: Section) -> None:
@@ -57,15 +101,43 @@ def _execute(document: Document, notebooks: Path, sections: Path, report: Callab
         report(f"実行: {len(done)}/{len(document.sections)} {section.title}")
 
     report(f"実行: {len(document.sections)} 節のノートブックを始めます")
-    execute.execute(document, notebooks, sections, tell)
+    return execute.execute(document, desk, sections, tell)
 
 
-def _proof(document: Document, sections: Path, stage: Path, report: Callable[[str], None]) -> None:
+def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
+    """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
+    packet = assemble.assemble(document, sections, stage)
+    workbook.write(document, sections, stage / "report.xlsx")
+    report(f"組版: HTML と PDF({choice.name})")
+    try:
+        rendered = render.render(packet, choice, document.date, report)
+    except DeskError as error:
+        raise locate.located(error, document, sections) from error
+    _proof(document, sections, stage, report)
+    return rendered
+
+
+def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Nothing that the packet is made from changed while it was made: no cell wrote into it, and the program stayed the same."""
+    changed = [name for name in before if before[name] != after[name]]
+    if changed:
+        raise DeskError(
+            "notebook",
+            f"資料を作る間に、もとになるファイルが書き換わりました: {'、'.join(changed[:5])}。"
+            "ノートブックのセルが書き込んでいないか、プログラムを編集していないかを確かめて、もう一度実行してください。",
+        )
+
+
+def _proof(document: Document, sections: Path, stage: Path, report: Tell) -> None:
     html = stage / "report.html"
     figures = proof.compare(document, sections, html, stage / "report.xlsx")
-    lost, numbers = proof.unproven(html)
+    told = proof.sentences(document, sections, html)
     report(
-        f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、文中の数値 {numbers - len(lost)}/{numbers} 件は表と同じ"
+        f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、生成した文の数値 {told.figures:,} 件は計算した値と同じ、"
+        f"うち {told.figures - len(told.unfounded):,} 件は同じ節の表からも確かめた"
     )
-    for said in lost:
+    if told.free:
+        found = told.free - len(told.free_unfounded)
+        report(f"  ほかの文の数値 {told.free:,} 件のうち {found:,} 件は、同じ節の表から確かめた")
+    for said in (*told.unfounded, *told.free_unfounded):
         report(f"  注意: 「{said.section}」の「{said.number}」を同じ節の表から確かめられません: {said.sentence}")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
+
 
 @dataclass(frozen=True)
 class Section:

@@ -1,49 +1,157 @@
-"""Execute the notebooks of a document with papermill, several at a time."""
+"""Execute the notebooks of a document with papermill, several at a time, each in a process of its own.
 
+Where processes can be forked the cells run in one that has everything loaded (``engine``); elsewhere, and with ``ENGINE=plain``,
+each notebook gets an ordinary kernel. Both are papermill, and give the same.
+"""
+
+import contextlib
+import logging
+import multiprocessing
 import os
 import re
+import signal
+import sys
 import tempfile
+import threading
+import time
+import traceback
 import warnings
-from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 import nbformat
 import papermill
+import psutil
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from helpers.errors import DeskError, did_you_mean
+from helpers.press import engine, guard
 from helpers.press.document import Document, Section
 
-# A section takes seconds; one that takes this long hangs.
-CELL_TIMEOUT = 600
+# A section takes seconds; a cell that takes this long hangs.
+CELL_TIMEOUT = 120
+ENGINES = ("auto", "plain")
 
 
-def execute(document: Document, notebooks: Path, out: Path, on_done: Callable[[Section], None]) -> None:
-    """Execute every section of ``document`` from ``notebooks`` into ``out``, calling ``on_done`` after each.
+@dataclass
+class _Running:
+    """A section at work: its process, the pipe it tells its cells through, and the cell it is in since when."""
 
-    The executed notebooks hold outputs and no trace of when or where they ran. DeskError ``notebook`` names notebook, cell
-    and error of the first that failed; what it had executed is in ``out``.
+    section: Section
+    process: multiprocessing.Process
+    told: Connection
+    cell: str = ""
+    since: float = 0.0
+    error: DeskError | None = None
+    done: bool = False
+
+
+def execute(
+    document: Document, desk: Path, out: Path, on_done: Callable[[Section], None], protected: Iterable[Path] = ()
+) -> dict[str, DeskError]:
+    """Execute every section of ``document`` from ``desk/notebooks`` into ``out``, calling ``on_done`` after each that went well.
+
+    ``desk`` is where the notebooks find ``params/`` and ``data/``; below it and below ``protected`` they can change nothing. The
+    executed notebooks hold outputs and no trace of when or where they ran. Returns what went wrong, by the notebook of each section
+    that failed: a DeskError ``notebook`` naming notebook, cell and error, in the order of the document.
     """
+    if _engine() not in ENGINES:
+        raise DeskError("usage", f"ENGINE に「{_engine()}」は使えません。使える値: {'、'.join(ENGINES)}。")
     out.mkdir(parents=True, exist_ok=True)
+    failures: dict[str, DeskError] = {}
+    waiting = []
     for section in document.sections:
-        _check_parameters(notebooks / f"{section.notebook}.ipynb", document.parameters | section.parameters)
-    # Kernels are processes of their own, so threads are enough to keep every core busy.
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running: dict[Future, Section] = {
-            pool.submit(_execute_one, section, document.parameters | section.parameters, notebooks, out): section
-            for section in document.sections
-        }
-        for future, section in running.items():
-            future.add_done_callback(
-                lambda done, s=section: None if done.cancelled() or done.exception() else on_done(s)
+        try:
+            _check_parameters(
+                desk / "notebooks" / f"{section.notebook}.ipynb", document.parameters | section.parameters
             )
-        done, pending = wait(running, return_when=FIRST_EXCEPTION)
-        for future in pending:
-            future.cancel()
-    for future in done:
-        future.result()
+            waiting.append(section)
+        except DeskError as error:
+            failures[section.notebook] = error
+    folders = [folder / name for folder in (desk, *protected) for name in ("params", "data", "notebooks")]
+    running: list[_Running] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                section = waiting.pop(0)
+                running.append(_start(section, document.parameters | section.parameters, desk, out, folders))
+            _listen(running)
+            for one in [one for one in running if one.done]:
+                running.remove(one)
+                if one.error is None:
+                    on_done(one.section)
+                else:
+                    failures[one.section.notebook] = one.error
+    finally:
+        for one in running:  # Ctrl-C, or a disk that refuses
+            _end(one.process)
+    return {s.notebook: failures[s.notebook] for s in document.sections if s.notebook in failures}
+
+
+def _engine() -> str:
+    return os.environ.get("ENGINE") or "auto"
+
+
+def _start(section: Section, parameters: dict[str, str], desk: Path, out: Path, folders: list[Path]) -> _Running:
+    # Loaded modules and open data come along with a fork; elsewhere the process starts anew, and so does a kernel.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    told, tell = context.Pipe(duplex=False)
+    arguments = (tell, os.getpid(), section, parameters, desk, out, folders)
+    process = context.Process(target=_section, args=arguments, daemon=True)
+    process.start()
+    tell.close()
+    return _Running(section, process, told, since=time.monotonic())
+
+
+def _listen(running: list[_Running]) -> None:
+    """Wait until a section tells something, ends or has been in one cell for too long, and note it."""
+    ready = wait([one.told for one in running], timeout=1)
+    for one in running:
+        while not one.done and (one.told in ready or one.told.poll()):
+            try:
+                kind, *said = one.told.recv()
+            except EOFError:
+                one.process.join()
+                one.error, one.done = one.error or _died(one), True
+                break
+            if kind == "cell":
+                one.cell, one.since = said[0], time.monotonic()
+            elif kind == "crashed":
+                raise RuntimeError(f"{one.section.notebook}: {said[0]}")
+            else:
+                one.error, one.done = (DeskError(*said) if kind == "failed" else None), True
+                one.process.join()
+            if not one.told.poll():
+                break
+        if not one.done and time.monotonic() - one.since > CELL_TIMEOUT:
+            _end(one.process)
+            said = f"{CELL_TIMEOUT} 秒たっても終わらないので止めました。繰返しや読込みが終わるか確かめてください。"
+            one.error, one.done = DeskError("notebook", _told(one.section.notebook, one.cell, said)), True
+
+
+def _died(one: _Running) -> DeskError:
+    said = "途中で動かなくなりました(メモリーの不足、または強制終了)。ほかの大きなプログラムを閉じて、もう一度実行してください。"
+    return DeskError("notebook", _told(one.section.notebook, one.cell, said))
+
+
+def _end(process: multiprocessing.Process) -> None:
+    """End a section with all that it started, at once."""
+    try:
+        family = psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        family = []
+    process.kill()
+    _kill(family)
+    process.join()
+
+
+def _kill(family: Iterable[psutil.Process]) -> None:
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def _check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
@@ -53,7 +161,7 @@ def _check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
         try:
             nbformat.validate(nbformat.read(notebook, as_version=4))
             declared = papermill.inspect_notebook(str(notebook))
-        except (OSError, ValueError, AttributeError, KeyError, nbformat.ValidationError):
+        except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError):
             # What a folder, a torn file, or JSON that is no notebook make of the reader.
             raise DeskError(
                 "notebook",
@@ -68,34 +176,100 @@ def _check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
             )
 
 
-def _execute_one(section: Section, parameters: dict[str, str], notebooks: Path, out: Path) -> None:
-    path = out / f"{section.notebook}.ipynb"
-    with tempfile.TemporaryDirectory(prefix="kernel-") as sockets:
-        # Sockets in the file system have no ports to race for; Windows has none, and keeps TCP.
-        ipc = {"transport": "ipc", "ip": f"{sockets}/socket"}
-        _run(path, parameters, notebooks, Config() if os.name == "nt" else Config({"KernelManager": ipc}))
+def _section(
+    tell: Connection,
+    parent: int,
+    section: Section,
+    parameters: dict[str, str],
+    desk: Path,
+    out: Path,
+    folders: list[Path],
+) -> None:
+    """What the process of one section does."""
+    # Ctrl-C reaches every process of the terminal: the parent tells of it, this one just ends.
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    nowhere = os.open(os.devnull, os.O_WRONLY)  # the terminal is the parent's
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    program = str(Path(guard.__file__).parents[2])  # where a kernel of its own finds helpers
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (program, os.environ.get("PYTHONPATH"))))
+    os.environ["DESK"] = str(desk)
+    os.environ[guard.PROTECTED] = os.pathsep.join(map(str, folders))
+    try:
+        _run(out / f"{section.notebook}.ipynb", parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
+        tell.send(("done",))
+    except DeskError as error:
+        tell.send(("failed", error.code, error.message, error.faults))
+    except Exception:  # noqa: BLE001 (told to the parent, which stops with it)
+        tell.send(("crashed", traceback.format_exc()))
+
+
+def _end_with(parent: int) -> None:
+    """A killed parent stops nothing by itself: its sections look whether it is still there."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    _kill(psutil.Process().children(recursive=True))
+    os._exit(1)
+
+
+def _run(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:
+    plain = sys.platform != "linux" or _engine() == "plain"
+    try:
+        (_with_kernel if plain else _here)(path, parameters, notebooks, on_cell)
+    except PapermillExecutionError as error:
+        raise DeskError("notebook", _failure(path, error)) from error
     _forget_the_run(path)
 
 
-def _run(path: Path, parameters: dict[str, str], notebooks: Path, kernel: Config) -> None:
-    try:
-        papermill.execute_notebook(
-            str(notebooks / path.name),
-            str(path),
-            parameters=parameters,
-            kernel_name="python3",  # this environment's own, whatever the notebook was last saved with
-            progress_bar=False,
-            execution_timeout=CELL_TIMEOUT,
-            # Not papermill's cwd=, which changes the directory of the whole process under the other threads.
-            resources={"metadata": {"path": str(notebooks)}},
-            config=kernel,
-            # A kernel that is told to stop says so on stderr; what matters of a kernel comes as a message.
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-        )
-    except PapermillExecutionError as error:
-        raise DeskError("notebook", _failure(path, error)) from error
-    except RuntimeError as error:
-        raise DeskError("notebook", f"notebooks/{path.name} のカーネルが動きませんでした: {error}") from error
+def _here(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:
+    os.chdir(notebooks)
+    guard.protect(map(Path, os.environ[guard.PROTECTED].split(os.pathsep)))
+    papermill.execute_notebook(
+        str(notebooks / path.name),
+        str(path),
+        parameters=parameters,
+        engine_name=engine.NAME,
+        kernel_name="python3",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        on_cell=on_cell,
+    )
+
+
+def _with_kernel(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what goes wrong is told once, in Japanese
+    with tempfile.TemporaryDirectory(prefix="k", dir=notebooks.parent) as sockets:
+        # Sockets in the file system have no ports to race for; Windows has none, and keeps TCP.
+        ipc = {"transport": "ipc", "ip": f"{sockets}/s"}
+        try:
+            papermill.execute_notebook(
+                str(notebooks / path.name),
+                str(path),
+                parameters=parameters,
+                kernel_name="python3",  # this environment's own, whatever the notebook was last saved with
+                progress_bar=False,
+                cwd=str(notebooks),
+                config=Config() if os.name == "nt" else Config({"KernelManager": ipc}),
+                on_cell_execute=lambda cell, cell_index: on_cell(cell.source),
+                # A kernel that is told to stop says so on stderr; what matters of a kernel comes as a message.
+                extra_arguments=[
+                    "--IPKernelApp.log_level=CRITICAL",
+                    f"--IPKernelApp.extra_extensions={guard.__name__}",
+                ],
+            )
+        except RuntimeError as error:
+            if isinstance(error, PapermillExecutionError):
+                raise
+            raise DeskError("notebook", _told(path.stem, "", f"カーネルが動きませんでした({error})。")) from error
+
+
+def _told(notebook: str, source: str, said: str, number: int | None = None) -> str:
+    """Notebook and cell, what happened, then the lines of the cell."""
+    place = f" の {number} 番目のセル" if number else " のセル" if source else " "
+    lines = "".join(f"\n    {line}" for line in source.splitlines()[:12])
+    return f"notebooks/{notebook}.ipynb{place}が{said}{lines}"
 
 
 def _failure(path: Path, error: PapermillExecutionError) -> str:
@@ -111,7 +285,8 @@ def _failure(path: Path, error: PapermillExecutionError) -> str:
     value = re.sub(r"\x1b\[[0-9;]*m", "", str(error.evalue))
     place = f"の {number} 番目のセル" if number else ""
     source = "\n".join(f"    {line}" for line in error.source.splitlines())
-    return f"notebooks/{path.name} {place}でエラーになりました。\n{source}\n  {error.ename}: {value}"
+    said = value if error.ename == DeskError.__name__ else f"{error.ename}: {value}"
+    return f"notebooks/{path.name} {place}でエラーになりました。\n{source}\n  {said}"
 
 
 def _forget_the_run(path: Path) -> None:

@@ -3,34 +3,52 @@
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+NAME = "build.json"
 _TOOLS = ("papermill", "nbconvert", "pandas", "matplotlib", "seaborn", "openpyxl", "pypandoc_binary", "typst", "quarto")
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of a file; "" if there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
-def write(out: Path, root: Path, inputs: list[Path], renderer: str) -> None:
-    """Write ``out/build.json`` for the finished files in ``out`` made from ``inputs`` (files below ``root``)."""
-    made = sorted(path for path in out.rglob("*") if path.is_file() and path.name != "build.json")
+def digests(inputs: Mapping[str, Path]) -> dict[str, str]:
+    """SHA-256 of every file of ``inputs``, by its name."""
+    return {name: digest(path) for name, path in sorted(inputs.items())}
+
+
+def write(out: Path, inputs: Mapping[str, str], rendered: Mapping[str, str]) -> None:
+    """Write ``out/build.json`` for the finished files in ``out``: the digests of its ``inputs``, and what ``rendered`` it."""
+    made = sorted(path for path in out.rglob("*") if path.is_file() and path.name != NAME)
     content = {
-        "renderer": renderer,
+        **rendered,
         "versions": {"python": platform.python_version()} | {tool: version(tool) for tool in _TOOLS},
-        "inputs": {path.relative_to(root).as_posix(): digest(path) for path in sorted(inputs)},
+        "inputs": dict(inputs),
         "outputs": {
             path.relative_to(out).as_posix(): {"sha256": digest(path), "bytes": path.stat().st_size} for path in made
         },
     }
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    (out / "build.json").write_text(text, encoding="utf-8")
+    (out / NAME).write_text(text, encoding="utf-8")
 
 
-def changed(out: Path, root: Path, inputs: list[Path]) -> list[str]:
-    """Which of ``inputs`` are not as they were when ``out`` was built: changed, new, or gone since."""
-    built = json.loads((out / "build.json").read_text(encoding="utf-8"))["inputs"]
-    now = {path.relative_to(root).as_posix(): digest(path) for path in inputs}
-    return sorted(name for name in built.keys() | now.keys() if built.get(name) != now.get(name))
+def changed(out: Path, inputs: Mapping[str, Path]) -> list[str] | None:
+    """Which of ``inputs`` are not as they were when ``out`` was built: changed, new, or gone since. Outputs that are gone or were
+    changed by hand count too. None if nothing tells: no manifest, or a torn or foreign one.
+    """
+    try:
+        content = json.loads((out / NAME).read_text(encoding="utf-8"))
+        built, made = dict(content["inputs"]), {name: entry["sha256"] for name, entry in content["outputs"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    now = digests(inputs)
+    names = [name for name in built.keys() | now.keys() if built.get(name) != now.get(name)]
+    names += [f"{out.name}/{name}" for name, was in made.items() if digest(out / name) != was]
+    return sorted(names)

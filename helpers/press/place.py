@@ -1,6 +1,7 @@
 """Put a folder in place whole or not at all."""
 
 import contextlib
+import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -81,11 +82,23 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno not in _REASONS:
+            raise  # a time-out and a closed pipe are OSErrors too, and none of the disk's
         where = error.filename or target
-        raise DeskError(
-            "write",
-            f"書き込めませんでした: {where}({error.strerror})。空き容量、書込みの権限、ファイルを開いていないかを確かめてください。",
-        ) from error
+        raise DeskError("write", f"書き込めませんでした: {where}({_REASONS[error.errno]})。") from error
+
+
+_REASONS = {
+    errno.ENOSPC: "ディスクの空きがありません。要らないファイルを消してください",
+    errno.EDQUOT: "割り当てられた容量を使い切っています。要らないファイルを消してください",
+    errno.EACCES: "権限がありません。フォルダーの権限と、Excel などで開いていないかを確かめてください",
+    errno.EPERM: "権限がありません。フォルダーの権限と、Excel などで開いていないかを確かめてください",
+    errno.EROFS: "書き込めない場所です。別の場所に置いてください",
+    errno.ENAMETOOLONG: "名前が長すぎます。プロジェクトを浅い場所に置いてください",
+    errno.ENOTDIR: "フォルダーのあるべき所にファイルがあります。ファイルをよけてください",
+    errno.EEXIST: "フォルダーのあるべき所にファイルがあります。ファイルをよけてください",
+    errno.EISDIR: "ファイルのあるべき所にフォルダーがあります。フォルダーをよけてください",
+}
 
 
 def previous(target: Path) -> Path:

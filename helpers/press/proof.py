@@ -1,5 +1,8 @@
-"""Proof of a built packet, from what a reader gets: report.html against report.xlsx, and its sentences against its tables."""
+"""Proof of a built packet, from what a reader gets: report.html against report.xlsx, and its sentences against what generated
+them and against its tables.
+"""
 
+import difflib
 import itertools
 import re
 from collections import Counter
@@ -9,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+import nbformat
 from bs4 import BeautifulSoup, Tag
 from openpyxl import load_workbook
 
@@ -17,6 +21,7 @@ from helpers.notation import NOT_APPLICABLE
 from helpers.press import workbook
 from helpers.press.document import Document
 from helpers.printed import Interval, Printed, kind_of, read
+from helpers.prose import SENTENCES, Part, Sentence
 
 _BEFORE_TABLES = 3  # sheets of the workbook: cover, contents, notes
 _MEASURED = ("百万円", "億円", "千円", "万円", "円", "%", "％", "ポイント")
@@ -37,10 +42,23 @@ class Said:
     number: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What came of the sentences: how many figures the generated ones have, how many numbers the others have, and those of each that
+    follow from no table of their section.
+    """
+
+    figures: int = 0
+    unfounded: tuple[Said, ...] = ()
+    free: int = 0
+    free_unfounded: tuple[Said, ...] = ()
+
+
 @dataclass
 class Block:
-    """What a reader sees under one heading; ``title`` is that of the section, ``whole`` all its tables."""
+    """What a reader sees under one heading; ``section`` and ``title`` are those of its section, ``whole`` all its tables."""
 
+    section: str
     title: str
     sentences: list[str] = field(default_factory=list)
     tables: list[Tag] = field(default_factory=list)
@@ -129,33 +147,109 @@ def grid(table: Tag) -> list[list[str]]:
     return rows
 
 
-def blocks(html: Path) -> list[Block]:
-    """What stands under each heading of a report."""
+def blocks(document: Document, html: Path) -> list[Block]:
+    """What stands under each heading of a report. A section begins with the heading that has its notebook's name."""
     soup = BeautifulSoup(html.read_text(encoding="utf-8"), "html.parser")
-    found = [Block("")]
-    for tag in soup.find("main").find_all(["h1", "h2", "h3", "p", "li", "table"]):
-        if tag.name == "h1":
-            found.append(Block(tag.get_text()))
-        elif tag.name in ("h2", "h3"):
-            found.append(Block(found[-1].title, whole=found[-1].whole))
+    titles = {section.notebook: section.title for section in document.sections}
+    found = [Block("", "")]
+    # Quarto's own template has no <main>.
+    for tag in (soup.find("main") or soup.body or soup).find_all(["h1", "h2", "h3", "p", "li", "table"]):
+        if tag.find_parent(["nav", "header"]):
+            continue
+        if tag.name in ("h1", "h2", "h3"):
+            section = tag.get("id") or (tag.parent.get("id") if tag.parent.name == "section" else "")
+            if tag.name == "h1" and section in titles:
+                found.append(Block(section, titles[section]))
+            else:
+                found.append(Block(found[-1].section, found[-1].title, whole=found[-1].whole))
         elif tag.name == "table" and _is_plain(tag):
             found[-1].tables.append(tag)
             found[-1].whole.append(tag)
-        elif not tag.find_parent(["table", "figcaption", "nav", "li"]) and not tag.find_parent(class_="note"):
+        elif not tag.find_parent(["table", "figcaption", "li"]) and not tag.find_parent(class_="note"):
             found[-1].sentences.append(tag.get_text())
     return found
 
 
-def unproven(html: Path) -> tuple[list[Said], int]:
-    """The numbers of the sentences in ``html`` that follow from no table of their section, and how many numbers there are."""
-    lost, total = [], 0
-    for block in blocks(html):
-        for sentence in block.sentences:
-            for found in NUMBER.finditer(sentence):
-                total += 1
-                if not block.gives(read(found[0])):
-                    lost.append(Said(block.title, sentence, found[0]))
-    return lost, total
+def sentences(document: Document, sections: Path, html: Path) -> Told:
+    """Hold the sentences in ``html`` against those the executed notebooks in ``sections`` carry, and their numbers against the tables
+    of their section.
+
+    DeskError ``proof`` if a generated sentence does not stand in its section as it was generated, or has a number that is not the
+    figure it was made from. A number that follows from no table is no error: the tables need not have it.
+    """
+    found = blocks(document, html)
+    faults, figures, unfounded = [], 0, []
+    for section in document.sections:
+        own = [block for block in found if block.section == section.notebook]
+        printed = [(_folded(text), block) for block in own for text in block.sentences]
+        lost = []
+        for carried in told(sections / f"{section.notebook}.ipynb"):
+            sentence = Sentence.from_json(carried)
+            faults += [Fault(section.title, message) for message in _wrong(sentence, carried["text"])]
+            place = next((i for i, (text, _) in enumerate(printed) if text == _folded(carried["text"])), None)
+            if place is None:
+                lost.append(carried["text"])
+                continue
+            text, block = printed.pop(place)
+            block.sentences.remove(next(said for said in block.sentences if _folded(said) == text))
+            figures += len(sentence.figures)
+            unfounded += [
+                Said(section.title, text, part.text) for part in sentence.figures if not block.gives(_printed(part))
+            ]
+        faults += [Fault(section.title, _instead(text, [left for left, _ in printed])) for text in lost]
+    if faults:
+        raise DeskError("proof", "報告書の文が、計算から生成した文と合いません。", faults)
+    free = _free(found)
+    doubtful = tuple(said for block, said in free if not block.gives(read(said.number)))
+    return Told(figures, tuple(unfounded), len(free), doubtful)
+
+
+def told(notebook: Path) -> list[dict]:
+    """The generated sentences that an executed notebook shows, in its order."""
+    outputs = (output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", []))
+    return [
+        sentence for output in outputs for sentence in output.get("data", {}).get(SENTENCES, {}).get("sentences", [])
+    ]
+
+
+def _wrong(sentence: Sentence, text: str) -> list[str]:
+    """What is wrong with a sentence that a notebook carries."""
+    wrong = [] if sentence.text == text else [f"生成した文「{text}」が、その部分「{sentence.text}」と違います。"]
+    wrong += [f"生成した文に、どこから来たかわからない数字「{run}」があります: {text}" for run in sentence.typed]
+    return wrong + [
+        f"「{part.text}」は、計算した値 {part.value}{part.unit} と違います: {text}"
+        for part in sentence.figures
+        if not _printed(part).agrees(part.value * _printed(part).scale)
+    ]
+
+
+def _printed(part: Part) -> Printed:
+    """A figure of a sentence as a printed one, in the unit it has."""
+    digits = part.text.removesuffix(part.unit)
+    try:
+        return read(digits, part.unit)
+    except ValueError:
+        return read(digits)  # a unit that only the data knows
+
+
+def _free(found: list[Block]) -> list[tuple[Block, Said]]:
+    """Every number that looks like one in the sentences of ``found``, which nobody generated."""
+    return [
+        (block, Said(block.title, _folded(sentence), number[0]))
+        for block in found
+        for sentence in block.sentences
+        for number in NUMBER.finditer(sentence)
+    ]
+
+
+def _instead(text: str, printed: list[str]) -> str:
+    near = difflib.get_close_matches(_folded(text), printed, n=1, cutoff=0.5)
+    there = f"report.html では「{near[0]}」です。" if near else "report.html には、似た文もありません。"
+    return f"生成した文は「{text}」、{there}"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _is_words(field: dict, fields: list[dict]) -> bool:
@@ -192,7 +286,8 @@ def _is_plain(table: Tag) -> bool:
 
 def _figures(table: Tag) -> list[list[Printed | None]]:
     """The body with every cell read as a figure, in the unit that the headings of its column or the caption state."""
-    caption = table.find_parent("figure")
+    figure = table.find_parent("figure")
+    caption = figure.find("figcaption") if figure else None
     stated = re.search(r"単位[:：]\s*([^）)]+)", caption.get_text() if caption else "")
     units = [heading or (stated[1] if stated else "") for heading in _units(table)]
     return [[_figure(text, unit) for text, unit in zip(row, units, strict=True)] for row in grid(table)]

@@ -1,143 +1,242 @@
-"""Render ``packet.qmd`` to HTML and PDF: with Quarto where its CLI is installed, else with the pandoc and Typst wheels.
+"""Render ``packet.qmd`` to HTML and PDF: with Quarto where a CLI is installed that works, else with the pandoc and Typst wheels.
 
-Both read the same files in ``style/``.
+Both read the same files in ``style/``, and ``packet.lua`` does in both what is not plain pandoc, so that both give the same.
 """
 
 import contextlib
 import datetime as dt
+import json
 import os
 import re
 import shutil
 import subprocess
-import tempfile
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
+import psutil
 import pypandoc
 import quarto
-import typst
+from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
+from helpers.press.scratch import scratch
 
 STYLE = Path(__file__).parent / "style"
 FONTS = (Path(str(noto_cjk_sans_jp_regular.FONT_PATH)), Path(str(noto_cjk_sans_jp_bold.FONT_PATH)))
 RENDERERS = ("auto", "quarto", "embedded")
+# The lowest Quarto whose Typst writes PDF/UA-1 (pdf-standard). Tried with 1.11.
+LOWEST = (1, 9)
+# A packet takes seconds; a renderer that takes this long hangs.
+TIME_LIMIT = 120
+_SAID = 2000  # characters of what a tool says that are shown
 
 
-def choose(renderer: str) -> str:
-    """``quarto`` or ``embedded``; ``auto`` takes Quarto where there is one. DeskError ``renderer`` if it cannot be had."""
+@dataclass(frozen=True)
+class Choice:
+    """How to render. ``quarto`` is the command, where ``name`` is quarto; ``only``: nothing else will do. ``note``: why not Quarto."""
+
+    name: str
+    quarto: str = ""
+    version: str = ""
+    only: bool = False
+    note: str = ""
+
+
+def choose(renderer: str) -> Choice:
+    """Quarto or the embedded renderer; ``auto`` takes Quarto where there is one that is known to work.
+
+    DeskError ``renderer`` if Quarto is asked for and cannot be had.
+    """
     if renderer not in RENDERERS:
         raise DeskError("renderer", f"RENDERER に「{renderer}」は使えません。使える値: {'、'.join(RENDERERS)}。")
-    found = quarto.path()
-    if found and not shutil.which(found):
-        raise DeskError(
-            "renderer", f"QUARTO_PATH の「{found}」は実行できません。正しい場所にするか、設定を消してください。"
-        )
-    if renderer == "quarto" and not found:
-        raise DeskError(
-            "renderer", "Quarto が見つかりません。make quarto で入れるか、RENDERER=embedded で実行してください。"
-        )
-    return "quarto" if found and renderer != "embedded" else "embedded"
+    command = quarto.path()
+    if renderer == "embedded" or (renderer == "auto" and not command):
+        return Choice("embedded")
+    version, trouble = _examine(command)
+    if trouble and renderer == "quarto":
+        raise DeskError("renderer", f"{trouble}直すか、RENDERER=embedded で実行してください。")
+    if trouble:
+        return Choice("embedded", note=trouble)
+    return Choice("quarto", command, version, only=renderer == "quarto")
 
 
-def render(packet: Path, renderer: str, date: str) -> None:
+def _examine(command: str | None) -> tuple[str, str]:
+    """The version of the Quarto at ``command``, and what is wrong with it, in Japanese; "" if nothing is."""
+    if not command:
+        return "", "Quarto が見つかりません。make quarto で入れられます。"
+    if not shutil.which(command):
+        return "", f"QUARTO_PATH の「{command}」は実行できません。正しい場所にするか、設定を消してください。"
+    try:
+        done = _call([command, "--version"], Path.cwd(), limit=20)
+    except (OSError, TimeoutError):
+        return "", f"Quarto({command})が応答しません。"
+    found = re.match(r"(\d+)\.(\d+)\S*", done.stdout.strip())
+    if done.returncode or not found:
+        return "", f"Quarto({command})が版を答えません。"
+    if (int(found[1]), int(found[2])) < LOWEST:
+        return "", f"Quarto {found[0]} は古すぎます({'.'.join(map(str, LOWEST))} 以上が必要です)。"
+    return found[0], ""
+
+
+def render(
+    packet: Path, choice: Choice, date: str, report: Callable[[str], None] = lambda line: None
+) -> dict[str, str]:
     """Write ``report.html`` and ``report.pdf`` beside ``packet``, a packet.qmd with its figures.
 
-    ``renderer`` is what :func:`choose` gave; ``date`` (ISO) becomes the date of the PDF. DeskError ``renderer`` if either
-    file fails to appear, with what the tool said, or if the HTML asks for anything from outside.
+    ``choice`` is what :func:`choose` gave; ``date`` (ISO) becomes the date of the PDF. Under ``auto`` a Quarto that fails or hangs
+    costs one line to ``report`` and the embedded renderer is used. Returns what rendered, for the manifest. DeskError ``renderer`` if
+    either file fails to appear, with what the tool said, or if the HTML would load anything from outside.
     """
-    with tempfile.TemporaryDirectory(prefix="press-") as folder:
+    if choice.name == "quarto":
+        try:
+            _render(packet, lambda work: _quarto(work, choice.quarto, date))
+        except DeskError as error:
+            if choice.only:
+                raise
+            choice = Choice("embedded", note=f"Quarto {choice.version} では作れませんでした。{error.message}")
+        else:
+            return {"renderer": "quarto", "quarto_cli": choice.version}
+    if choice.note:
+        report(f"注意: {choice.note.splitlines()[0]}代わりに組込みの組版を使います。")
+    _render(packet, lambda work: _embedded(work, date))
+    return {"renderer": "embedded"} | ({"instead_of_quarto": choice.note.splitlines()[0]} if choice.note else {})
+
+
+def _render(packet: Path, tool: Callable[[Path], None]) -> None:
+    with scratch() as work:
         # Renders that share a folder race for its temporary files; each gets its own.
-        work = Path(folder)
         shutil.copytree(packet.parent / "figures", work / "figures")
         shutil.copytree(STYLE, work, dirs_exist_ok=True)
         shutil.copy(packet, work / "packet.qmd")
-        if renderer == "quarto":
-            _quarto(work, date)
-        else:
-            _embedded(work, date)
+        tool(work)
         html, pdf = work / "report.html", work / "report.pdf"
-        _check(html, pdf)
+        for path in (html, pdf):
+            if not path.exists() or not path.stat().st_size:
+                raise DeskError("renderer", f"{path.name} が作られませんでした。")
+        check_closed(html.read_text(encoding="utf-8"))
         shutil.move(html, packet.parent / html.name)
         shutil.move(pdf, packet.parent / pdf.name)
 
 
-def _quarto(work: Path, date: str) -> None:
+def _quarto(work: Path, command: str, date: str) -> None:
     fonts = work / "fonts"
     fonts.mkdir()
     for font in FONTS:
         shutil.copy(font, fonts)
-    log = work / "quarto.log"
-    # The date of the PDF, and with it its bytes, must not depend on the clock.
-    with _environment(SOURCE_DATE_EPOCH=str(_epoch(date)), QUARTO_LOG=str(log)), contextlib.chdir(work):
-        for to, made, wanted in (("html", "packet.html", "report.html"), ("typst", "packet.pdf", "report.pdf")):
-            # The wrapper does not tell the exit status: what counts is the file.
-            quarto.render("packet.qmd", output_format=to, execute=False, quiet=True)
-            if not Path(made).exists():
-                said = log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else ""
-                raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
-            Path(made).replace(wanted)
+    for to, made, wanted in (("html", "packet.html", "report.html"), ("typst", "packet.pdf", "report.pdf")):
+        # Not the wrapper's render(): it can neither be stopped nor tell whether it went well. No --quiet: it hides Typst's reason.
+        arguments = [command, "render", "packet.qmd", "--to", to, "--no-execute"]
+        done = _tool("Quarto", arguments, work, {"SOURCE_DATE_EPOCH": str(_epoch(date))})
+        if done.returncode or not (work / made).exists():
+            said = _last_words(done.stderr or done.stdout, work)
+            raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
+        (work / made).replace(work / wanted)
 
 
 def _embedded(work: Path, date: str) -> None:
     settings = YAML(typ="safe").load((work / "_quarto.yml").read_text(encoding="utf-8"))
     common = [
-        "packet.qmd", "--from=markdown", "--wrap=none", "--standalone", "--lua-filter=embedded.lua", "--metadata-file=_quarto.yml",
+        "packet.qmd", "--from=markdown", "--wrap=none", "--standalone", "--lua-filter=packet.lua", "--metadata-file=_quarto.yml",
         "--toc", f"--toc-depth={settings['toc-depth']}",
     ]  # fmt: skip
-    _pandoc(work, *common, "--to=html5", "--template=embedded.html", "--css=report.css", "--embed-resources",
+    _pandoc(work, *common, "--to=html5", "--template=packet.html", "--css=report.css", "--embed-resources",
             "--mathml", "--output=report.html")  # fmt: skip
     _pandoc(work, *common, "--to=typst", "--template=embedded.typst", "--output=packet.typ")
-    try:
-        typst.compile(
-            str(work / "packet.typ"),
-            output=str(work / "report.pdf"),
-            root=str(work),
-            font_paths=[str(font.parent) for font in FONTS],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=_epoch(date),
-        )
-    except typst.TypstError as error:
-        raise DeskError("renderer", f"PDF を作れませんでした。\n{error}") from error
+    fonts = json.dumps([str(font.parent) for font in FONTS])
+    arguments = [
+        sys.executable,
+        str(Path(__file__).with_name("typeset.py")),
+        "packet.typ",
+        "report.pdf",
+        fonts,
+        str(_epoch(date)),
+    ]
+    done = _tool("Typst", arguments, work)
+    if done.returncode:
+        raise DeskError("renderer", f"PDF を作れませんでした。\n{_last_words(done.stderr, work)}")
 
 
 def _pandoc(work: Path, *arguments: str) -> None:
-    done = subprocess.run(
-        [pypandoc.get_pandoc_path(), *arguments], cwd=work, capture_output=True, text=True, encoding="utf-8"
-    )
+    done = _tool("pandoc", [pypandoc.get_pandoc_path(), *arguments], work)
     if done.returncode:
-        raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{done.stderr.strip()}")
+        raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{_last_words(done.stderr, work)}")
 
 
-def _check(html: Path, pdf: Path) -> None:
-    for path in (html, pdf):
-        if not path.exists() or not path.stat().st_size:
-            raise DeskError("renderer", f"{path.name} が作られませんでした。")
-    text = html.read_text(encoding="utf-8")
-    outside = re.search(r"""(?:src|href)=["'](?:https?:)?//|url\(["']?(?:https?:)?//|@import""", text)
+def _tool(
+    name: str, arguments: list[str], work: Path, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess:
+    try:
+        return _call(arguments, work, environment)
+    except TimeoutError:
+        raise DeskError("renderer", f"{name} が {TIME_LIMIT} 秒たっても終わらないので止めました。") from None
+    except OSError as error:
+        raise DeskError("renderer", f"{name} を実行できませんでした({arguments[0]})。") from error
+
+
+def _call(
+    arguments: list[str], folder: Path, environment: dict[str, str] | None = None, limit: float | None = None
+) -> subprocess.CompletedProcess:
+    """Run a command. TimeoutError if it takes too long; then, and when this program is interrupted, it is ended with all it started."""
+    process = subprocess.Popen(
+        arguments, cwd=folder, env=os.environ | (environment or {}), text=True, encoding="utf-8", errors="replace",
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        said, errors = process.communicate(timeout=limit or TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+    finally:
+        if process.poll() is None:
+            _end(process)
+    return subprocess.CompletedProcess(arguments, process.returncode, said, errors)
+
+
+def _end(process: subprocess.Popen) -> None:
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    for child in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()
+    process.wait()
+
+
+def _last_words(said: str, work: Path) -> str:
+    """The end of what a tool said, without its colours and the temporary folder."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said).replace(f"{work}{os.sep}", "").strip()
+    return plain[-_SAID:]
+
+
+def check_closed(html: str) -> None:
+    """DeskError ``renderer`` if a page would load something from outside. A link that a reader may follow loads nothing."""
+    soup = BeautifulSoup(html, "html.parser")
+    loads = [
+        value
+        for tag in soup.find_all(True)
+        for name, value in tag.attrs.items()
+        if name in ("src", "srcset", "poster", "data", "background", "xlink:href")
+        or (name == "href" and tag.name not in ("a", "area"))
+    ]
+    styles = [tag.get_text() for tag in soup.find_all("style")] + [tag["style"] for tag in soup.find_all(style=True)]
+    loads += [
+        found
+        for style in styles
+        for found in re.findall(r"""url\(["']?([^)"']*)|@import\s*["']([^"']*)""", style)
+        for found in found
+    ]
+    outside = [load for load in loads if isinstance(load, str) and re.match(r"(?:[a-z]+:)?//", load.strip(), re.I)]
     if outside:
-        around = text[max(0, outside.start() - 60) : outside.end() + 60]
-        raise DeskError("renderer", f"report.html に外部の参照があります: …{around}…")
+        raise DeskError(
+            "renderer",
+            f"report.html に外部の参照があります: {outside[0][:200]}。閉じたネットワークでは読めません。"
+            "画像などは、プロジェクトの中に置いたものを使ってください。",
+        )
 
 
 def _epoch(date: str) -> int:
     # Noon in UTC: the same calendar day in Japan and wherever the file is opened.
     return int(dt.datetime.fromisoformat(f"{date}T12:00:00+00:00").timestamp())
-
-
-@contextlib.contextmanager
-def _environment(**variables: str):
-    """Set environment variables for the tools called inside."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name)
-            else:
-                os.environ[name] = value

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,10 @@ from markupsafe import Markup
 from helpers.press import workbook
 from helpers.press.document import Document
 from helpers.press.render import STYLE
+from helpers.printed import read
+
+_RUN = "=+-@＝＋－＠"  # what Excel takes for the start of a formula, in Japan full-width too
+_LONGEST_FIGURE = 40  # characters
 
 
 class Shown(Protocol):
@@ -40,18 +45,41 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     """Write ``<name>.html`` with ``parts``, ``<name>.xlsx`` with those that are not listed in ``whole`` and with ``whole`` itself, and
     ``<name>.csv`` with ``whole``.
 
-    ``document`` gives title, subtitle and date. Returns the files.
+    ``document`` gives title, subtitle and date. Returns the files. A text of the CSV that Excel would compute when it opens the file
+    stands there behind an apostrophe. DeskError ``document`` if a cell is more than Excel holds.
     """
     html, xlsx, table = (folder / f"{name}.{suffix}" for suffix in ("html", "xlsx", "csv"))
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
     css = Markup((STYLE / "report.css").read_text(encoding="utf-8"))
     page = environment.get_template("sheaf.html.j2").render(document=document, parts=parts, css=css)
-    html.write_text(page, encoding="utf-8")
-    shown = [(part.title, part.table.resource()) for part in parts if part.table and not part.listed]
-    workbook.write_tables(document, [*shown, (document.title, whole.resource())], xlsx)
     resource = whole.resource()
+    shown = [(part.title, part.table.resource()) for part in parts if part.table and not part.listed]
+    workbook.write_tables(document, [*shown, (document.title, resource)], xlsx)
+    html.write_text(page, encoding="utf-8")
     with table.open("w", encoding="utf-8-sig", newline="") as file:  # with a BOM: Excel opens it by a double click
         writer = csv.DictWriter(file, [field["name"] for field in resource["schema"]["fields"]], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(resource["data"])
+        writer.writerows({name: _inert(value) for name, value in row.items()} for row in resource["data"])
     return [html, xlsx, table]
+
+
+def _inert(value: float | str | None) -> str | None:
+    """``value`` as a cell of a CSV that only says something: a number in digits, a text that no program runs."""
+    if isinstance(value, int | float):
+        return f"{Decimal(repr(value)):f}"  # not 1e-05
+    if not value:
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")  # a lone \r would begin a row
+    runs = text[0] == "\t" or text.lstrip()[:1] in tuple(_RUN)
+    return f"'{text}" if runs and not _is_figure(text) else text
+
+
+def _is_figure(text: str) -> bool:
+    """Whether ``text`` is a figure as documents print it (+4.0%, -1,234) or a dash."""
+    if len(text) > _LONGEST_FIGURE:
+        return False
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return not text[0].isspace()

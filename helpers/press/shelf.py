@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import jinja2
 
 from helpers.press import manifest
-from helpers.press.build import PRODUCTS
-from helpers.press.render import STYLE
+from helpers.press.document import PRODUCTS
 
 _LABELS = {"report.html": "HTML", "report.pdf": "PDF", "report.xlsx": "Excel"}
+_STYLE = Path(__file__).parent / "style" / "report.css"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Wanted:
     title: str
     day: str  # as printed
     target: Path
-    inputs: list[Path]
+    inputs: Mapping[str, Path]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """What stands on the shelf for one packet. ``state``: 最新, 要更新 or 未作成; ``changed``: inputs that differ since."""
+    """What stands on the shelf for one packet. ``state``: 最新, 要更新 or 未作成; ``changed``: inputs and outputs that differ since."""
 
     city: str
     title: str
@@ -47,46 +48,43 @@ class Entry:
     audit: File | None = None  # 検算: its label says how many figures cannot be true
 
 
-def entry(wanted: Wanted, root: Path) -> Entry:
-    """Look at what has been built of ``wanted``."""
-    record = wanted.target / "build.json"
+def entry(wanted: Wanted, shelf: Path) -> Entry:
+    """Look at what has been built of ``wanted`` in the folder ``shelf``."""
+    record = wanted.target / manifest.NAME
     if not record.exists():
         return Entry(wanted.city, wanted.title, wanted.day, "", "未作成", [], [])
-    changed = manifest.changed(wanted.target, root, wanted.inputs)
+    changed = manifest.changed(wanted.target, wanted.inputs)
+    if changed is None:
+        changed = [f"{record.relative_to(shelf).as_posix()}(読めない)"]
     files = [
-        File(
-            _LABELS[name],
-            (wanted.target / name).relative_to(root / "build").as_posix(),
-            f"{(wanted.target / name).stat().st_size / 1024:,.0f} KB",
-        )
+        File(_LABELS[name], path.relative_to(shelf).as_posix(), f"{path.stat().st_size / 1024:,.0f} KB")
         for name in PRODUCTS
+        if (path := wanted.target / name).is_file()
     ]
-    audit = _audit(wanted.target, root)
+    audit = _audit(wanted.target, shelf)
     built = dt.datetime.fromtimestamp(record.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
     return Entry(wanted.city, wanted.title, wanted.day, built, "要更新" if changed else "最新", changed, files, audit)
 
 
-def _audit(target: Path, root: Path) -> File | None:
+def _audit(target: Path, shelf: Path) -> File | None:
     """The audit beside a packet, labelled with its numbers of figures."""
     path = target / "audit.csv"
-    if not path.exists():
-        return None
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             verdicts = [row["verdict"] for row in csv.DictReader(file)]
-    except (UnicodeDecodeError, KeyError, csv.Error):  # opened in Excel and saved its own way
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error):  # none, or opened in Excel and saved its own way
         return None
     label = f"{len(verdicts)}件のうち不一致{verdicts.count('mismatch')}件"
-    return File(label, (target / "audit.html").relative_to(root / "build").as_posix(), "")
+    return File(label, (target / "audit.html").relative_to(shelf).as_posix(), "")
 
 
-def write_index(entries: list[Entry], root: Path) -> Path:
-    """Write ``build/index.html``, cities and meetings in the order of ``entries``."""
+def write_index(entries: list[Entry], shelf: Path) -> Path:
+    """Write ``index.html`` into the folder ``shelf``, cities and meetings in the order of ``entries``."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    css = jinja2.utils.markupsafe.Markup((STYLE / "report.css").read_text(encoding="utf-8"))
-    cities = [(city, list(shelf)) for city, shelf in groupby(entries, key=lambda e: e.city)]
-    path = root / "build" / "index.html"
-    path.parent.mkdir(exist_ok=True)
+    css = jinja2.utils.markupsafe.Markup(_STYLE.read_text(encoding="utf-8"))
+    cities = [(city, list(own)) for city, own in groupby(entries, key=lambda e: e.city)]
+    path = shelf / "index.html"
+    shelf.mkdir(exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(environment.get_template("index.html.j2").render(css=css, cities=cities), encoding="utf-8")
     fresh.replace(path)
@@ -96,9 +94,9 @@ def write_index(entries: list[Entry], root: Path) -> Path:
 def text(entries: list[Entry]) -> str:
     """The same for a terminal."""
     lines = []
-    for city, shelf in groupby(entries, key=lambda e: e.city):
+    for city, own in groupby(entries, key=lambda e: e.city):
         lines.append(city)
-        for item in shelf:
+        for item in own:
             lines.append(f"  {item.day} {item.title} [{item.state}{' ' + item.built if item.built else ''}]")
             lines += [f"    build/{file.href}({file.size})" for file in item.files]
             lines += [f"    build/{item.audit.href}(検算 {item.audit.label})"] if item.audit else []

@@ -5,17 +5,23 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from helpers import cells
+from helpers.errors import DeskError, Fault, cut
 from helpers.press.document import Document
 
 TABLE = "application/vnd.dataresource+json"
@@ -28,6 +34,10 @@ _HEADER = {
 _LINE = Border(*[Side(style="thin", color="BBBBBB")] * 4)
 _WIDEST = 40
 _LINE_HEIGHT = 18  # points
+_HIGHEST = 409  # points, Excel's limit of a row
+_LONGEST_NAME = 31  # of a sheet, in units of UTF-16, as Excel counts
+_LARGEST = Decimal("9.99e307")
+_NO_NAME = re.compile(r"[\\/*?:\[\]'（）￥／＊？：［］\s\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -48,11 +58,17 @@ def write(document: Document, sections: Path, path: Path) -> None:
 
 
 def write_tables(document: Document, shown: Sequence[tuple[str, dict]], path: Path) -> None:
-    """Likewise for tables at hand: the title of the section of each, and the table as a Tabular Data Resource."""
+    """Likewise for tables at hand: the title of the section of each, and the table as a Tabular Data Resource.
+
+    A text is written as a text, whatever Excel would make of it (=1+1, #N/A). DeskError ``document`` names every cell that Excel
+    cannot hold, or not with all its digits.
+    """
     sheets = [
-        _Sheet(f"表{number} {_sheet_title(table['title'])}"[:31].strip(), title, table)
+        _Sheet(_sheet_name(f"表{number} {table['title']}"), title, table)
         for number, (title, table) in enumerate(shown, start=1)
     ]
+    if faults := list(_faults(document, sheets)):
+        raise DeskError("document", f"Excel に書けない値が {len(faults)} 件あります。", faults)
     book = Workbook()
     _cover(book.active, document)
     _contents(book.create_sheet("目次"), sheets)
@@ -74,8 +90,84 @@ def tables(notebook: Path) -> list[dict]:
     return [output["data"][TABLE] for output in outputs if TABLE in output.get("data", {})]
 
 
-def _sheet_title(title: str) -> str:
-    return re.sub(r"[\\/*?:\[\]'（）]", " ", title)
+def flaw(value: object, number: bool = False) -> str:
+    """Why ``value`` cannot stand in a cell, in Japanese; empty if it can. ``number``: of a column of numbers.
+
+    A cell holds nothing, a text, a number of up to 15 digits (of a longer one Excel would quietly make another), or, outside of numbers, true
+    or false. Dates are written as texts: Excel's begin in 1900 and know no eras.
+    """
+    match _plain(value):
+        case None | "":
+            return ""
+        case bool() | str() if number:
+            return f"数値の列に、数値でない値「{_legible(str(value))}」があります。"
+        case bool():
+            return ""
+        case str() as text:
+            return cells.flaw(text)
+        case int() | float() | Decimal() as amount:
+            return _flaw_of_number(amount)
+    return f"{type(value).__name__} 型の値は書けません。文字列か数値にしてください(日付は印刷するとおりの文字列に)。"
+
+
+def _flaw_of_number(amount: int | float | Decimal) -> str:
+    exact = Decimal(amount)
+    if not exact.is_finite():
+        return f"数値ではない値「{exact}」があります。値がないところは、空欄(None)にしてください。"
+    if abs(exact) > _LARGEST:
+        return "Excel で扱える数値の大きさを超えています。"
+    # Of a float the digits that are meant are not known, and Excel keeps what a float keeps.
+    if not isinstance(amount, float) and (digits := cells.digits_of(exact)) > cells.DIGITS:
+        return f"{digits} 桁の数値があります。Excel は {cells.DIGITS} 桁までしか覚えません。単位を大きくするか、丸めてください。"
+    return ""
+
+
+def _faults(document: Document, sheets: list[_Sheet]) -> Iterator[Fault]:
+    """What cannot be written, with its place: rows as the sheet of a table counts them."""
+    texts = [
+        ("表紙", [document.title, document.subtitle]),
+        *((section.title, [section.title, *section.notes]) for section in document.sections),
+        *((f"表「{sheet.table['title']}」", [sheet.table["title"], *sheet.table["notes"]]) for sheet in sheets),
+    ]
+    yield from (Fault(_legible(where), found) for where, own in texts for text in own if (found := flaw(text)))
+    for sheet in sheets:
+        where, fields = _legible(f"表「{sheet.table['title']}」"), sheet.table["schema"]["fields"]
+        yield from (Fault(where, found, 1, _legible(f["title"])) for f in fields if (found := flaw(_heading(f))))
+        for row, record in enumerate(sheet.table["data"], start=2):
+            for field in fields:
+                if found := flaw(record[field["name"]], field["type"] == "number"):
+                    yield Fault(where, found, row, _legible(field["title"]))
+
+
+def _plain(value: object) -> object:
+    """A scalar of numpy as the Python value it stands for, a text with the line breaks of Excel, anything else as it is."""
+    if isinstance(value, np.floating):
+        return float(str(value))  # a float32 of 0.1 is meant as 0.1
+    if isinstance(value, np.generic):
+        return value.item()
+    return re.sub("\r\n?", "\n", value) if isinstance(value, str) else value
+
+
+def _fill(cell: Cell, value: object) -> None:
+    """Put ``value`` into ``cell``. openpyxl takes a text for a formula or an error by its first character."""
+    value = _plain(value)
+    cell.value = None if value == "" else value
+    if isinstance(value, str) and value:
+        cell.data_type = "s"
+        cell.quotePrefix = value[0] in "=+-@"  # still a text after somebody edits it
+
+
+def _legible(text: str) -> str:
+    """``text`` for a message: short, and without what a terminal would act on."""
+    return cut(cells.UNWRITABLE.sub("□", text))
+
+
+def _sheet_name(title: str) -> str:
+    """``title`` as the name of a sheet. Excel for Japan refuses the full-width forms too."""
+    name = _NO_NAME.sub(" ", title)
+    while cells.units(name) > _LONGEST_NAME:
+        name = name[:-1]
+    return name.strip()
 
 
 def _cover(sheet: Worksheet, document: Document) -> None:
@@ -87,7 +179,8 @@ def _cover(sheet: Worksheet, document: Document) -> None:
         ("表は目次から開けます。数値は報告書に印刷した桁で入っています。", 11),
     ]
     for row, (text, size) in enumerate(lines, start=2):
-        sheet.cell(row, 2, text).font = Font(name=_FONT, size=size, bold=row == 2)
+        _fill(sheet.cell(row, 2), text)
+        sheet.cell(row, 2).font = Font(name=_FONT, size=size, bold=row == 2)
     sheet.column_dimensions["B"].width = 80
     _page(sheet, landscape=False)
 
@@ -95,11 +188,12 @@ def _cover(sheet: Worksheet, document: Document) -> None:
 def _contents(sheet: Worksheet, sheets: list[_Sheet]) -> None:
     _header(sheet, ["シート", "表", "資料"])
     for row, entry in enumerate(sheets, start=2):
-        link = sheet.cell(row, 1, entry.name)
-        link.hyperlink = f"#'{entry.name}'!A1"
+        for column, text in enumerate((entry.name, entry.table["title"], entry.section), start=1):
+            _fill(sheet.cell(row, column), text)
+            sheet.cell(row, column).font = Font(name=_FONT)
+        link = sheet.cell(row, 1)
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(entry.name)}!A1")
         link.font = Font(name=_FONT, color="0563C1", underline="single")
-        sheet.cell(row, 2, entry.table["title"]).font = Font(name=_FONT)
-        sheet.cell(row, 3, entry.section).font = Font(name=_FONT)
     _fit(sheet, widest=100)
     _page(sheet, landscape=False)
 
@@ -117,7 +211,8 @@ def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
     rows += [(section.title, note) for section in document.sections for note in section.notes]
     for row, values in enumerate(rows, start=2):
         for column, text in enumerate(values, start=1):
-            cell = sheet.cell(row, column, text)
+            cell = sheet.cell(row, column)
+            _fill(cell, text)
             cell.font, cell.alignment = Font(name=_FONT), Alignment(wrap_text=True, vertical="top")
     _fit(sheet)
     _page(sheet, landscape=False)
@@ -126,11 +221,11 @@ def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
 def _table(sheet: Worksheet, table: dict) -> None:
     """One header row, one value a cell, numbers as numbers; the unit stands in the header."""
     fields = table["schema"]["fields"]
-    _header(sheet, [f"{field['title']}（{field['unit']}）" if field["unit"] else field["title"] for field in fields])
+    _header(sheet, [_heading(field) for field in fields])
     for row, (record, formats) in enumerate(zip(table["data"], table["formats"], strict=True), start=2):
         for column, field in enumerate(fields, start=1):
-            value = record[field["name"]]
-            cell = sheet.cell(row, column, None if value == "" else value)
+            cell = sheet.cell(row, column)
+            _fill(cell, record[field["name"]])
             cell.font, cell.border = Font(name=_FONT), _LINE
             number = field["type"] == "number"
             cell.alignment = Alignment(
@@ -143,9 +238,14 @@ def _table(sheet: Worksheet, table: dict) -> None:
     _page(sheet, landscape=len(fields) > 6)
 
 
+def _heading(field: dict) -> str:
+    return f"{field['title']}（{field['unit']}）" if field["unit"] else field["title"]
+
+
 def _header(sheet: Worksheet, titles: list[str]) -> None:
     for column, title in enumerate(titles, start=1):
-        cell = sheet.cell(1, column, title)
+        cell = sheet.cell(1, column)
+        _fill(cell, title)
         cell.font, cell.fill, cell.alignment, cell.border = *_HEADER.values(), _LINE
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
@@ -154,16 +254,16 @@ def _header(sheet: Worksheet, titles: list[str]) -> None:
 def _fit(sheet: Worksheet, widest: int = _WIDEST) -> None:
     """Columns as wide as their longest line up to a limit, rows as high as the lines that then wrap."""
     rows: dict[int, int] = {}
-    for column, cells in enumerate(sheet.columns, start=1):
-        longest = max((_width(line) for cell in cells for line in _lines(cell.value)), default=0)
+    for column, own in enumerate(sheet.columns, start=1):
+        longest = max((_width(line) for cell in own for line in _lines(cell.value)), default=0)
         width = min(widest, longest + 3)
         sheet.column_dimensions[get_column_letter(column)].width = width
-        for cell in cells:
+        for cell in own:
             # Two characters of slack: Excel wraps a little before the column is full.
             needed = sum(max(1, -(-_width(line) // (width - 2))) for line in _lines(cell.value))
             rows[cell.row] = max(rows.get(cell.row, 1), needed)
     for row, lines in rows.items():
-        sheet.row_dimensions[row].height = _LINE_HEIGHT * lines
+        sheet.row_dimensions[row].height = min(_HIGHEST, _LINE_HEIGHT * lines)
 
 
 def _lines(value: object) -> list[str]:

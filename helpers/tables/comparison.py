@@ -1,24 +1,23 @@
 """A claim of this city beside the same claim of the others."""
 
 import datetime as dt
-from pathlib import Path
+from decimal import Decimal
 
 from helpers import measures, wareki
 from helpers.ledger import CLASSES
-from helpers.notation import NOT_IN_SOURCE, convert_money
+from helpers.notation import NOT_IN_SOURCE, convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
-from helpers.params import ROOT
 from helpers.tables.table import Column, Table
 
 _KINDS = {"actual": "決算", "estimate": "推計", "computed": "年度途中"}
 
 
-def comparison(packet: Packet, root: Path = ROOT) -> Table:
+def comparison(packet: Packet) -> Table:
     """Every claim that another city has too: class, year, rate of current money, target, outstanding amount.
 
     The difference to this city is given only where both are rates of the same whole year; otherwise the line says why not.
     """
-    others, unread = packet.others(root)
+    others, unread = packet.others()
     rows = []
     for claim in packet.ledger["claims"]["claim"]:
         own = _standing(packet, claim)
@@ -50,8 +49,8 @@ def comparison(packet: Packet, root: Path = ROOT) -> Table:
             Column("city", "市", width=1.4),
             Column("class", "区分", width=2.1),
             Column("year", "時点", width=3.3),
-            Column("rate", "収納率", number=True, unit="%", decimals=places, width=1.5),
-            Column("target", "目標", number=True, unit="%", decimals=places, width=1.5),
+            Column("rate", "収納率", number=True, unit="%", width=1.5),
+            Column("target", "目標", number=True, unit="%", width=1.5),
             *(
                 [Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7)]
                 if compared
@@ -74,7 +73,8 @@ def comparison(packet: Packet, root: Path = ROOT) -> Table:
 
 
 def _standing(packet: Packet, claim: str, prefer: int | None = None) -> measures.Standing | None:
-    return measures.standing(packet.ledger, claim, packet.city.rate_definition, prefer)
+    printed = measures.stated(packet.ledger, packet.audit)
+    return measures.standing(packet.ledger, claim, packet.city.rate_definition, prefer, printed)
 
 
 def _reason(own: measures.Standing, other: measures.Standing) -> str:
@@ -96,9 +96,15 @@ def _row(city: Packet, claim: str, name: str, standing: measures.Standing, reade
         "city": city.city.name,
         "class": "、".join(CLASSES[c] for c in measures.classes_of(city.ledger, claim)) or NOT_IN_SOURCE,
         "year": f"{when}（{_KINDS[standing.kind]}）",
-        "rate": standing.rate,
-        "target": standing.target,
+        "rate": _rate(standing.rate, reader),
+        "target": _rate(standing.target, reader),
         "gap": gap,
         "outstanding": None if amount is None else convert_money(amount, standing.unit, reader.city.units.table),
         "note": note,
     }
+
+
+def _rate(rate: Decimal | None, reader: Packet) -> Decimal | None:
+    """``rate`` with the digits it was printed with, and no more than the reader's city prints."""
+    places = reader.city.decimals
+    return rate if rate is None or decimals_of(rate) <= places else round_half_up(rate, places)

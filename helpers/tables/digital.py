@@ -23,8 +23,8 @@ def tool_matrix(packet: Packet) -> Table:
     for claim in measures.leaf_claims(packet.ledger):
         row = {"claim": packet.ledger.claim(claim)["name"]}
         for tool in tools["tool"]:
-            use = uses[(uses["tool"] == tool) & (uses["claim"] == claim)]
-            row[tool] = _use(use.iloc[0]) if len(use) else NOT_APPLICABLE
+            use = packet.ledger.only(uses[(uses["tool"] == tool) & (uses["claim"] == claim)], "tool_claims")
+            row[tool] = _use(use.status, use.start) if use else NOT_APPLICABLE
         rows.append(row)
     return Table(
         id="tbl-tool-matrix",
@@ -39,11 +39,11 @@ def tool_matrix(packet: Packet) -> Table:
     )
 
 
-def _use(use) -> str:
-    if use["status"] == "continued":
+def _use(status: str, start: str) -> str:
+    if status == "continued":
         return "○"
-    mark = "予定" if use["status"] == "planned" else "○"
-    return f"{mark}（{_start(use['start'])}）" if use["start"] else mark
+    mark = "予定" if status == "planned" else "○"
+    return f"{mark}（{_start(start)}）" if start else mark
 
 
 def _start(start: str) -> str:

@@ -1,5 +1,8 @@
 """Outstanding amounts: summaries by claim, bureau and section, and the big tables of claims."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
 import pandas as pd
 
 from helpers import measures, wareki
@@ -8,12 +11,20 @@ from helpers.notation import convert_money, round_half_up
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 
+Marks = Mapping[tuple[int, str], Sequence[str]]
 BY = {"claim": "債権", "bureau": "局", "section": "課"}
 
 
+def positions(packet: Packet, segment: Segment) -> pd.DataFrame:
+    """Rows of :func:`measures.positions` on the meeting's day, with what its documents printed in place of what can be computed."""
+    printed = measures.stated(packet.ledger, packet.audit)
+    return measures.positions(packet.ledger, segment, packet.as_of, packet.city.rate_definition, printed)
+
+
 def cuts_frame(packet: Packet, by: str, without_major: bool) -> pd.DataFrame:
-    """Rows of :func:`measures.cuts` with a printable ``label``."""
-    frame = measures.cuts(packet.ledger, packet.as_of, by, packet.major if without_major else 0)
+    """Rows of :func:`measures.cuts` with a printable ``label``. DeskError ``params`` if ``by`` is not in ``BY``."""
+    printed = measures.stated(packet.ledger, packet.audit)
+    frame = measures.cuts(packet.ledger, packet.as_of, by, packet.major if without_major else 0, printed)
     frame["label"] = [packet.numbered(name) if by == "claim" else name for name in frame["name"]]
     if by == "bureau":
         frame = frame.sort_values("name", key=lambda names: [packet.city.bureaus.index(name) for name in names])
@@ -26,14 +37,16 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Table:
     summary, places = packet.city.units.summary, packet.city.decimals
     rows, marks = [], {}
     for index, row in enumerate(frame.to_dict("records")):
-        money = {
-            key: None if row[key] is None else convert_money(row[key], packet.city.units.table, summary)
-            for key in ("assessed", "outstanding", "assessed_last", "outstanding_last")
-        }
+        columns = ("assessed", "outstanding", "assessed_last", "outstanding_last")
+        money = {key: None if row[key] is None else _summary(packet, row[key]) for key in columns}
         rows.append({**row, **money})
         if packet.is_worse(row["cut_points"]):
             marks |= {(index, name): ("red",) for name in ("label", "cut", "cut_points")}
     notes = _cut_notes(packet, frame, by, without_major)
+    if by == "claim":
+        denied = _denied(packet, "carried_over", frame.set_index("name"), _CUTS)
+        marks = _shaded(marks, [(int(frame.index[frame["name"] == d.claim][0]), d.measure + d.suffix) for d in denied])
+        notes += _denied_notes(packet, denied, _CUTS)
     if not without_major:
         total = _total(packet)
         notes += _sum_notes(packet, rows, total)
@@ -65,19 +78,20 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Table:
     )
 
 
+_CUTS = {"cut": "削減率", "cut_points": "前年度比"}
 _MONEY = {"assessed": "過年調定額", "outstanding": "収入未済額"}
 
 
 def _total(packet: Packet) -> dict:
     """The printed total of all claims as a line of the summaries."""
-    frame = measures.positions(packet.ledger, "carried_over", packet.as_of)
-    total = measures.total_of(frame)
-    money = {
-        f"{name}{suffix}": convert_money(total[f"{name}{suffix}"], packet.city.units.table, packet.city.units.summary)
-        for name in _MONEY
-        for suffix in ("", "_last")
-    }
+    total = measures.total_of(positions(packet, "carried_over"))
+    columns = [f"{name}{suffix}" for name in _MONEY for suffix in ("", "_last")]
+    money = {column: None if total[column] is None else _summary(packet, total[column]) for column in columns}
     return {"label": "合計", **money, **{name: total[name] for name in ("cut", "cut_last", "cut_points")}}
+
+
+def _summary(packet: Packet, amount: Decimal) -> Decimal:
+    return convert_money(amount, packet.city.units.table, packet.city.units.summary)
 
 
 def _sum_notes(packet: Packet, rows: list[dict], total: dict) -> list[str]:
@@ -86,7 +100,9 @@ def _sum_notes(packet: Packet, rows: list[dict], total: dict) -> list[str]:
     for suffix, back in (("", 0), ("_last", 1)):
         for name, title in _MONEY.items():
             parts = [row[name + suffix] for row in rows if row[name + suffix] is not None]
-            if sum(round_half_up(part, 1) for part in parts) != round_half_up(total[name + suffix], 1):
+            if total[name + suffix] is not None and sum(round_half_up(part, 1) for part in parts) != round_half_up(
+                total[name + suffix], 1
+            ):
                 off.append(f"{_short(packet, back)}の{title}")
     return [f"※ 単位未満を四捨五入しているため、{'、'.join(off)}は内訳の計と合計が一致しない。"] if off else []
 
@@ -138,12 +154,12 @@ _LEGENDS = {
     "current": "※ D は C の前年度からの増減率、E は年度末の目標、F=E/C、G=B/A、H は G の前年度との差。",
     "carried_over": "※ D は C の前年度からの増減率、E は A からの減少の割合、F は E が前年度より深い幅、G は年度末の目標、H=G/C。",
 }
-_CHANGES = ("growth", "rate_points", "cut_points")  # a year before has none
 
 
 def claims(packet: Packet, segment: Segment) -> Table:
     """Every claim in two lines, this year and last, with what follows from the amounts; the printed total at the end."""
-    frame = measures.positions(packet.ledger, segment, packet.as_of, packet.city.rate_definition)
+    measures.known(segment, _DERIVED, "segment")
+    frame = positions(packet, segment)
     places = packet.city.decimals
     points = "rate_points" if segment == "current" else "cut_points"
     rows, marks = [], {}
@@ -158,14 +174,23 @@ def claims(packet: Packet, segment: Segment) -> Table:
         }
         index = len(rows)
         rows.append(head | {"year": _short(packet, 0)} | {name: record[name] for name in names})
-        before = {name: None if name in _CHANGES else record[f"{name}_last"] for name in names}
-        rows.append(head | {"year": _short(packet, 1)} | before)
+        rows.append(head | {"year": _short(packet, 1)} | {name: record[f"{name}_last"] for name in names})
         if packet.is_worse(record[points]):
             marks |= {(index, points): ("bold",), (index, "claim"): ("shade",)}
         elif packet.is_better(record[points]):
             marks[index, points] = ("underline",)
         if claim == "all":
             marks |= {(line, name): ("bold",) for line in (index, index + 1) for name in ("bureau", "claim", *names)}
+    titles = {name: title for name, title, *_ in _DERIVED[segment] if name in measures.DERIVED}
+    denied = _denied(packet, segment, frame.set_index("claim"), titles)
+    lines = {claim: 2 * index for index, claim in enumerate(frame["claim"])}
+    marks = _shaded(marks, [(lines[found.claim] + bool(found.suffix), found.measure) for found in denied])
+    notes = [
+        _LEGENDS[segment],
+        *_origin_notes(packet, frame, segment, titles),
+        *_denied_notes(packet, denied, titles),
+        *_claim_notes(packet, frame),
+    ]
     letters = {"assessed": "調定額 A", "collected": "収入済額 B", "outstanding": "収入未済額 C"}
     return Table(
         id=f"tbl-claims-{segment.replace('_', '-')}",
@@ -188,16 +213,65 @@ def claims(packet: Packet, segment: Segment) -> Table:
         merged=("bureau", "section", "claim"),
         marks=marks,
         unit=packet.city.units.table,
-        notes=[_LEGENDS[segment], *_claim_notes(packet, frame, points)],
+        notes=notes,
     )  # fmt: skip
 
 
-def _claim_notes(packet: Packet, frame: pd.DataFrame, points: str) -> list[str]:
+def _denied(packet: Packet, segment: Segment, frame: pd.DataFrame, shown: Iterable[str]) -> list[measures.Denied]:
+    """The printed figures of the columns ``shown`` that do not stand; the index of ``frame`` are claims."""
+    printed = measures.stated(packet.ledger, packet.audit)
+    return [d for d in measures.denied(printed, frame, segment, packet.fiscal_year) if d.measure in shown]
+
+
+def _shaded(marks: Marks, cells: Iterable[tuple[int, str]]) -> Marks:
+    return marks | {cell: (*marks.get(cell, ()), "shade") for cell in cells}
+
+
+def _denied_notes(packet: Packet, denied: Sequence[measures.Denied], titles: Mapping[str, str]) -> list[str]:
+    """Both figures of every cell that does not show the printed one."""
+    if not denied:
+        return []
+    named = "、".join(
+        f"{_cell(packet, found.claim, bool(found.suffix), titles[found.measure])}"
+        f"（印刷 {found.printed.text}、計算 {_as_printed(packet, found.computed, found.printed.text)}）"
+        for found in denied
+    )
+    return [f"※ 網掛けの数値は、原資料に印刷された値がほかの印刷された値と合わないため、計算した値を示す: {named}。"]
+
+
+def _cell(packet: Packet, claim: str, back: int, title: str) -> str:
+    return f"{'合計' if claim == 'all' else packet.numbered(claim)}の{_short(packet, back)}の{title}"
+
+
+def _as_printed(packet: Packet, value: Decimal | None, printed: str) -> str:
+    """``value`` in the form of ``printed``: with its sign and unit."""
+    unit = next((unit for unit in ("%", "P", "ポイント") if printed.endswith(unit)), "")
+    return f"{packet.notation.number(value, packet.city.decimals, signed=printed.startswith('+'))}{unit}"
+
+
+def _origin_notes(packet: Packet, frame: pd.DataFrame, segment: Segment, titles: Mapping[str, str]) -> list[str]:
+    """Which rates and changes are the document's own, and which were computed; nothing where all follow from exact amounts."""
+    printed = measures.stated(packet.ledger, packet.audit)
+    cells = [
+        (record["claim"], name, back)
+        for record in frame.to_dict("records")
+        for name in titles
+        for suffix, back in (("", 0), ("_last", 1))
+        if record[name + suffix] is not None
+    ]
+    own = [cell for cell in cells if (cell[0], segment, cell[1], packet.fiscal_year - cell[2]) not in printed]
+    unit = packet.city.units.table
+    if len(own) == len(cells):
+        return [] if unit == "円" else [f"※ 率と増減は、原資料に印刷された{unit}の値から計算した。"]
+    notes = ["※ 率と増減は、原資料に印刷された値である。"]
+    if own:
+        named = "、".join(_cell(packet, claim, back, titles[name]) for claim, name, back in own)
+        notes.append(f"※ 原資料から値を読めない{named}は、印刷された{unit}の値から計算した。")
+    return notes
+
+
+def _claim_notes(packet: Packet, frame: pd.DataFrame) -> list[str]:
     notes = []
-    if packet.city.units.table != "円":
-        notes.append(
-            f"※ 率と増減は、原資料に印刷された{packet.city.units.table}の値から計算した。原資料の値と末位が異なることがある。"
-        )
     middle = [
         record["outstanding"] - (record["assessed"] - record["collected"])
         for record in frame.to_dict("records")
@@ -207,11 +281,12 @@ def _claim_notes(packet: Packet, frame: pd.DataFrame, points: str) -> list[str]:
     if any(abs(gap) > 1.5 for gap in middle):
         notes.append("※ 収入未済額は不納欠損額と還付未済額を含めて算出するため、A−B と一致しないことがある。")
     thresholds = packet.city.thresholds
+    better = f"{thresholds.better_points:g}ポイント以上上昇した値は下線。" if thresholds.better_points else ""
     if thresholds.worse_points is not None:
-        notes.append(
-            f"※ 前年度より{thresholds.worse_points:g}ポイント以上低下した値は太字、その債権名は網掛け。"
-            f"{thresholds.better_points:g}ポイント以上上昇した値は下線。"
-        )
+        worse = f"{thresholds.worse_points:g}ポイント以上低下した値は太字、その債権名は網掛け。"
+        notes.append(f"※ 前年度より{worse}{better}")
+    elif better:
+        notes.append(f"※ 前年度より{better}")
     titles = {"assessed": "調定額", "collected": "収入済額", "outstanding": "収入未済額", "target": "目標収入未済額"}
     rounded, unexplained = [], []
     for suffix, year in (("", 0), ("_last", 1)):

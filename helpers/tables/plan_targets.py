@@ -9,11 +9,13 @@ from helpers.tables.policy import planned
 from helpers.tables.table import Column, Table
 
 PLAN_NAMES = {"collection_rate": "現年度分収納率", "outstanding": "収入未済額"}
+_COUNTED_BY = {"class": "債権区分", "year": "年度"}
 _VERDICTS = {True: "達成", False: "未達成", None: "目標なし"}
 
 
 def plan_units(packet: Packet, measure: measures.PlanMeasure) -> tuple[str, str]:
-    """The unit of what a plan aims at, and the unit of a difference of two."""
+    """The unit of what a plan aims at, and the unit of a difference of two. DeskError ``params`` if it aims at no ``measure``."""
+    measures.known(measure, measures.PLAN_SEGMENTS, "measure")
     return ("%", "ポイント") if measure == "collection_rate" else (packet.city.units.table, packet.city.units.table)
 
 
@@ -51,27 +53,35 @@ def coverage(packet: Packet) -> Table:
 
 
 def ranks(packet: Packet) -> Table:
-    """Rank among the cities of the prefecture, and the gap to the best of them."""
-    year = packet.meeting.settled_year
-    figures = packet.ledger.figures(fiscal_year=year, segment="current")
+    """Rank among the cities of the prefecture, and the gap to the best of them: the share 「…トップの収納率」 of the same cities.
+
+    DeskError ``data`` if a claim has two ranks.
+    """
+    year, ledger = packet.meeting.settled_year, packet.ledger
+    ranked = ledger.figures(fiscal_year=year, segment="current", measure="rank", kind="actual", as_of="", group="")
     rows = []
-    for rank in figures[figures["measure"] == "rank"].itertuples():
-        best = figures[(figures["claim"] == rank.claim) & (figures["measure"] == "share")].iloc[0]
-        own = measures.settled(packet.ledger, rank.claim, "collection_rate", year)
+    for claim, own in ranked.groupby("claim", sort=False):
+        rank = ledger.only(own)
+        rate = measures.settled(ledger, claim, "collection_rate", year)
+        best = ledger.value(
+            claim=claim, fiscal_year=year, segment="current", measure="share", kind="actual", as_of="", group="",
+            item=f"{rank.item}トップの収納率",
+        )  # fmt: skip
         rows.append(
             {
-                "name": packet.ledger.claim(rank.claim)["name"],
-                "rate": own,
+                "name": ledger.claim(claim)["name"],
+                "rate": rate,
                 "rank": rank.value,
-                "best": best["value"],
-                "gap": measures.difference(own, best["value"]),
+                "best": best,
+                "gap": measures.difference(rate, best),
                 "among": rank.item,
             }
         )
+    amongs = list(dict.fromkeys(row["among"] for row in rows))
     places = packet.city.decimals
     return Table(
         id="tbl-ranks",
-        caption=f"{wareki.fiscal_year(year)}の現年度分収納率の順位（{rows[0]['among'] if rows else ''}）",
+        caption=f"{wareki.fiscal_year(year)}の現年度分収納率の順位（{'、'.join(amongs)}）",
         columns=[
             Column("name", "債権名", width=4),
             Column("rate", "収納率", number=True, unit="%", decimals=places, width=2),
@@ -87,7 +97,9 @@ def ranks(packet: Packet) -> Table:
 def plan_targets(
     packet: Packet, measure: measures.PlanMeasure, results: Sequence[int], targets: Sequence[int]
 ) -> Table:
-    """Three years of results and three of targets, and what the targets ask for a year."""
+    """Three years of results and three of targets, and what the targets ask for a year. DeskError ``params`` if the plan aims at no
+    ``measure``.
+    """
     frame = measures.plan_targets(packet.ledger, measure, results, targets)
     is_rate = measure == "collection_rate"
     places = packet.city.decimals if is_rate else 0
@@ -141,7 +153,7 @@ def plan_targets(
         notes=[
             *(
                 [f"※ {wareki.fiscal_year(results[-1])}は決算見込みである。"]
-                if len(packet.ledger.figures(claim="all", measure=measure, fiscal_year=results[-1], kind="estimate"))
+                if measures.is_estimate(packet.ledger, "all", measure, results[-1])
                 else []
             ),
             f"※ 求める変化は、{wareki.fiscal_year(results[-1])}から{wareki.fiscal_year(targets[-1])}までの差を計画の年数で割ったもの。",
@@ -185,7 +197,8 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
 
 
 def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
-    """How many targets were met, ``by`` class or by year."""
+    """How many targets were met, ``by`` class or by year. DeskError ``params`` if ``by`` is neither."""
+    measures.known(by, _COUNTED_BY, "by")
     frame = measures.verdicts(packet.ledger, years)
     if by == "class":
         frame["group"] = [class_name(packet, claim) for claim in frame["claim"]]
@@ -201,7 +214,7 @@ def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
             row[f"{measure}_missed"] = int((met == False).sum())  # noqa: E712
             row[f"{measure}_none"] = int(met.isna().sum())
         rows.append(row)
-    columns = [Column("group", {"class": "債権区分", "year": "年度"}[by], width=3)]
+    columns = [Column("group", _COUNTED_BY[by], width=3)]
     for measure, name in PLAN_NAMES.items():
         columns += [
             Column(f"{measure}_{key}", title, number=True, group=name, width=1.6)
@@ -210,7 +223,7 @@ def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
     marks = {(len(rows) - 1, column.name): ("bold",) for column in columns}
     return Table(
         id=f"tbl-past-by-{by}",
-        caption=f"目標の達否の数（{'債権区分別' if by == 'class' else '年度別'}、単位：件）",
+        caption=f"目標の達否の数（{_COUNTED_BY[by]}別、単位：件）",
         columns=columns,
         rows=rows,
         notation=packet.notation,

@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 
 from helpers.errors import DeskError
-from helpers.markdown import escape
+from helpers.markdown import attribute, escape
 from helpers.notation import Notation, decimals_of, round_half_up
 
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -82,9 +82,8 @@ class Table:
 
     def markdown(self) -> str:
         """The table as Quarto reads it: a cross-referenceable float around raw HTML, notes below."""
-        label = self.caption.replace('"', "")
         lines = [
-            f':::: {{.table-scroll tabindex="0" role="region" aria-label="{label}"}}',
+            f':::: {{.table-scroll tabindex="0" role="region" aria-label="{attribute(self.caption)}"}}',
             f"::: {{#{self.id}}}",
             "```{=html}",
             self.html(caption=False),

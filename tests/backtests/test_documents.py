@@ -2,7 +2,8 @@
 
 import pytest
 
-from helpers import ledger, sentences, tables
+from helpers import ledger, measures, sentences, tables
+from helpers.ledger import STATED
 from helpers.packet import Packet
 from helpers.printed import read
 
@@ -55,26 +56,32 @@ def test_every_unchecked_figure_has_its_reason(packet):
     assert all(finding.note for finding in packet.audit.of("unchecked"))
 
 
-# table, column of published.csv → where the ledger has the same figure
-SAITAMA = {"A": "assessed", "B": "collected", "C": "outstanding"}
-SEGMENTS = {"現年": "current", "過年": "carried_over"}
-
-
-def test_saitamas_amounts_are_those_of_the_report():
-    city = ledger.load("saitama")
-    names = dict(zip(city["claims"]["name"], city["claims"]["claim"], strict=True)) | {"合計": "all"}
+def test_a_printed_amount_of_a_measure_is_the_one_the_report_computes_with(packet):
+    """Every row of published.csv that names a measure: an amount stands in figures.csv too, with the same digits."""
+    printed = measures.stated(packet.ledger, packet.audit)
     compared = 0
-    for row in city["published"].itertuples():
-        if row.table not in SEGMENTS or row.unit != "千円" or row.figure == "-":
+    for (claim, segment, measure, year), figure in printed.items():
+        if STATED[measure] != "amount":
             continue
-        where = {"claim": names[row.row], "segment": SEGMENTS[row.table]}
-        if row.column in SAITAMA:
-            where |= {"measure": SAITAMA[row.column], "as_of": f"{row.fiscal_year}-10-31", "kind": "actual"}
-        else:
-            where |= {"measure": "outstanding", "fiscal_year": row.fiscal_year, "kind": "target", "as_of": ""}
-        assert f"{city.value(**where):,f}" == row.figure, where
+        back = packet.fiscal_year - year
+        frame = measures.positions(packet.ledger, segment, packet.as_of).set_index("claim")
+        assert f"{frame.loc[claim, measure + '_last' * back]:,f}" == figure.text.removesuffix(figure.unit)
+        assert figure.unit == packet.city.units.table and back in (0, 1)
         compared += 1
-    assert compared == 504
+    assert compared == {"saitama": 504}.get(packet.name, 0)
+
+
+def test_every_figure_of_the_tables_of_claims_says_which_measure_it_is():
+    rows = ledger.load("saitama")["published"]
+    listed = rows["table"].isin(["現年", "過年"])
+    assert (listed == (rows["measure"] != "")).all()
+    names = dict(zip(ledger.load("saitama")["claims"]["claim"], ledger.load("saitama")["claims"]["name"], strict=True))
+    for row in rows[listed].itertuples():
+        assert row.row == (names | {"all": "合計"})[row.claim]
+        assert row.table == {"current": "現年", "carried_over": "過年"}[row.segment]
+    # A column is the same measure in every row.
+    assert (rows[listed].groupby(["table", "column"])["measure"].nunique() == 1).all()
+    assert (rows[listed].groupby(["table", "measure"])["item"].nunique() == 1).all()
 
 
 def test_ubes_results_and_targets_are_those_of_the_report():

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from helpers import ledger, measures, sentences
+from helpers import charts, ledger, measures, sentences, tables
 from helpers.audit.findings import _plain
 from helpers.audit.formulas import Key
 from helpers.notation import Notation, decimals_of, round_half_up
@@ -51,6 +51,7 @@ def saitama():
 
 @pytest.fixture(scope="module")
 def rows(saitama):
+    # What the printed amounts give, without the rates that are printed beside them.
     frames = {s: measures.positions(saitama.ledger, s, saitama.meeting.as_of) for s in COLUMNS}
     return {(s, row["claim"]): row for s, frame in frames.items() for row in frame.to_dict("records")}
 
@@ -120,6 +121,108 @@ def test_a_printed_cell_follows_from_the_printed_amounts(cell, rows):
 def test_most_cells_are_equal_to_the_digit(rows):
     verdicts = [verdict(cell, rows) for cell in CELLS]
     assert {v: verdicts.count(v) for v in set(verdicts)} == {"match": 329, "rounding": 40, "mismatch": 2}
+
+
+# Every cell of (7) and (8), amounts too: its digits as printed, by place in our tables.
+EVERY_CELL = {
+    (row.segment, row.claim, row.fiscal_year, row.measure): row.figure.removesuffix("%").removesuffix("P")
+    for row in LEDGER["published"].itertuples()
+    if row.table in TABLES and row.figure != "資料なし"
+}
+
+
+def shown(table, places):
+    """The cells of a table of claims as it shows them: (claim, year, measure) → text."""
+    cells, order = {}, iter(table.rows)
+    for claim in places:
+        for year in (2025, 2024):
+            row = next(order)
+            cells |= {
+                (claim, year, column.name): table._shown(column, row[column.name]) for column in table.columns[4:]
+            }
+    return cells
+
+
+@pytest.fixture(scope="module")
+def differing(saitama):
+    """Cells of our two tables that do not show the digits of the document, by place."""
+    found = {}
+    for segment in COLUMNS:
+        listed = measures.positions(saitama.ledger, segment, saitama.as_of)["claim"]
+        cells = shown(tables.claims(saitama, segment), listed)
+        for (own, *place), printed in EVERY_CELL.items():
+            if own == segment and cells[tuple(place)] != printed:
+                found[own, *place] = printed, cells[tuple(place)]
+    return found
+
+
+def test_the_tables_show_every_cell_of_the_document_but_the_two_that_cannot_be(differing):
+    assert len(EVERY_CELL) == 1033
+    assert differing == {
+        ("current", "national_health_insurance", 2024, "rate"): ("44.4", "44.8"),
+        ("current", "school_lunch", 2025, "achievement"): ("47.9", "48.3"),
+    }
+
+
+def test_both_figures_of_the_two_stand_below_the_table_and_their_cells_are_marked(saitama):
+    table = tables.claims(saitama, "current")
+    (note,) = (note for note in table.notes if "網掛けの数値" in note)
+    assert "国民健康保険税のR6の収納率 G（印刷 44.4%、計算 44.8%）" in note
+    assert "学校給食費のR7の達成率 F（印刷 47.9%、計算 48.3%）" in note
+    marked = {(table.rows[line]["claim"], table.rows[line]["year"], name) for (line, name), marks in table.marks.items()
+              if "shade" in marks and name != "claim"}  # fmt: skip
+    assert marked == {("強-2 国民健康保険税", "R6", "rate"), ("私-13 学校給食費", "R7", "achievement")}
+    assert not any("網掛けの数値" in note for note in tables.claims(saitama, "carried_over").notes)
+
+
+def test_what_was_computed_is_named_and_nothing_else(saitama):
+    lost = [note for note in tables.claims(saitama, "current").notes if "から計算した" in note]
+    assert len(lost) == 1 and lost[0].count("前年比 H") == 3
+    assert all(name in lost[0] for name in ("児童手当等返還金", "公立保育所使用料", "し尿処理手数料"))
+    assert not any("から計算した" in note for note in tables.claims(saitama, "carried_over").notes)
+
+
+def test_from_the_printed_amounts_alone_forty_cells_more_would_differ(rows):
+    """Why the printed figures stand: with the amounts of small claims the last digit, or the first, is lost in the 千円."""
+    off = [cell for cell in CELLS if verdict(cell, rows) != "match"]
+    assert len(off) == 42
+    (growth,) = (
+        c
+        for c in off
+        if (c["claim"], c["table"]) == ("disability_allowance_repayments", "current") and c["column"] == "D"
+    )
+    amounts, formula = inputs(growth, rows)
+    assert growth["printed"] == "+720.0%" and round_half_up(formula(*amounts), 1) == D("692.3")
+
+
+@pytest.mark.parametrize("by", ["claim", "bureau", "section"])
+def test_summaries_and_charts_show_the_cut_of_the_big_table(saitama, by):
+    """A claim, and a section or bureau of which only one claim has a figure, is cut as far in every table."""
+    frame = tables.outstanding.positions(saitama, "carried_over").set_index("claim")
+    summed = tables.outstanding.cuts_frame(saitama, by, without_major=False).set_index("name")
+    owners = {c: c if by == "claim" else saitama.ledger.claim(c)[f"collector_{by}"] or saitama.ledger.claim(c)[by]
+              for c in frame.index if c != "all"}  # fmt: skip
+    alone = 0
+    for column, term in (("cut", "assessed"), ("cut_last", "assessed_last"), ("cut_points", "assessed_last")):
+        for name in summed.index:
+            (first, *others) = [c for c in owners if owners[c] == name and frame.loc[c, term] is not None] or [None]
+            if first and not others:
+                assert summed.loc[name, column] == frame.loc[first, column]
+                alone += 1
+    assert alone == {"claim": 33 + 31 + 31, "bureau": 8, "section": 28}[by]
+    texts = [text.get_text() for text in charts.cuts(saitama, by).figure.axes[0].texts]
+    for value in summed["cut"]:
+        assert any(f"（{saitama.notation.number(value, 1)}%）" in text for text in texts)
+
+
+def test_marks_and_sentences_follow_what_stands(saitama):
+    """▲10.0P deeper as printed is 10 points or more, though 379, 306, 1,310 and 1,187千円 give 9.9."""
+    table = tables.claims(saitama, "carried_over")
+    marks = {table.rows[line]["claim"]: marks for (line, name), marks in table.marks.items() if name == "cut_points"}
+    assert marks["非-4 心身障害者福祉手当返還金"] == ("underline",)
+    said = sentences.worse(saitama, "claim").sentences[0]
+    bold = [claim for claim, own in marks.items() if "bold" in own and claim != "合計"]
+    assert said.count("「") == len(bold) == 12 and all(f"「{claim}」" in said for claim in bold)
 
 
 def test_what_the_document_leaves_out_we_leave_out(rows):

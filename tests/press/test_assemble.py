@@ -7,7 +7,7 @@ from tests.press.conftest import TABLE, document, notebook
 
 def assembled(root, *sections):
     made = document(*sections)
-    execute.execute(made, root / "notebooks", root / "sections", lambda section: None)
+    assert execute.execute(made, root, root / "sections", lambda section: None) == {}
     return assemble.assemble(made, root / "sections", root).read_text(encoding="utf-8")
 
 

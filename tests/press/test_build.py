@@ -11,7 +11,8 @@ from tests.press.conftest import document, notebook
 def make(root, *sections, renderer="embedded"):
     said = []
     target = root / "build/x/2026-06-03"
-    build.build(document(*sections), root, target, [root / "notebooks/one.ipynb"], renderer, said.append)
+    inputs = {"notebooks/one.ipynb": root / "notebooks/one.ipynb"}
+    build.build(document(*sections), root, target, inputs, renderer, said.append)
     return target, said
 
 
@@ -122,7 +123,7 @@ def test_a_section_has_parameters_of_its_own(root):
     asked = document("own")
     section = dataclasses.replace(asked.sections[0], parameters={"word": "ことば"})
     target = root / "build/x/own"
-    build.build(dataclasses.replace(asked, sections=(section,)), root, target, [], "embedded", lambda said: None)
+    build.build(dataclasses.replace(asked, sections=(section,)), root, target, {}, "embedded", lambda said: None)
     assert "x ことば" in (target / "packet.qmd").read_text(encoding="utf-8")
 
 

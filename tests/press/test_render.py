@@ -1,17 +1,17 @@
 """Both renderers: the embedded one for real, Quarto by its command and by what it leaves or does not leave behind."""
 
-import os
 import re
 import shutil
 import stat
 
+import psutil
 import pypdf
 import pytest
 import quarto
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
-from helpers.press import render
+from helpers.press import parity, render
 
 QMD = """---
 title: 題名
@@ -45,13 +45,15 @@ subtitle: 副題
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="9" height="9"/></svg>'
 
-# Quarto as the wrapper calls it: a command that is told `render packet.qmd --to FORMAT …`.
+# A stand-in for the Quarto CLI: it answers its version and notes what it is asked.
 FAKE = """#!/bin/sh
+case "$*" in --version) echo "{version}"; exit 0 ;; esac
 echo "$@" >> "{log}"
 pwd >> "{log}"; ls >> "{log}"
 {body}
 """
 MAKES = 'case "$*" in *html*) echo "<html><main>ok</main></html>" > packet.html ;; *) printf "%%PDF-1.7 ok" > packet.pdf ;; esac'
+EMBEDDED, DATE = render.Choice("embedded"), "2026-06-03"
 
 
 @pytest.fixture
@@ -65,9 +67,9 @@ def packet(tmp_path):
 
 @pytest.fixture
 def fake_quarto(tmp_path, monkeypatch):
-    def install(body):
+    def install(body, version="1.11.0"):
         path, log = tmp_path / "quarto", tmp_path / "calls.log"
-        path.write_text(FAKE.format(log=log, body=body))
+        path.write_text(FAKE.format(log=log, body=body, version=version))
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("QUARTO_PATH", str(path))
         return log
@@ -76,7 +78,7 @@ def fake_quarto(tmp_path, monkeypatch):
 
 
 def test_the_embedded_renderer_makes_native_tables_figures_and_references(packet):
-    render.render(packet, "embedded", "2026-06-03")
+    assert render.render(packet, EMBEDDED, DATE) == {"renderer": "embedded"}
     html = (packet.parent / "report.html").read_text(encoding="utf-8")
     assert '<html lang="ja">' in html and "<title>題名</title>" in html
     assert re.search(r'href="#tbl-a"[^>]*>表\u00a01</a>', html) and re.search(r'href="#fig-b"[^>]*>図\u00a01</a>', html)
@@ -94,47 +96,161 @@ def test_the_embedded_renderer_makes_native_tables_figures_and_references(packet
     assert [entry.title for entry in pdf.outline if not isinstance(entry, list)] == ["資料1"]
 
 
-def test_a_figure_without_words_is_no_pdf_ua(packet):
-    packet.write_text(QMD.replace(' fig-alt="代わりの\\"文\\""', ""), encoding="utf-8")
-    with pytest.raises(DeskError, match=r"PDF を作れませんでした(?s:.*)missing alt text"):
-        render.render(packet, "embedded", "2026-06-03")
-    assert not (packet.parent / "report.html").exists()
+OWN = """
+![自分の図](figures/fig-b.svg)
+
+![](figures/fig-b.svg)
+
+```{=html}
+<style>#T_1 td {color: red}</style>
+<table id="T_1"><caption>飾った表</caption><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+: パイプの表
+"""
 
 
-def test_html_that_asks_for_the_outside_is_refused(packet):
-    packet.write_text(QMD + "\n[市の頁](https://example.jp/)\n", encoding="utf-8")
-    with pytest.raises(DeskError, match="外部の参照"):
-        render.render(packet, "embedded", "2026-06-03")
+def test_what_an_analyst_brings_along_prints_and_shifts_no_number(packet):
+    packet.write_text(QMD.replace("# 資料1 {#one}\n", f"# 資料1 {{#one}}\n{OWN}"), encoding="utf-8")
+    render.render(packet, EMBEDDED, DATE)
+    html = (packet.parent / "report.html").read_text(encoding="utf-8")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(packet.parent / "report.pdf").pages)
+    for words in ("自分の図", "飾った表", "パイプの表"):
+        assert words in html and words in text
+        assert not re.search(rf"[表図]\s*\d+\s*:\s*{words}", text)
+    assert re.search(r"表\s*1\s*:\s*表の題", text) and re.search(r"図\s*1\s*:\s*図の題", text)
+    assert "表\u00a01: 表の題" in html and "図\u00a01: 図の題" in html
+    assert html.count('alt="') == html.count("<img") and 'alt=""' not in html
+
+
+def test_formulas_and_links_print_and_a_link_is_no_load(packet):
+    own = "式 $C=A-B$ と\n\n$$\\frac{A}{B}$$\n\n[市の頁](https://example.jp/)、<https://example.jp/2>"
+    packet.write_text(f"{QMD}\n{own}\n", encoding="utf-8")
+    render.render(packet, EMBEDDED, DATE)
+    html = (packet.parent / "report.html").read_text(encoding="utf-8")
+    assert "<math" in html and 'href="https://example.jp/"' in html
+    pdf = pypdf.PdfReader(packet.parent / "report.pdf")
+    links = [
+        a.get_object()["/A"].get("/URI")
+        for page in pdf.pages
+        for a in page.get("/Annots", [])
+        if "/A" in a.get_object()
+    ]
+    assert "https://example.jp/" in links
+    assert "C=A-B" in "".join(parity.read_print(packet.parent / "report.pdf")["代替文"])
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="https://example.jp/x.png">',
+        '<img src="//example.jp/x.png">',
+        '<img srcset="HTTPS://example.jp/x.png 2x">',
+        '<script src="http://example.jp/x.js"></script>',
+        '<link rel="stylesheet" href="https://example.jp/x.css">',
+        '<iframe src="https://example.jp/"></iframe>',
+        '<object data="https://example.jp/x"></object>',
+        '<style>p { background: url("https://example.jp/x.png") }</style>',
+        "<style>@import 'https://example.jp/x.css';</style>",
+        '<p style="background: url(//example.jp/x.png)">x</p>',
+        '<svg><image xlink:href="https://example.jp/x.png"/></svg>',
+        '<svg><use href="https://example.jp/x.svg#a"/></svg>',
+    ],
+)
+def test_a_page_that_loads_from_outside_is_refused(tag):
+    with pytest.raises(DeskError, match=r"外部の参照があります: .*example\.jp"):
+        render.check_closed(f"<html><body>{tag}</body></html>")
+
+
+def test_a_page_that_only_names_the_outside_is_fine():
+    render.check_closed(
+        '<a href="https://example.jp/">x</a><p>https://example.jp/x.png</p><img src="data:image/png;base64,//8=">'
+    )
+
+
+def test_what_typst_refuses_is_told_without_the_temporary_folder(packet):
+    packet.write_text(QMD + '\n```{=typst}\n#panic("だめ")\n```\n', encoding="utf-8")
+    with pytest.raises(DeskError, match=r"PDF を作れませんでした(?s:.*)だめ") as caught:
+        render.render(packet, EMBEDDED, DATE)
+    assert "/tmp" not in str(caught.value)
     assert not (packet.parent / "report.html").exists()
 
 
 def test_quarto_is_asked_for_both_formats_in_a_folder_of_its_own(packet, fake_quarto):
     log = fake_quarto(MAKES)
-    assert render.choose("auto") == "quarto"
-    render.render(packet, "quarto", "2026-06-03")
+    choice = render.choose("auto")
+    assert (choice.name, choice.version, choice.only) == ("quarto", "1.11.0", False)
+    assert render.render(packet, choice, DATE) == {"renderer": "quarto", "quarto_cli": "1.11.0"}
     calls = log.read_text().splitlines()
     assert [line for line in calls if line.startswith("render")] == [
-        "render packet.qmd --to html --no-execute --quiet", "render packet.qmd --to typst --no-execute --quiet"
+        "render packet.qmd --to html --no-execute", "render packet.qmd --to typst --no-execute"
     ]  # fmt: skip
-    assert {"_quarto.yml", "report.css", "typst-template.typ", "typst-show.typ", "figures", "fonts"} <= set(calls)
+    assert {"_quarto.yml", "report.css", "packet.html", "packet.lua", "typst-show.typ", "figures", "fonts"} <= set(
+        calls
+    )
     assert str(packet.parent) not in calls
     assert (packet.parent / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(
-    "body", ["exit 1", "exit 0", 'case "$*" in *html*) echo "<html></html>" > packet.html ;; esac']
-)
-def test_a_quarto_that_leaves_no_file_is_an_error(packet, fake_quarto, body):
+FAULTS = {
+    "exits": "echo 'ERROR: boom' >&2; exit 1",
+    "makes nothing": "exit 0",
+    "makes half": 'case "$*" in *html*) echo "<html></html>" > packet.html ;; esac',
+    "hangs": "sleep 777.5",
+}
+
+
+@pytest.mark.parametrize("body", FAULTS.values(), ids=FAULTS)
+def test_a_quarto_that_fails_costs_one_sentence_under_auto(packet, fake_quarto, body, monkeypatch):
     fake_quarto(body)
-    with pytest.raises(DeskError, match=r"Quarto が report.(html|pdf) を作れませんでした"):
-        render.render(packet, "quarto", "2026-06-03")
+    monkeypatch.setattr(render, "TIME_LIMIT", 2)
+    said = []
+    used = render.render(packet, render.choose("auto"), DATE, said.append)
+    assert used["renderer"] == "embedded" and used["instead_of_quarto"].startswith(
+        "Quarto 1.11.0 では作れませんでした。"
+    )
+    assert len(said) == 1 and said[0].startswith("注意: Quarto 1.11.0 では作れませんでした。")
+    assert said[0].endswith("代わりに組込みの組版を使います。")
+    assert (packet.parent / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert [p for p in psutil.process_iter(["cmdline"]) if "777.5" in (p.info["cmdline"] or [])] == []
+
+
+@pytest.mark.parametrize("body", FAULTS.values(), ids=FAULTS)
+def test_a_quarto_that_fails_is_an_error_where_quarto_was_asked_for(packet, fake_quarto, body, monkeypatch):
+    fake_quarto(body)
+    monkeypatch.setattr(render, "TIME_LIMIT", 2)
+    with pytest.raises(DeskError, match=r"Quarto が") as caught:
+        render.render(packet, render.choose("quarto"), DATE)
+    assert "boom" in str(caught.value) or "boom" not in body
     assert not (packet.parent / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("1.4.550", "古すぎます(1.9 以上が必要です)"), ("", "版を答えません"), ("1.8.9", "古すぎます")],
+)
+def test_a_quarto_that_is_not_known_to_work_is_not_taken(fake_quarto, version, said):
+    fake_quarto(MAKES, version)
+    assert render.choose("auto").name == "embedded" and said in render.choose("auto").note
+    with pytest.raises(DeskError, match=r"RENDERER=embedded で実行") as caught:
+        render.choose("quarto")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("version", ["1.9.0", "1.11.0", "2.0.1", "99.9.9"])
+def test_a_quarto_that_is_new_enough_is_taken(fake_quarto, version):
+    fake_quarto(MAKES, version)
+    assert render.choose("auto").name == render.choose("quarto").name == "quarto"
 
 
 def test_without_quarto_auto_is_embedded_and_quarto_says_how_to_get_it(monkeypatch):
     monkeypatch.delenv("QUARTO_PATH", raising=False)
     monkeypatch.setenv("PATH", "")
-    assert render.choose("auto") == "embedded"
+    assert render.choose("auto") == render.Choice("embedded")
     with pytest.raises(DeskError, match="make quarto"):
         render.choose("quarto")
 
@@ -143,14 +259,15 @@ def test_a_wrong_setting_is_named(monkeypatch):
     with pytest.raises(DeskError, match="auto、quarto、embedded"):
         render.choose("latex")
     monkeypatch.setenv("QUARTO_PATH", "/nowhere/quarto")
+    assert "QUARTO_PATH の「/nowhere/quarto」は実行できません" in render.choose("auto").note
     with pytest.raises(DeskError, match="QUARTO_PATH"):
-        render.choose("auto")
+        render.choose("quarto")
 
 
 def test_the_style_names_only_files_it_has():
     settings = YAML(typ="safe").load((render.STYLE / "_quarto.yml").read_text(encoding="utf-8"))
     html, typst = settings["format"]["html"], settings["format"]["typst"]
-    for name in (html["css"], *typst["template-partials"]):
+    for name in (html["css"], html["template"], *typst["template-partials"], settings["filters"][0]["path"]):
         assert (render.STYLE / name).exists()
     assert html["embed-resources"] and html["minimal"] and html["theme"] == "none"
     assert typst["pdf-standard"] == "ua-1" and typst["papersize"] == "a4"
@@ -161,10 +278,20 @@ def test_the_style_names_only_files_it_has():
 @pytest.mark.skipif(
     not (quarto.path() and shutil.which(quarto.path())), reason="the Quarto CLI is not installed (make quarto)"
 )
-def test_the_real_quarto_reads_the_same_document(packet):
-    assert os.environ.get("QUARTO_PATH") or shutil.which("quarto")
-    render.render(packet, "quarto", "2026-06-03")
-    html = (packet.parent / "report.html").read_text(encoding="utf-8")
-    assert "表\u00a01" in html and "図\u00a01" in html and 'rowspan="2"' in html
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(packet.parent / "report.pdf").pages)
-    assert "表の題" in text and "▲1,234" in text
+@pytest.mark.parametrize(
+    "own",
+    [
+        "",
+        OWN,
+        "式 $C=A-B$ と $$x$$、[頁](https://example.jp/)、@foo と a@b.jp",
+        "```\ncode\n```\n\n1. x\n\n語\n:   説明\n",
+    ],
+)
+def test_the_real_quarto_makes_the_same(packet, tmp_path, own):
+    packet.write_text(QMD.replace("# 資料1 {#one}\n", f"# 資料1 {{#one}}\n\n{own}\n"), encoding="utf-8")
+    for choice in (EMBEDDED, render.choose("quarto")):
+        render.render(packet, choice, DATE)
+        (tmp_path / choice.name).mkdir()
+        for name in ("report.html", "report.pdf"):
+            shutil.move(packet.parent / name, tmp_path / choice.name / name)
+    assert parity.differences(tmp_path / "embedded", tmp_path / "quarto") == []

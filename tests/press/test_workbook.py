@@ -1,12 +1,54 @@
-import openpyxl
+"""The workbook: numbers are numbers, texts are texts, and what Excel cannot hold is refused by its place."""
 
+import datetime as dt
+import zipfile
+from decimal import Decimal
+
+import numpy as np
+import openpyxl
+import pytest
+
+from helpers.errors import DeskError
 from helpers.press import execute, workbook
+from helpers.press.document import Document, Section
 from tests.press.conftest import document
+
+# What a program that opens the file would run, link, compute or take for another type.
+TEXTS = [
+    "=1+1", '=HYPERLINK("http://x.example","見る")', "=cmd|'/c calc'!A1", "{=1+1}", "+81-54", "-督促", "@SUM(A1)", "#N/A",
+    "#REF!", "TRUE", "1e5", "007", "2026-06-03", "http://x.example", "mailto:a@x.example", "  字下げ", "二\n行", "'引用",
+]  # fmt: skip
+
+
+def resource(title="表の題", data=(("甲", 1),), headings=("名", "額"), notes=(), unit="円"):
+    types = ("string", "number")
+    fields = [
+        {"name": name, "title": heading, "type": kind, "unit": unit if kind == "number" else ""}
+        for name, heading, kind in zip("ab", headings, types, strict=True)
+    ]
+    rows = [dict(zip("ab", row, strict=True)) for row in data]
+    return {
+        "name": "tbl-a", "title": title, "notes": list(notes), "schema": {"fields": fields}, "data": rows,
+        "formats": [{} for _ in rows],
+    }  # fmt: skip
+
+
+def written(tmp_path, *tables, made=None, section="節"):
+    made = made or Document("題名", "副題", "2026-06-03", (), {})
+    workbook.write_tables(made, [(section, table) for table in tables], tmp_path / "report.xlsx")
+    return openpyxl.load_workbook(tmp_path / "report.xlsx")
+
+
+def refused(tmp_path, *tables, **options):
+    with pytest.raises(DeskError) as caught:
+        written(tmp_path, *tables, **options)
+    assert caught.value.code == "document" and not (tmp_path / "report.xlsx").exists()
+    return caught.value
 
 
 def test_numbers_are_numbers_and_one_value_stands_in_a_cell(root):
     made = document("one")
-    execute.execute(made, root / "notebooks", root / "sections", lambda section: None)
+    execute.execute(made, root, root / "sections", lambda section: None)
     workbook.write(made, root / "sections", root / "report.xlsx")
     book = openpyxl.load_workbook(root / "report.xlsx")
     assert book.sheetnames == ["表紙", "目次", "注記", "表1 表の題"]
@@ -15,6 +57,109 @@ def test_numbers_are_numbers_and_one_value_stands_in_a_cell(root):
     assert sheet["A2"].number_format == '#,##0.0;"▲"#,##0.0'
     assert sheet["A2"].data_type == "n"
     assert sheet.freeze_panes == "A2" and sheet.print_title_rows == "$1:$1" and not sheet.merged_cells.ranges
-    assert book["目次"]["A2"].hyperlink.location or book["目次"]["A2"].hyperlink.target
+    assert book["目次"]["A2"].hyperlink.location == "'表1 表の題'!A1"
     assert [cell.value for cell in book["注記"][4]] == ["表1 表の題", "※ 注"]
     assert book.properties.modified.isoformat() == "2026-06-03T00:00:00"
+
+
+class TestTextStaysText:
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_wherever_it_stands(self, tmp_path, text):
+        made = Document(text, text, "2026-06-03", (Section("one", text, (text,)),), {})
+        table = resource(text, data=[(text, 1)], headings=(text, text), notes=[text])
+        book = written(tmp_path, table, made=made, section=text)
+        cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+        assert [cell.data_type for cell in cells if cell.data_type != "s"] == ["n"]  # the one amount
+        assert sum(cell.value == text for cell in cells) == 9
+        with zipfile.ZipFile(tmp_path / "report.xlsx") as file:
+            assert not any(b"<f>" in file.read(name) for name in file.namelist())
+
+    @pytest.mark.parametrize(("text", "quoted"), [("=1+1", True), ("-督促", True), ("督促", False)])
+    def test_even_after_somebody_edits_it(self, tmp_path, text, quoted):
+        cell = written(tmp_path, resource(data=[(text, 1)])).worksheets[-1]["A2"]
+        assert bool(cell.quotePrefix) is quoted
+
+    def test_line_breaks_are_those_of_excel(self, tmp_path):
+        assert written(tmp_path, resource(data=[("一\r\n二\r三", 1)])).worksheets[-1]["A2"].value == "一\n二\n三"
+
+
+class TestSheetNames:
+    @pytest.mark.parametrize(
+        "title",
+        [
+            "市税の'滞納'",
+            "''",
+            "History",
+            "a!b#c%41&d",
+            "表：計／[内訳]（単位：千円）",
+            "長" * 60,
+            "𠮷" * 40,
+            "",
+            "改\n行",
+            "'",
+        ],
+    )
+    def test_links_find_their_sheets(self, tmp_path, title):
+        book = written(tmp_path, resource(title), resource(title))
+        names = book.sheetnames[3:]
+        assert len({name.casefold() for name in names}) == 2
+        for row, name in enumerate(names, start=2):
+            assert len(name.encode("utf-16-le")) <= 62 and not set(name) & set("\\/*?:[]：／？＊［］\n")
+            assert name[0] != "'" != name[-1]
+            link = book["目次"].cell(row, 1)
+            assert link.value == name and link.hyperlink.location == f"{openpyxl.utils.quote_sheetname(name)}!A1"
+
+
+class TestWhatExcelCannotHold:
+    @pytest.mark.parametrize("text", ["\x00", "a\x07b", "\x1b[2J", "\x0b", "\ud800", "\ufffe"])
+    def test_a_character(self, tmp_path, text):
+        error = refused(tmp_path, resource(data=[("甲", 1), (text, 2)]))
+        assert f"表「表の題」 3行目 名: 目に見えない制御文字(U+{ord(text.strip('ab')[0]):04X}" in str(
+            error
+        )
+        assert text not in str(error)
+
+    @pytest.mark.parametrize("text", ["字" * 32_768, "𠮷" * 16_384])
+    def test_a_text_too_long(self, tmp_path, text):
+        assert "表「表の題」 2行目 名: 長すぎます(32,768 字)" in str(refused(tmp_path, resource(data=[(text, 1)])))
+        assert written(tmp_path, resource(data=[(text[:-1], 1)])).worksheets[-1]["A2"].value == text[:-1]
+
+    @pytest.mark.parametrize(
+        ("value", "said"),
+        [
+            (float("nan"), "空欄(None)"), (float("inf"), "空欄(None)"), (Decimal("NaN"), "空欄(None)"),
+            (Decimal("-Infinity"), "空欄(None)"), (np.float64("nan"), "空欄(None)"),
+            (1234567890123456, "16 桁"), (Decimal("1." + "1" * 40), "41 桁"), (-(10**40) - 1, "41 桁"),
+            (10**400, "大きさ"), (Decimal("1e400"), "大きさ"),
+            ("皆増", "数値でない値「皆増」"), (True, "数値でない値「True」"), (np.True_, "数値でない値"),
+            (dt.date(2026, 6, 3), "date 型"), (dt.datetime(1868, 1, 25), "datetime 型"), (np.datetime64("2026-06-03"), "datetime64 型"),
+            (1 + 2j, "complex 型"), ([1], "list 型"),
+        ],
+    )  # fmt: skip
+    def test_a_value_in_a_column_of_numbers(self, tmp_path, value, said):
+        error = str(refused(tmp_path, resource(data=[("甲", value)])))
+        assert "表「表の題」 2行目 額: " in error and said in error
+
+    def test_every_place_is_named_at_once(self, tmp_path):
+        table = resource(title="題\x01", data=[("\x02", float("nan"))], headings=("名\x03", "額"), notes=["\x04"])
+        made = Document("\x05", "副題", "2026-06-03", (Section("one", "節", ("\x06",)),), {})
+        said = str(refused(tmp_path, table, made=made)).splitlines()
+        assert said[0] == "Excel に書けない値が 7 件あります。"
+        assert [line.split(":")[0] for line in said[1:]] == [
+            "  - 表紙", "  - 節", "  - 表「題□」", "  - 表「題□」", "  - 表「題□」 1行目 名□", "  - 表「題□」 2行目 名□",
+            "  - 表「題□」 2行目 額",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("value", "stands"),
+        [
+            (np.int64(5), 5), (np.float64(0.1), 0.1), (np.float32(0.1), 0.1), (Decimal("97.10"), 97.1), (10**20, 10**20),
+            (999_999_999_999_999, 999_999_999_999_999), (-0.0, 0), (None, None), ("", None), (1 / 3, pytest.approx(1 / 3)),
+        ],
+    )  # fmt: skip
+    def test_what_it_can_hold_stands_there(self, tmp_path, value, stands):
+        cell = written(tmp_path, resource(data=[("甲", value)])).worksheets[-1]["B2"]
+        assert cell.value == stands and cell.data_type == "n"
+
+    def test_true_and_false_beside_numbers(self, tmp_path):
+        assert written(tmp_path, resource(data=[(np.True_, 1)])).worksheets[-1]["A2"].value is True

@@ -1,7 +1,9 @@
--- What Quarto adds to pandoc's markdown, as far as packet.qmd uses it: numbered floats and references to them, raw HTML
--- tables as native tables, figure alt texts, landscape pages. Used only where no Quarto CLI is installed.
+-- What a packet needs beyond pandoc's markdown: numbered floats and references to them, raw HTML tables as native tables,
+-- alt texts, landscape pages, small notes. Quarto runs it before its own filters (`at: pre-ast`), the embedded renderer gives it
+-- to pandoc: so both number and print the same. Only floats with an id `tbl-…` or `fig-…` have a number.
 
 local LABELS = { tbl = "表", fig = "図" }
+local NO_WORDS = "説明のない図"
 local NBSP = "\u{a0}"
 local is_typst = FORMAT:match("typst") ~= nil
 local numbers = {} -- id → 「表 1」
@@ -81,28 +83,58 @@ local function table_float(div)
   return pandoc.RawBlock("html", '<figure id="' .. id .. '">' .. figcaption(caption, id) .. raw.text .. "</figure>")
 end
 
+-- What is read out in place of a picture: never nothing, without which no PDF/UA would be made.
+local function alt_of(image, fallback)
+  local alt = image.attributes["fig-alt"] or image.attributes["alt"] or ""
+  if alt == "" then alt = pandoc.utils.stringify(image.caption) end
+  if alt == "" then alt = fallback or "" end
+  return alt ~= "" and alt or NO_WORDS
+end
+
+local function typst_image(image, alt)
+  return "image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. ")"
+end
+
 local function figure_float(figure)
-  local image = figure.content[1].content[1]
-  local alt = image.attributes["fig-alt"] or figure.attributes["fig-alt"] or ""
+  local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
+  if not image or image.t ~= "Image" then return nil end
   local id = figure.identifier
   local caption = figure.caption.long[1] and figure.caption.long[1].content or pandoc.Inlines({})
+  local alt = alt_of(image, figure.attributes["fig-alt"] or pandoc.utils.stringify(caption))
   if is_typst then
-    local label = id ~= "" and (" <" .. id .. ">") or ""
-    local picture = "image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. ")"
-    return pandoc.RawBlock("typst", "#figure(" .. picture .. ", caption: [" .. written(caption, "typst") .. "])" .. label)
+    local label = kind_of(id) and (" <" .. id .. ">") or ""
+    local numbering = kind_of(id) and "" or ", numbering: none"
+    local said = #caption > 0 and ", caption: [" .. written(caption, "typst") .. "]" or ""
+    return pandoc.RawBlock("typst", "#figure(" .. typst_image(image, alt) .. said .. numbering .. ")" .. label)
   end
   image.attributes["fig-alt"] = nil
   image.attributes["alt"] = alt
   return {
     pandoc.RawBlock("html", '<figure' .. (id ~= "" and ' id="' .. id .. '"' or "") .. ">"),
     pandoc.Plain({ image }),
-    pandoc.RawBlock("html", figcaption(caption, id) .. "</figure>"),
+    pandoc.RawBlock("html", (#caption > 0 and figcaption(caption, id) or "") .. "</figure>"),
   }
 end
 
+-- A picture in a line, or without a caption.
+local function plain_image(image)
+  local alt = alt_of(image)
+  if is_typst then return pandoc.RawInline("typst", "#box(" .. typst_image(image, alt) .. ")") end
+  image.attributes["fig-alt"] = nil
+  image.attributes["alt"] = alt
+  return image
+end
+
+local function equation(math)
+  if not is_typst then return nil end
+  local said = "#[#set math.equation(alt: " .. typst_string(math.text) .. ");"
+  return pandoc.RawInline("typst", said .. written({ math }, "typst") .. "]")
+end
+
+-- A reference, or what only looks like one.
 local function reference(cite)
   local id = cite.citations[1].id
-  if numbers[id] then return pandoc.Link(numbers[id], "#" .. id) end
+  return numbers[id] and pandoc.Link(numbers[id], "#" .. id) or cite.content
 end
 
 local function page_or_float(div)
@@ -118,11 +150,26 @@ local function page_or_float(div)
   end
 end
 
--- A table that an analyst's own cell brings along, outside any float.
+-- A table that an analyst's own cell brings along, outside any float: its caption is printed, without a number.
 local function bare_table(raw)
-  if is_typst and raw.format == "html" and raw.text:match("<table") then
+  if is_typst and raw.format:match("html") and raw.text:match("<table") then
     return pandoc.read(raw.text, "html").blocks
   end
+end
+
+-- A table without an id. Pandoc would make a figure of it that Typst counts as one of ours; Quarto would lose its caption.
+local function unnumbered(tbl)
+  if not is_typst or kind_of(tbl.identifier) == "tbl" then return nil end
+  local said = ""
+  if #tbl.caption.long > 0 then
+    local caption = written(pandoc.utils.blocks_to_inlines(tbl.caption.long), "typst")
+    said = "#block(sticky: true, below: 0.5em)[#text(9pt)[" .. caption .. "]]\n"
+    tbl.caption = { long = {} }
+  end
+  tbl.attr = pandoc.Attr()
+  local figure = pandoc.write(pandoc.Pandoc({ tbl }), "typst")
+  local bare = figure:match("^#figure%(%s*align%(center%)%[(.*)%]%s*,%s*kind: table%s*%)%s*$")
+  return pandoc.RawBlock("typst", said .. (bare and "#block(below: 1.1em)[" .. bare .. "]" or figure))
 end
 
 return {
@@ -131,6 +178,9 @@ return {
     Div = function(div) if kind_of(div.identifier) == "tbl" then number(div.identifier) end end,
     Figure = function(figure) if kind_of(figure.identifier) == "fig" then number(figure.identifier) end end,
   },
-  { Div = page_or_float, Figure = figure_float, Cite = reference },
+  { Math = equation, Cite = reference },
+  { Div = page_or_float, Figure = figure_float },
+  { Image = plain_image },
   { RawBlock = bare_table },
+  { Table = unnumbered },
 }
