@@ -1,6 +1,7 @@
 """A small made-up city on a desk of its own: 川辺市, four claims, three years. Tests damage it and build it."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.params import ROOT
@@ -30,7 +31,15 @@ bureaus:
   - 財務局
   - 福祉局
 """
-MEETING_YAML = """\
+# The title of a section; a notebook that is not listed here is its own title.
+SECTIONS = {
+    "agenda": "次第",
+    "trend": "資料1 推移",
+    "outstanding": "資料2 収入未済額の状況",
+    "claims": "資料3 債権別の収入未済額",
+    "notes": "凡例",
+}
+_MEETING_YAML = """\
 title: 川辺市債権管理委員会 第2回
 body: 川辺市債権管理委員会
 time: 10:00～11:30
@@ -39,20 +48,21 @@ fiscal_year: 2025
 settled_year: 2024
 as_of: 2025-10-31
 sections:
-  - notebook: agenda
-    title: 次第
-  - notebook: trend
-    title: 資料1 推移
-  - notebook: outstanding
-    title: 資料2 収入未済額の状況
-  - notebook: claims
-    title: 資料3 債権別の収入未済額
-    notes:
-      - 数値は作り物である。
-  - notebook: notes
-    title: 凡例
-source: 川辺市「第2回債権管理委員会」資料
+{sections}source: 川辺市「第2回債権管理委員会」資料
 """
+
+
+def meeting_yaml(notebooks: Iterable[str] = SECTIONS) -> str:
+    """The parameters of the meeting, with a section for each of ``notebooks``."""
+    lines = []
+    for notebook in notebooks:
+        lines.append(f"  - notebook: {notebook}\n    title: {SECTIONS.get(notebook, notebook)}\n")
+        if notebook == "claims":
+            lines.append("    notes:\n      - 数値は作り物である。\n")
+    return _MEETING_YAML.format(sections="".join(lines))
+
+
+MEETING_YAML = meeting_yaml()
 # claim, name, class, bureau, section; carried-over 調定額 and 収入済額 of this year and last, likewise of the current year, 百万円.
 CLAIMS = (
     ("municipal_tax", "市税", "tax", "財務局", "収納課", (4100, 1300), (4800, 1400), (88000, 51000), (86000, 49500)),
@@ -73,12 +83,14 @@ CLAIMS = (
 _SETTLED = ((2022, "95.2", 7010), (2023, "95.8", 6220), (2024, "96.4", 5430))  # 収納率, 収入未済額 in 百万円
 
 
-def make(desk: Path) -> Path:
-    """Write the desk of 川辺市 into the empty folder ``desk``, with the notebooks of this project. Returns it."""
+def make(desk: Path, notebooks: Iterable[str] = SECTIONS) -> Path:
+    """Write the desk of 川辺市 into the empty folder ``desk``, with the notebooks of this project, and a section for each of ``notebooks``.
+    Returns it.
+    """
     (desk / "params" / CITY).mkdir(parents=True)
     (desk / "data" / CITY).mkdir(parents=True)
     (desk / "params" / CITY / "city.yaml").write_text(CITY_YAML, encoding="utf-8")
-    (desk / "params" / CITY / f"{MEETING}.yaml").write_text(MEETING_YAML, encoding="utf-8")
+    (desk / "params" / CITY / f"{MEETING}.yaml").write_text(meeting_yaml(notebooks), encoding="utf-8")
     shutil.copytree(ROOT / "notebooks", desk / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     write(desk / "data" / "catalogue.csv", ["claim,name,group,note", *(f"{c[0]},{c[1]},," for c in CLAIMS)])
     for table, lines in tables().items():

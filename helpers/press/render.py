@@ -97,7 +97,7 @@ def render(
             _render(packet, lambda work: _quarto(work, choice.quarto, date))
         except DeskError as error:
             if choice.only:
-                raise
+                raise DeskError("renderer", f"{error.message}\nRENDERER=embedded なら、Quarto を使わずに作れます。") from error
             choice = Choice("embedded", note=f"Quarto {choice.version} では作れませんでした。{error.message}")
         else:
             return {"renderer": "quarto", "quarto_cli": choice.version}

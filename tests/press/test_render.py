@@ -1,5 +1,6 @@
 """Both renderers: the embedded one for real, Quarto by its command and by what it leaves or does not leave behind."""
 
+import os
 import re
 import shutil
 import stat
@@ -200,7 +201,7 @@ FAULTS = {
     "exits": "echo 'ERROR: boom' >&2; exit 1",
     "makes nothing": "exit 0",
     "makes half": 'case "$*" in *html*) echo "<html></html>" > packet.html ;; esac',
-    "hangs": "sleep 777.5",
+    "hangs": f"sleep 7{os.getpid()}.5",
 }
 
 
@@ -216,7 +217,7 @@ def test_a_quarto_that_fails_costs_one_sentence_under_auto(packet, fake_quarto, 
     assert len(said) == 1 and said[0].startswith("注意: Quarto 1.11.0 では作れませんでした。")
     assert said[0].endswith("代わりに組込みの組版を使います。")
     assert (packet.parent / "report.pdf").read_bytes().startswith(b"%PDF")
-    assert [p for p in psutil.process_iter(["cmdline"]) if "777.5" in (p.info["cmdline"] or [])] == []
+    assert [p for p in psutil.process_iter(["cmdline"]) if f"7{os.getpid()}.5" in (p.info["cmdline"] or [])] == []
 
 
 @pytest.mark.parametrize("body", FAULTS.values(), ids=FAULTS)

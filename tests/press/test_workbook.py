@@ -114,9 +114,7 @@ class TestWhatExcelCannotHold:
     @pytest.mark.parametrize("text", ["\x00", "a\x07b", "\x1b[2J", "\x0b", "\ud800", "\ufffe"])
     def test_a_character(self, tmp_path, text):
         error = refused(tmp_path, resource(data=[("甲", 1), (text, 2)]))
-        assert f"表「表の題」 3行目 名: 目に見えない制御文字(U+{ord(text.strip('ab')[0]):04X}" in str(
-            error
-        )
+        assert f"表「表の題」 3行目 名: 目に見えない制御文字(U+{ord(text.strip('ab')[0]):04X}" in str(error)
         assert text not in str(error)
 
     @pytest.mark.parametrize("text", ["字" * 32_768, "𠮷" * 16_384])
