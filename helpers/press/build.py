@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers.errors import DeskError
 from helpers.press import assemble, execute, locate, manifest, place, proof, render, workbook
+from helpers.press.aside import aside
 from helpers.press.document import PRODUCTS, Document, Section
 from helpers.press.scratch import scratch
 
@@ -39,8 +40,8 @@ def build(
             report(f"実行できたところまでのノートブック: build/{failed.parent.name}/{failed.name}/")
             raise together(list(failures.values()))
         report("組版: packet.qmd")
-        rendered = _print(document, sections, stage, choice, report)
-        beside(stage)
+        with aside(lambda: beside(stage)):
+            rendered = _print(document, sections, stage, choice, report)
         _check_unchanged(before, manifest.digests(inputs))
         manifest.write(stage, before, rendered)
     shutil.rmtree(failed, ignore_errors=True)
@@ -107,12 +108,12 @@ def _execute(document: Document, desk: Path, sections: Path, report: Tell) -> di
 def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
     """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
     packet = assemble.assemble(document, sections, stage)
-    workbook.write(document, sections, stage / "report.xlsx")
     report(f"組版: HTML と PDF({choice.name})")
-    try:
-        rendered = render.render(packet, choice, document.date, report)
-    except DeskError as error:
-        raise locate.located(error, document, sections) from error
+    with aside(lambda: workbook.write(document, sections, stage / "report.xlsx")):
+        try:
+            rendered = render.render(packet, choice, document.date, report)
+        except DeskError as error:
+            raise locate.located(error, document, sections) from error
     _proof(document, sections, stage, report)
     return rendered
 

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,8 +72,9 @@ def _examine(command: str | None) -> tuple[str, str]:
     if not shutil.which(command):
         return "", f"QUARTO_PATH の「{command}」は実行できません。正しい場所にするか、設定を消してください。"
     try:
-        done = _call([command, "--version"], Path.cwd(), limit=20)
-    except (OSError, TimeoutError):
+        with _started("Quarto", [command, "--version"], Path.cwd(), limit=20) as asked:
+            done = asked()
+    except DeskError:
         return "", f"Quarto({command})が応答しません。"
     found = re.match(r"(\d+)\.(\d+)\S*", done.stdout.strip())
     if done.returncode or not found:
@@ -97,7 +98,9 @@ def render(
             _render(packet, lambda work: _quarto(work, choice.quarto, date))
         except DeskError as error:
             if choice.only:
-                raise DeskError("renderer", f"{error.message}\nRENDERER=embedded なら、Quarto を使わずに作れます。") from error
+                raise DeskError(
+                    "renderer", f"{error.message}\nRENDERER=embedded なら、Quarto を使わずに作れます。"
+                ) from error
             choice = Choice("embedded", note=f"Quarto {choice.version} では作れませんでした。{error.message}")
         else:
             return {"renderer": "quarto", "quarto_cli": choice.version}
@@ -128,27 +131,44 @@ def _quarto(work: Path, command: str, date: str) -> None:
     fonts.mkdir()
     for font in FONTS:
         shutil.copy(font, fonts)
-    for to, made, wanted in (("html", "packet.html", "report.html"), ("typst", "packet.pdf", "report.pdf")):
-        # Not the wrapper's render(): it can neither be stopped nor tell whether it went well. No --quiet: it hides Typst's reason.
-        arguments = [command, "render", "packet.qmd", "--to", to, "--no-execute"]
-        done = _tool("Quarto", arguments, work, {"SOURCE_DATE_EPOCH": str(_epoch(date))})
-        if done.returncode or not (work / made).exists():
-            said = _last_words(done.stderr or done.stdout, work)
-            raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
-        (work / made).replace(work / wanted)
+    folders = {to: work / to for to in ("html", "typst")}  # two renders in one folder race for its temporary files
+    for folder in folders.values():
+        shutil.copytree(work, folder, ignore=shutil.ignore_patterns(*folders))
+    # Not the wrapper's render(): it can neither be stopped nor tell whether it went well. No --quiet: it hides Typst's reason.
+    arguments = [command, "render", "packet.qmd", "--no-execute", "--to"]
+    environment = {"SOURCE_DATE_EPOCH": str(_epoch(date))}
+    with (
+        _started("Quarto", [*arguments, "html"], folders["html"], environment) as html,
+        _started("Quarto", [*arguments, "typst"], folders["typst"], environment) as typst,
+    ):
+        for finish, made, wanted in (
+            (html, folders["html"] / "packet.html", "report.html"),
+            (typst, folders["typst"] / "packet.pdf", "report.pdf"),
+        ):
+            done = finish()
+            if done.returncode or not made.exists():
+                said = _last_words(done.stderr or done.stdout, work)
+                raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
+            made.replace(work / wanted)
 
 
 def _embedded(work: Path, date: str) -> None:
     settings = YAML(typ="safe").load((work / "_quarto.yml").read_text(encoding="utf-8"))
     common = [
-        "packet.qmd", "--from=markdown", "--wrap=none", "--standalone", "--lua-filter=packet.lua", "--metadata-file=_quarto.yml",
-        "--toc", f"--toc-depth={settings['toc-depth']}",
+        pypandoc.get_pandoc_path(), "packet.qmd", "--from=markdown", "--wrap=none", "--standalone", "--lua-filter=packet.lua",
+        "--metadata-file=_quarto.yml", "--toc", f"--toc-depth={settings['toc-depth']}",
     ]  # fmt: skip
-    _pandoc(work, *common, "--to=html5", "--template=packet.html", "--css=report.css", "--embed-resources",
-            "--mathml", "--output=report.html")  # fmt: skip
-    _pandoc(work, *common, "--to=typst", "--template=embedded.typst", "--output=packet.typ")
+    page = [
+        "--to=html5",
+        "--template=packet.html",
+        "--css=report.css",
+        "--embed-resources",
+        "--mathml",
+        "--output=report.html",
+    ]
+    source = ["--to=typst", "--template=embedded.typst", "--output=packet.typ"]
     fonts = json.dumps([str(font.parent) for font in FONTS])
-    arguments = [
+    compile_it = [
         sys.executable,
         str(Path(__file__).with_name("typeset.py")),
         "packet.typ",
@@ -156,44 +176,45 @@ def _embedded(work: Path, date: str) -> None:
         fonts,
         str(_epoch(date)),
     ]
-    done = _tool("Typst", arguments, work)
+    with _started("pandoc", [*common, *page], work) as html, _started("pandoc", [*common, *source], work) as typst:
+        for done in (typst(), html()):
+            if done.returncode:
+                raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{_last_words(done.stderr, work)}")
+    with _started("Typst", compile_it, work) as pdf:
+        done = pdf()
     if done.returncode:
         raise DeskError("renderer", f"PDF を作れませんでした。\n{_last_words(done.stderr, work)}")
 
 
-def _pandoc(work: Path, *arguments: str) -> None:
-    done = _tool("pandoc", [pypandoc.get_pandoc_path(), *arguments], work)
-    if done.returncode:
-        raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{_last_words(done.stderr, work)}")
+@contextlib.contextmanager
+def _started(
+    name: str, arguments: list[str], folder: Path, environment: dict[str, str] | None = None, limit: float | None = None
+) -> Iterator[Callable[[], subprocess.CompletedProcess]]:
+    """A command at work. Calling what is given waits for it: DeskError ``renderer`` if that takes too long.
 
-
-def _tool(
-    name: str, arguments: list[str], work: Path, environment: dict[str, str] | None = None
-) -> subprocess.CompletedProcess:
+    Whatever ends the block ends the command too, with all that it started.
+    """
+    limit = limit or TIME_LIMIT
     try:
-        return _call(arguments, work, environment)
-    except TimeoutError:
-        raise DeskError("renderer", f"{name} が {TIME_LIMIT} 秒たっても終わらないので止めました。") from None
+        process = subprocess.Popen(
+            arguments, cwd=folder, env=os.environ | (environment or {}), text=True, encoding="utf-8", errors="replace",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
     except OSError as error:
         raise DeskError("renderer", f"{name} を実行できませんでした({arguments[0]})。") from error
 
+    def finish() -> subprocess.CompletedProcess:
+        try:
+            said, errors = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            raise DeskError("renderer", f"{name} が {limit:g} 秒たっても終わらないので止めました。") from None
+        return subprocess.CompletedProcess(arguments, process.returncode, said, errors)
 
-def _call(
-    arguments: list[str], folder: Path, environment: dict[str, str] | None = None, limit: float | None = None
-) -> subprocess.CompletedProcess:
-    """Run a command. TimeoutError if it takes too long; then, and when this program is interrupted, it is ended with all it started."""
-    process = subprocess.Popen(
-        arguments, cwd=folder, env=os.environ | (environment or {}), text=True, encoding="utf-8", errors="replace",
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
     try:
-        said, errors = process.communicate(timeout=limit or TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        raise TimeoutError from None
+        yield finish
     finally:
         if process.poll() is None:
             _end(process)
-    return subprocess.CompletedProcess(arguments, process.returncode, said, errors)
 
 
 def _end(process: subprocess.Popen) -> None:

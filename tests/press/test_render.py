@@ -187,9 +187,10 @@ def test_quarto_is_asked_for_both_formats_in_a_folder_of_its_own(packet, fake_qu
     assert (choice.name, choice.version, choice.only) == ("quarto", "1.11.0", False)
     assert render.render(packet, choice, DATE) == {"renderer": "quarto", "quarto_cli": "1.11.0"}
     calls = log.read_text().splitlines()
-    assert [line for line in calls if line.startswith("render")] == [
-        "render packet.qmd --to html --no-execute", "render packet.qmd --to typst --no-execute"
+    assert sorted(line for line in calls if line.startswith("render")) == [
+        "render packet.qmd --no-execute --to html", "render packet.qmd --no-execute --to typst"
     ]  # fmt: skip
+    assert len({line for line in calls if line.startswith("/")}) == 2
     assert {"_quarto.yml", "report.css", "packet.html", "packet.lua", "typst-show.typ", "figures", "fonts"} <= set(
         calls
     )
