@@ -4,12 +4,14 @@ CITY ?=
 MEETING ?=
 RENDERER ?= auto
 ENGINE ?= auto
+CACHE ?= on
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
 override RENDERER := $(value RENDERER)
 override ENGINE := $(value ENGINE)
-export CITY MEETING RENDERER ENGINE
+override CACHE := $(value CACHE)
+export CITY MEETING RENDERER ENGINE CACHE
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -27,7 +29,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded)
+report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded CACHE=off)
 	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER"
 
 reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/index.html を作る

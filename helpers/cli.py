@@ -184,11 +184,14 @@ def _copy_of_inputs() -> Iterator[Path]:
 def _build(city: str, meeting: str, renderer: str) -> None:
     started = time.monotonic()
     day = params.choose_meeting(city, meeting)
+    if _stands(city, day, renderer):
+        return
     with _copy_of_inputs() as inputs:
         # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
         packet = _open(city, day, inputs)
         audit = packet.audit
         from helpers.press import build, manifest
+        from helpers.press.cache import Cache
 
         document = _document(packet)
         _say(f"{document.title}({city} {day})")
@@ -199,7 +202,9 @@ def _build(city: str, meeting: str, renderer: str) -> None:
                 _write_audit(packet, folder)
 
         files = _inputs(city, day, packet.meeting, inputs)
-        made = build.build(document, inputs, target, files, renderer, _say, beside)
+        program = [path for name, path in files.items() if path.suffix in (".py", ".j2", ".txt")]
+        cache = Cache(desk() / "build" / ".cache", inputs, program) if _may_keep() else None
+        made = build.build(document, inputs, target, files, renderer, _say, beside, desk(), cache)
         meanwhile = manifest.changed(target, _inputs(city, day, packet.meeting, desk()))
     _say(f"完成({time.monotonic() - started:.0f} 秒)")
     for path in made:
@@ -208,6 +213,32 @@ def _build(city: str, meeting: str, renderer: str) -> None:
         _say(f"注意: 作る間に {'、'.join(meanwhile[:5])} が変わりました。この資料は変わる前のものです。")
     if audit:
         _say(f"{_audit_line(packet)} → {shown_path(target / 'audit.html', desk())}")
+
+
+def _stands(city: str, day: str, renderer: str) -> bool:
+    """Whether the packet is there and would be made the same again; then it is said, and nothing else need be done."""
+    from helpers.press import manifest
+    from helpers.press.document import PRODUCTS
+
+    target = _target(city, day)
+    if not _may_keep() or not (target / manifest.NAME).exists():
+        return False
+    meeting = params.load_meeting(city, day)
+    made_by = manifest.renderer(target)
+    if renderer not in ("auto", made_by) or manifest.changed(target, _inputs(city, day, meeting, desk())) != []:
+        return False
+    _say(f"{meeting.title}({city} {day}): 最新です。もとになるファイルは何も変わっていません(作り直すには CACHE=off)。")
+    for name in PRODUCTS:
+        _say(f"  {shown_path(target / name, desk())}")
+    return True
+
+
+def _may_keep() -> bool:
+    """Whether results of earlier builds may be used (``CACHE=off``)."""
+    kept = os.environ.get("CACHE") or "on"
+    if kept not in ("on", "off"):
+        raise DeskError("usage", f"CACHE に「{kept}」は使えません。使える値: on、off。")
+    return kept == "on"
 
 
 def _open(city: str, meeting: str, root: Path | None = None) -> "Packet":

@@ -74,7 +74,7 @@ def _lines(faults: Sequence[Fault]) -> Iterator[str]:
         elif fault.kind not in told:
             told.add(fault.kind)
             rows = "、".join(runs(sorted({other.row for other in alike if other.row})))
-            yield f"{fault}\n    同じ種類の誤りが、ほかに {len(alike) - 1} 件あります({rows}行目)。"
+            yield f"{fault}\n    同じ種類の誤りが、これを入れて {len(alike)} 件あります({rows}行目)。"
 
 
 def runs(rows: list[int]) -> Iterator[str]:
@@ -128,6 +128,8 @@ _MESSAGES = {
     "greater_than": "{gt} より大きい値を書いてください。",
     "less_than": "{lt} より小さい値を書いてください。",
     "string_too_long": "{max_length} 字までにしてください。",
+    "too_long": "{max_length} 個までにしてください。",
+    "invalid_key": "項目の名は、数や日付でなく、文字で書いてください。",
 }
 _UNKNOWN = "この値は使えません。data/README.md または前回の YAML の同じ項目と見比べてください。"
 
@@ -142,19 +144,42 @@ def faults_of(error: ValidationError, model: type[BaseModel], file: str, row: in
     """Every error pydantic found while reading ``file`` into ``model``, as faults in Japanese."""
     faults = []
     for detail in error.errors():
-        column = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
+        column = _place(detail)
         if detail["type"] == "extra_forbidden":
             known = _model_at(model, detail["loc"][:-1]).model_fields
             message = f"知らない項目です。{did_you_mean(str(detail['loc'][-1]), known)}"
         elif detail["type"] == "value_error":
             message = detail["msg"].removeprefix("Value error, ")
         else:
-            message = _MESSAGES.get(detail["type"], _UNKNOWN).format(**detail.get("ctx", {}))
+            message = _MESSAGES.get(_type_of(detail), _UNKNOWN).format(**_context(detail))
         value = detail["input"]
-        if detail["type"] not in ("missing", "extra_forbidden") and isinstance(value, str | int | float):
+        if detail["type"] not in ("missing", "extra_forbidden", "invalid_key") and isinstance(value, str | int | float):
             message = f"「{cut(value)}」: {message}"
         faults.append(Fault(file, message, row=row, column=column))
     return faults
+
+
+def _place(detail: dict) -> str:
+    """The place of an error as a user finds it: lists count from one, and a name can be anything."""
+    parts = [part for part in detail["loc"] if part != "[key]"]
+    counted = parts[:-1] if detail["type"] == "invalid_key" else parts  # 1: is a name there, no place in a list
+    shown = [str(part + 1) if isinstance(part, int) else cut(part) for part in counted]
+    return ".".join([*shown, *(cut(part) for part in parts[len(counted) :])])
+
+
+def _type_of(detail: dict) -> str:
+    """pydantic's type of an error. A text that is checked before it is measured is measured as a list would be."""
+    of_text = isinstance(detail["input"], str) and detail["type"] in ("too_short", "too_long")
+    return f"string_{detail['type']}" if of_text else detail["type"]
+
+
+def _context(detail: dict) -> dict[str, object]:
+    """What pydantic says of an error, without its English: 'a', 'b' or 'c'."""
+    context = dict(detail.get("ctx", {}))
+    if detail["type"] == "literal_error":
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        context["expected"] = "、".join(f"'{choice}'" if choice else "空欄" for choice in choices)
+    return context
 
 
 def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:

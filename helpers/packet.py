@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from helpers import ledger, params
+from helpers import ledger, params, trace
 from helpers.audit import Audit, audit
 from helpers.errors import DeskError, Fault, did_you_mean
 from helpers.ledger import AMOUNTS, Ledger
@@ -33,19 +33,27 @@ class Packet:
         DeskError, in Japanese, if either does not exist or anything in them is wrong.
         """
         root = root or desk()
-        meeting = params.choose_meeting(city, meeting, root)
-        packet = cls(
-            name=city,
-            date=dt.date.fromisoformat(meeting),
-            city=params.load_city(city, root),
-            meeting=params.load_meeting(city, meeting, root),
-            ledger=ledger.load(city, root),
-            root=root,
-        )
-        packet._check_bureaus()
-        packet._check_units()
-        packet._check_doubts()
-        packet._check_published()
+        if not meeting:
+            trace.use(trace.EVERYTHING)  # a new meeting would be another packet
+        # What is checked here is checked for every packet; a section depends on what it then asks for.
+        with trace.quietly():
+            meeting = params.choose_meeting(city, meeting, root)
+            packet = cls(
+                name=city,
+                date=dt.date.fromisoformat(meeting),
+                city=params.load_city(city, root),
+                meeting=params.load_meeting(city, meeting, root),
+                ledger=ledger.load(city, root),
+                root=root,
+            )
+            packet._check_bureaus()
+            packet._check_classes()
+            packet._check_units()
+            packet._check_doubts()
+            packet._check_published()
+            packet._check_forms()
+        for name in (f"params/{city}/city.yaml", f"params/{city}/{meeting}.yaml", "data/catalogue.csv"):
+            trace.use(name)
         return packet
 
     def _check_bureaus(self) -> None:
@@ -60,6 +68,21 @@ class Packet:
         ]  # fmt: skip
         if faults:
             raise DeskError("data", "局の名が合いません。", faults)
+
+    def _check_classes(self) -> None:
+        """Every class of a claim has the name that the city writes for it."""
+        known = self.city.claim_classes
+        used = {
+            each: row.claim for row in self.ledger["claims"].itertuples() for each in row.classes.split(";") if each
+        }
+        faults = [
+            Fault(f"params/{self.name}/city.yaml", f"{each} の名を書いてください。claims.csv の {claim} などに使われています。",
+                  column="claim_classes")
+            for each, claim in used.items()
+            if each not in known
+        ]  # fmt: skip
+        if faults:
+            raise DeskError("params", "債権区分の名がありません。", faults)
 
     @cached_property
     def audit(self) -> Audit | None:
@@ -172,11 +195,27 @@ class Packet:
         if faults:
             raise DeskError("data", "会議の日付が合いません。", faults)
 
+    def _check_forms(self) -> None:
+        """The edition of numbers that the forms are made for has claims: else there would be no form at all."""
+        forms, numbers = self.meeting.forms, self.ledger.tables.get("numbers")
+        if forms is None or numbers is None or forms.edition in set(numbers["edition"]):
+            return
+        message = (
+            f"「{forms.edition}」: {self.ledger.folder}/numbers.csv に edition が {forms.edition} の行がありません。"
+            f"{did_you_mean(forms.edition, set(numbers['edition']))}"
+        )
+        raise DeskError(
+            "params",
+            "様式を作る債権の番号がありません。",
+            [Fault(f"params/{self.name}/{self.date}.yaml", message, column="forms.edition")],
+        )
+
     def others(self) -> tuple[list["Packet"], list[str]]:
         """The latest packets of the other cities, and the names of cities that cannot be read now.
 
         A fault in one city's data must not stop another city's packet; who compares says whom it left out.
         """
+        trace.use(trace.EVERYTHING)
         packets, unread = [], []
         for city in params.cities(self.root):
             if city == self.name:

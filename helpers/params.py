@@ -53,8 +53,10 @@ class _Closed(BaseModel):
 class Thresholds(_Closed):
     """When a figure is marked. Points are percentage points (ポイント)."""
 
-    worse_points: Annotated[float, Field(gt=0)] | None = None  # as many points worse than a year before: bold, shaded
-    better_points: Annotated[float, Field(gt=0)] | None = None  # as many points better: underlined
+    worse_points: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = (
+        None  # as many points worse than a year before: bold, shaded
+    )
+    better_points: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None  # as many points better: underlined
 
 
 Money = Literal["円", "千円", "百万円", "億円"]
@@ -259,21 +261,32 @@ def load_meeting(city: str, meeting: str, root: Path | None = None) -> Meeting:
     return loaded
 
 
-_LARGEST = 1_000_000  # characters of a YAML file that a person wrote
+LARGEST = 10_000_000  # bytes of a table; the largest so far has 200,000
+_LARGEST_YAML = 1_000_000
+UNREADABLE = "ファイルを読めません。フォルダーになっていないか、権限とリンク先を確かめてください。"
+
+
+def unreadable(path: Path, largest: int = LARGEST) -> str:
+    """Why a file cannot be read, in Japanese; "" if it can. A pipe or a device would be read for ever."""
+    try:
+        if not path.is_file():
+            return UNREADABLE
+        size = path.stat().st_size
+    except OSError:
+        return UNREADABLE
+    return f"ファイルが大きすぎます({size:,} バイト)。前の版に戻してください。" if size > largest else ""
 
 
 def _load(model: type[_Closed], path: Path, root: Path):
     file = shown_path(path, root)
+    if why := unreadable(path, _LARGEST_YAML):
+        raise DeskError("params", f"{file}: {why}")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise DeskError(
-            "params", f"{file}: ファイルを読めません。フォルダーになっていないか、権限を確かめてください。"
-        ) from error
+        raise DeskError("params", f"{file}: {UNREADABLE}") from error
     except UnicodeDecodeError:
         raise DeskError("params", f"{file}: 文字コードを UTF-8 にして保存し直してください。") from None
-    if len(text) > _LARGEST:
-        raise DeskError("params", f"{file}: ファイルが大きすぎます({len(text):,} 字)。前の版に戻してください。")
     try:
         content = YAML(typ="safe").load(text)
     except YAMLError as error:

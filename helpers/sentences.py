@@ -168,14 +168,16 @@ def outstanding(packet: Packet) -> Prose:
 
     compared = frame[(frame["claim"] != "all") & frame["cut_points"].notna()]
     deeper = _say(packet, int((compared["cut_points"] > 0).sum()), "債権")
-    new = [row.claim for row in frame.itertuples() if row.assessed_last is None]
+    new = [row.claim for row in frame.itertuples() if row.assessed_last is None and row.claim != "all"]
     left_out = f"（今年度からの{_names(packet, new)}を除く）" if new else ""
     cut, left = total["assessed"] - total["outstanding"], total["outstanding"] - total["target"]
     return Prose(
         [
             f"{month}の過年の収入未済額は{money(total['outstanding'])}で、{year}の過年調定額から{money(abs(cut))}"
             f"{'圧縮した' if cut >= 0 else '増えた'}。",
-            f"過年調定額からの削減率が前年の同じ月より高い債権は、{_say(packet, len(compared), '債権')}中{deeper}である{left_out}。",
+            f"過年調定額からの削減率が前年の同じ月より高い債権は、{_say(packet, len(compared), '債権')}中{deeper}である{left_out}。"
+            if len(compared)
+            else "前年の同じ月の過年の金額が分かる債権はない。",
             f"{year}の目標までの残りは{money(left)}である。" if left > 0 else f"{year}の目標を{money(-left)}下回る。",
         ]
     )

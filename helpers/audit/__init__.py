@@ -21,7 +21,7 @@ def audit(ledger: Ledger, meeting: str, down: Container[Kind] = ()) -> Audit | N
 
     None if ``published.csv`` has nothing of that meeting. DeskError ``data`` if a formula is wrong.
     """
-    if "published" not in ledger.tables:
+    if not ledger.has("published"):
         return None
     published = ledger["published"]
     published = published[published["meeting"] == meeting]

@@ -5,6 +5,7 @@ import datetime as dt
 
 from helpers import wareki
 from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas
+from helpers.errors import DeskError
 from helpers.packet import Packet
 from helpers.tables.initiatives import period
 
@@ -37,10 +38,17 @@ def _months(axes, labels: list[str]) -> None:
 
 
 def schedule(packet: Packet, fiscal_year: int) -> Chart:
-    """The schedule of a fiscal year: meetings as dots, reports as squares, work as bars (arrows where the end is not known)."""
+    """The schedule of a fiscal year: meetings as dots, reports as squares, work as bars (arrows where the end is not known).
+
+    DeskError ``missing-data`` if the year has none.
+    """
     year = fiscal_year
     items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
     items = items[items["fiscal_year"] == year]
+    if not len(items):
+        raise DeskError(
+            "missing-data", f"{packet.ledger.folder}/schedule_items.csv に、fiscal_year が {year} の行がありません。"
+        )
     labels = [f"{row.number} {_wrap(row.name, 12)}" for row in items.itertuples()]
     figure, axes = canvas(0.62 * len(labels) + 0.4)
     _months(axes, labels)
@@ -84,9 +92,14 @@ def _entry(axes, row: int, entry, start: float, following: float, fiscal_year: i
 
 
 def campaigns(packet: Packet, fiscal_year: int) -> Chart:
-    """滞納整理強化期間 of every claim that has one, over the fiscal year."""
+    """滞納整理強化期間 of every claim that has one, over the fiscal year. DeskError ``missing-data`` if none has."""
     table = packet.ledger["campaigns"]
     table = table[(table["fiscal_year"] == fiscal_year) & (table["start"] != "")]
+    if not len(table):
+        raise DeskError(
+            "missing-data",
+            f"{packet.ledger.folder}/campaigns.csv に、fiscal_year が {fiscal_year} で、始まり(start)のある行がありません。",
+        )
     lines = list(dict.fromkeys(zip(table["claim"], table["group"], strict=True)))
     names = [packet.ledger.claim(claim)["short_name"] for claim, _ in lines]
     labels = [f"{name} {group}" if group else name for name, (_, group) in zip(names, lines, strict=True)]

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from helpers import trace
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
 from helpers.ledger.reading import Numbered, read
@@ -40,8 +41,13 @@ class Ledger:
     tables: dict[str, pd.DataFrame]
     groups: dict[str, str]  # claim → what it is comparable with in other cities
 
+    def has(self, table: str) -> bool:
+        """Whether the city has ``table``."""
+        trace.use(f"{self.folder}/{table}.csv")
+        return table in self.tables
+
     def __getitem__(self, table: str) -> pd.DataFrame:
-        if table not in self.tables:
+        if not self.has(table):
             columns = ", ".join(TABLES[table].model_fields)
             raise DeskError(
                 "missing-data",
@@ -52,6 +58,7 @@ class Ledger:
 
     def claim(self, claim: str) -> pd.Series:
         """The row of ``claims.csv`` for ``claim``. DeskError ``data`` if there is none."""
+        trace.use(f"{self.folder}/claims.csv")
         if claim not in self._claims:
             message = (
                 f"「{claim}」という債権は {self.folder}/claims.csv にありません。{did_you_mean(claim, self._claims)}"
@@ -122,6 +129,7 @@ class Ledger:
 
     def _places(self, where: dict[str, object]) -> list[int]:
         """Where in figures.csv the answers to ``where`` stand, looked up: the table is read once for every set of columns asked for."""
+        trace.use(f"{self.folder}/figures.csv")
         columns = tuple(sorted(where))
         index = self.once(("places", columns), lambda: _index(self["figures"], columns))
         places = index.get(tuple(where[column] for column in columns), [])

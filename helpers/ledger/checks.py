@@ -63,6 +63,7 @@ def cross_check(read: dict[str, Numbered], folder: str) -> Iterator[Fault]:
 
 def _claims(rows: Numbered, file: str) -> Iterator[Fault]:
     names = {row.claim for _, row in rows}
+    wholes = {row.claim: row.part_of for _, row in rows}
     for number, row in rows:
         for claim_class in filter(None, row.classes.split(";")):
             if claim_class not in ClaimClass.__args__:
@@ -73,6 +74,18 @@ def _claims(rows: Numbered, file: str) -> Iterator[Fault]:
             yield Fault(
                 file, f"「{row.part_of}」という債権はありません。{did_you_mean(row.part_of, names)}", number, "part_of"
             )
+        elif _within(row.claim, wholes):
+            message = f"「{row.part_of}」をたどると、この債権({row.claim})自身に戻ります。内訳とする債権の名を確かめてください。"
+            yield Fault(file, message, number, "part_of")
+
+
+def _within(claim: str, wholes: dict[str, str]) -> bool:
+    """Whether ``claim`` is, over however many steps, a part of itself."""
+    seen, whole = set(), wholes.get(claim, "")
+    while whole and whole != claim and whole not in seen:
+        seen.add(whole)
+        whole = wholes.get(whole, "")
+    return whole == claim
 
 
 def _figures(rows: Numbered, file: str) -> Iterator[Fault]:

@@ -9,16 +9,19 @@ from pydantic import ValidationError
 from helpers.cells import flaw
 from helpers.errors import Fault, cut, did_you_mean, faults_of
 from helpers.ledger.rows import Row
+from helpers.params import UNREADABLE, unreadable
 
 Numbered = list[tuple[int, Row]]  # rows with their numbers as Excel counts them
 
 
 def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]]:
     """The good rows of one file, and what is wrong with the others."""
+    if why := unreadable(path):
+        return [], [Fault(file, why)]
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError:
-        return [], [Fault(file, "ファイルを読めません。フォルダーになっていないか、権限を確かめてください。")]
+        return [], [Fault(file, UNREADABLE)]
     except UnicodeDecodeError:
         message = "文字コードが UTF-8 ではありません。Excel の「CSV UTF-8(コンマ区切り)」で保存し直してください。"
         return [], [Fault(file, message)]
@@ -27,6 +30,9 @@ def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]
         return [], faults
     columns = list(model.model_fields)
     start, header = records[0] if records else (1, [])
+    header = [
+        name.replace("\ufeff", "").strip() for name in header
+    ]  # a file that was put together from two has two BOMs
     if not set(header) & set(columns):
         return [], [Fault(file, f"列名の行がありません。1 行目に次の列名を書いてください: {','.join(columns)}", start)]
     wrong = [

@@ -1,12 +1,13 @@
 """Build one packet: execute, assemble, render, write the workbook and the manifest, then put it in place at once."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from helpers.errors import DeskError
 from helpers.press import assemble, execute, locate, manifest, place, proof, render, workbook
 from helpers.press.aside import aside
+from helpers.press.cache import Cache
 from helpers.press.document import PRODUCTS, Document, Section
 from helpers.press.scratch import scratch
 
@@ -21,11 +22,14 @@ def build(
     renderer: str,
     report: Tell,
     beside: Callable[[Path], object] = lambda folder: None,
+    original: Path | None = None,
+    cache: Cache | None = None,
 ) -> list[Path]:
     """Build ``document`` from the notebooks, parameters and data in ``desk`` into the folder ``target`` and return its reports.
 
     ``inputs`` are the files the packet depends on, by the name that the manifest gives them; ``report`` is told each step in
-    Japanese; ``beside`` adds files of its own to the folder it is given. ``target`` is replaced only by a complete packet; after a
+    Japanese; ``beside`` adds files of its own to the folder it is given. ``original`` is the desk that ``desk`` is a copy of, and is kept from
+    the notebooks too; ``cache`` has results of earlier builds. ``target`` is replaced only by a complete packet; after a
     failure it is as before, and what the notebooks had executed is in ``<target>.failed``.
     """
     choice = render.choose(renderer)
@@ -33,7 +37,7 @@ def build(
     failed = target.with_name(f"{target.name}.failed")
     with place.replacing(target) as stage:
         sections = stage / "sections"
-        failures = _execute(document, desk, sections, report)
+        failures = _execute(document, desk, sections, report, [original] if original else [], cache)
         if failures:
             shutil.rmtree(failed, ignore_errors=True)
             shutil.copytree(sections, failed)
@@ -94,7 +98,14 @@ def together(failures: list[DeskError]) -> DeskError:
     return DeskError("notebook", "\n".join([f"{len(failures)} つの節でエラーになりました。", *said]))
 
 
-def _execute(document: Document, desk: Path, sections: Path, report: Tell) -> dict[str, DeskError]:
+def _execute(
+    document: Document,
+    desk: Path,
+    sections: Path,
+    report: Tell,
+    protected: Iterable[Path] = (),
+    cache: Cache | None = None,
+) -> dict[str, DeskError]:
     done: list[Section] = []
 
     def tell(section: Section) -> None:
@@ -102,7 +113,7 @@ def _execute(document: Document, desk: Path, sections: Path, report: Tell) -> di
         report(f"実行: {len(done)}/{len(document.sections)} {section.title}")
 
     report(f"実行: {len(document.sections)} 節のノートブックを始めます")
-    return execute.execute(document, desk, sections, tell)
+    return execute.execute(document, desk, sections, tell, protected, cache)
 
 
 def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:

@@ -5,6 +5,7 @@ load them anew for each notebook. Outputs are those of an ordinary kernel (a tes
 """
 
 import os
+import platform
 from collections.abc import Callable
 from queue import SimpleQueue
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 NAME = "in-process"
+platform.processor()  # asks a program once; each kernel would ask it anew
 # Nothing of the user's own IPython: no history file, no profile.
 _CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessInteractiveShell": {"history_load_length": 0}})
 

@@ -27,9 +27,12 @@ import psutil
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from helpers import trace
 from helpers.errors import DeskError, did_you_mean
 from helpers.press import engine, guard
+from helpers.press.cache import Cache
 from helpers.press.document import Document, Section
+from helpers.press.scratch import SNAPSHOT
 
 # A section takes seconds; a cell that takes this long hangs.
 CELL_TIMEOUT = 120
@@ -45,17 +48,24 @@ class _Running:
     told: Connection
     cell: str = ""
     since: float = 0.0
+    read: frozenset[str] = frozenset()  # once it is done
     error: DeskError | None = None
     done: bool = False
 
 
 def execute(
-    document: Document, desk: Path, out: Path, on_done: Callable[[Section], None], protected: Iterable[Path] = ()
+    document: Document,
+    desk: Path,
+    out: Path,
+    on_done: Callable[[Section], None],
+    protected: Iterable[Path] = (),
+    cache: Cache | None = None,
 ) -> dict[str, DeskError]:
     """Execute every section of ``document`` from ``desk/notebooks`` into ``out``, calling ``on_done`` after each that went well.
 
     ``desk`` is where the notebooks find ``params/`` and ``data/``; below it and below ``protected`` they can change nothing. The
-    executed notebooks hold outputs and no trace of when or where they ran. Returns what went wrong, by the notebook of each section
+    executed notebooks hold outputs and no trace of when or where they ran. What ``cache`` has of them is taken from it, and what it
+    has not is kept there. Returns what went wrong, by the notebook of each section
     that failed: a DeskError ``notebook`` naming notebook, cell and error, in the order of the document.
     """
     if _engine() not in ENGINES:
@@ -71,18 +81,29 @@ def execute(
             waiting.append(section)
         except DeskError as error:
             failures[section.notebook] = error
-    folders = [folder / name for folder in (desk, *protected) for name in ("params", "data", "notebooks")]
+    folders = [folder / name for folder in (desk, *protected) for name in SNAPSHOT]
+    cache = None if _is_plain() else cache  # a kernel of its own does not tell what it read
     running: list[_Running] = []
     try:
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
                 section = waiting.pop(0)
-                running.append(_start(section, document.parameters | section.parameters, desk, out, folders))
-            _listen(running)
+                parameters = document.parameters | section.parameters
+                kept = cache.find(section.notebook, parameters) if cache else None
+                if kept is None:
+                    running.append(_start(section, parameters, desk, out, folders))
+                else:
+                    (out / f"{section.notebook}.ipynb").write_text(kept, encoding="utf-8")
+                    on_done(section)
+            if running:
+                _listen(running)
             for one in [one for one in running if one.done]:
                 running.remove(one)
                 if one.error is None:
                     on_done(one.section)
+                    if cache:
+                        made = (out / f"{one.section.notebook}.ipynb").read_text(encoding="utf-8")
+                        cache.keep(one.section.notebook, document.parameters | one.section.parameters, made, one.read)
                 else:
                     failures[one.section.notebook] = one.error
     finally:
@@ -93,6 +114,10 @@ def execute(
 
 def _engine() -> str:
     return os.environ.get("ENGINE") or "auto"
+
+
+def _is_plain() -> bool:
+    return sys.platform != "linux" or _engine() == "plain"
 
 
 def _start(section: Section, parameters: dict[str, str], desk: Path, out: Path, folders: list[Path]) -> _Running:
@@ -121,8 +146,11 @@ def _listen(running: list[_Running]) -> None:
                 one.cell, one.since = said[0], time.monotonic()
             elif kind == "crashed":
                 raise RuntimeError(f"{one.section.notebook}: {said[0]}")
+            elif kind == "failed":
+                one.error, one.done = DeskError(*said), True
             else:
-                one.error, one.done = (DeskError(*said) if kind == "failed" else None), True
+                one.read, one.done = said[0], True
+            if one.done:
                 one.process.join()
             if not one.told.poll():
                 break
@@ -199,7 +227,7 @@ def _section(
     os.environ[guard.PROTECTED] = os.pathsep.join(map(str, folders))
     try:
         _run(out / f"{section.notebook}.ipynb", parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
-        tell.send(("done",))
+        tell.send(("done", trace.used()))
     except DeskError as error:
         tell.send(("failed", error.code, error.message, error.faults))
     except Exception:  # noqa: BLE001 (told to the parent, which stops with it)
@@ -215,9 +243,8 @@ def _end_with(parent: int) -> None:
 
 
 def _run(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:
-    plain = sys.platform != "linux" or _engine() == "plain"
     try:
-        (_with_kernel if plain else _here)(path, parameters, notebooks, on_cell)
+        (_with_kernel if _is_plain() else _here)(path, parameters, notebooks, on_cell)
     except PapermillExecutionError as error:
         raise DeskError("notebook", _failure(path, error)) from error
     _forget_the_run(path)
@@ -225,7 +252,15 @@ def _run(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Calla
 
 def _here(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:
     os.chdir(notebooks)
-    guard.protect(map(Path, os.environ[guard.PROTECTED].split(os.pathsep)))
+    guard.protect(map(Path, os.environ[guard.PROTECTED].split(os.pathsep)), notebooks.parent)
+    begun = []
+
+    def begin(cell: str) -> None:
+        if not begun:
+            trace.forget()  # what the kernel itself read to start
+        begun.append(cell)
+        on_cell(cell)
+
     papermill.execute_notebook(
         str(notebooks / path.name),
         str(path),
@@ -234,7 +269,7 @@ def _here(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Call
         kernel_name="python3",
         progress_bar=False,
         request_save_on_cell_execute=False,
-        on_cell=on_cell,
+        on_cell=begin,
     )
 
 

@@ -39,6 +39,14 @@ def write(out: Path, inputs: Mapping[str, str], rendered: Mapping[str, str]) -> 
     (out / NAME).write_text(text, encoding="utf-8")
 
 
+def renderer(out: Path) -> str:
+    """What rendered ``out``; "" if its manifest does not tell."""
+    try:
+        return str(json.loads((out / NAME).read_text(encoding="utf-8"))["renderer"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def changed(out: Path, inputs: Mapping[str, Path]) -> list[str] | None:
     """Which of ``inputs`` are not as they were when ``out`` was built: changed, new, or gone since. Outputs that are gone or were
     changed by hand count too. None if nothing tells: no manifest, or a torn or foreign one.

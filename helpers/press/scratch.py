@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 from helpers.errors import DeskError
 from helpers.press.place import writing
 
+SNAPSHOT = ("params", "data", "notebooks")  # what a packet is made from
+
 
 @contextlib.contextmanager
 def scratch() -> Iterator[Path]:
@@ -52,7 +54,7 @@ def snapshot(desk: Path, folder: Path) -> Path:
 
     DeskError ``data`` names a file that cannot be read.
     """
-    for name in ("params", "data", "notebooks"):
+    for name in SNAPSHOT:
         if (desk / name).is_dir():
             shutil.copytree(
                 desk / name,

@@ -4,6 +4,7 @@ import datetime as dt
 
 from helpers import measures, wareki
 from helpers.packet import Packet
+from helpers.tables.plan_targets import class_name
 from helpers.tables.table import Column, Table
 
 _CHANGES = {"kept": "変更なし", "renumbered": "番号の変更", "added": "追加", "dropped": "除外"}
@@ -87,7 +88,7 @@ def scope(packet: Packet, before: str, after: str) -> Table:
         claim = packet.ledger.claim(row.claim)
         rows.append(
             {
-                "class": packet.city.claim_classes[claim["classes"].split(";")[0]],
+                "class": class_name(packet, row.claim),
                 "after": row.after,
                 "name": claim["name"],
                 "owner": " ".join(filter(None, claim[["bureau", "division", "section"]])),

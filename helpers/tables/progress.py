@@ -36,7 +36,12 @@ def _lines(own: pd.DataFrame) -> str:
     """Texts below each other; the first of a numbered group wears its number."""
     lines, last = [], None
     for row in own.itertuples():
-        mark = chr(ord("①") + row.number - 1) if row.number and row.number != last else ""
+        mark = _mark(row.number) if row.number and row.number != last else ""
         lines.append(f"{mark}{row.text}")
         last = row.number
     return "\n".join(lines)
+
+
+def _mark(number: int) -> str:
+    """① to ⑳, then as there are no more, (21)."""
+    return chr(ord("①") + number - 1) if number <= 20 else f"({number})"

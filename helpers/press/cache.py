@@ -1,0 +1,105 @@
+"""Results of sections kept from build to build: one holds while its notebook, its parameters, the program and all it read are the same."""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from helpers import trace
+from helpers.press import guard
+from helpers.press.manifest import digest
+from helpers.press.scratch import SNAPSHOT
+
+_KEPT = 12  # results of one section: other cities, other meetings, data that went back and forth
+_MOST = 400  # of all sections
+
+
+class Cache:
+    """Executed notebooks below ``folder``, made from desks that look like ``desk``. An entry is one file, written at once.
+
+    Two builds may use it at the same time, and it may be deleted at any time.
+    """
+
+    def __init__(self, folder: Path, desk: Path, program: Iterable[Path]) -> None:
+        self.folder, self.desk = folder, desk
+        self._program = _sum(digest(path) for path in sorted(program))
+        self._digests: dict[str, str] = {}
+
+    def find(self, notebook: str, parameters: Mapping[str, str]) -> str | None:
+        """The executed notebook, as JSON; None if nothing that was kept holds any more."""
+        for path in self._entries(notebook, parameters):
+            try:
+                entry = json.loads(path.read_text(encoding="utf-8"))
+                holds = entry["sum"] == _sum([entry["notebook"]]) and all(
+                    self._digest(name) == was for name, was in entry["read"].items()
+                )
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                continue  # of another version, torn, or just deleted
+            if holds:
+                return entry["notebook"]
+        return None
+
+    def keep(self, notebook: str, parameters: Mapping[str, str], executed: str, read: Iterable[str]) -> None:
+        """Keep ``executed``, which used the files ``read``. Nothing is kept of a section that looked beyond the desk."""
+        if guard.OUTSIDE in read:
+            return
+        entry = {
+            "read": {name: self._digest(name) for name in sorted(read)},
+            "sum": _sum([executed]),
+            "notebook": executed,
+        }
+        place = self._place(notebook, parameters)
+        path = place / f"{_sum(f'{name} {value}' for name, value in entry['read'].items())}.json"
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+            fresh.replace(path)
+        except OSError:
+            return  # no room, or deleted under our hands: the next build computes it again
+        self._prune(place)
+
+    def _entries(self, notebook: str, parameters: Mapping[str, str]) -> list[Path]:
+        return _newest(self._place(notebook, parameters).glob("*.json"))
+
+    def _place(self, notebook: str, parameters: Mapping[str, str]) -> Path:
+        made_from = [
+            self._program,
+            sys.version,
+            self._digest(f"notebooks/{notebook}.ipynb"),
+            json.dumps(dict(parameters), sort_keys=True),
+        ]
+        return self.folder / f"{notebook}-{_sum(made_from)[:32]}"
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            if name == trace.EVERYTHING:
+                files = sorted(p for top in SNAPSHOT[:2] for p in (self.desk / top).rglob("*") if p.is_file())
+                self._digests[name] = _sum(f"{p.relative_to(self.desk).as_posix()} {digest(p)}" for p in files)
+            else:
+                self._digests[name] = digest(self.desk / name)
+        return self._digests[name]
+
+    def _prune(self, place: Path) -> None:
+        for path in _newest(place.glob("*.json"))[_KEPT:]:
+            path.unlink(missing_ok=True)
+        for path in _newest(self.folder.iterdir())[_MOST // _KEPT :]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _newest(paths: Iterable[Path]) -> list[Path]:
+    """``paths`` that are still there, the last written first."""
+    found = []
+    for path in paths:
+        try:
+            found.append((path.stat().st_mtime_ns, path))
+        except OSError:
+            continue
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def _sum(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,264 @@
+"""Kept results: one is used while all that it was made from is the same, and never after."""
+
+import json
+import random
+import shutil
+import threading
+
+import pytest
+
+from helpers.errors import DeskError
+from helpers.packet import Packet
+from helpers.params import ROOT
+from helpers.press import execute
+from helpers.press.cache import Cache
+from helpers.press.document import Document, Section
+from tests import town
+from tests.press.conftest import document, notebook
+
+PROGRAM = [ROOT / "requirements.txt"]
+
+
+class Bench:
+    """Executes a document with a cache, and notes which sections had to run."""
+
+    def __init__(self, desk, made, monkeypatch):
+        self.desk, self.made, self.ran = desk, made, []
+        real = execute._start
+
+        def start(section, *arguments):
+            self.ran.append(section.notebook)
+            return real(section, *arguments)
+
+        monkeypatch.setattr(execute, "_start", start)
+
+    def run(self, cached=True):
+        """The executed notebooks and failures by name, without the ids that each writing gives to cells anew."""
+        self.ran = []
+        out = self.desk.parent / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        cache = Cache(self.desk.parent / "cache", self.desk, PROGRAM) if cached else None
+        failures = execute.execute(self.made, self.desk, out, lambda section: None, cache=cache)
+        made = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in out.glob("*.ipynb")}
+        for name in failures:
+            made.pop(name, None)
+        for cell in [cell for one in made.values() for cell in one["cells"]]:
+            del cell["id"]  # a damaged one is made up anew each time
+        return made, {name: str(error) for name, error in failures.items()}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return town.make(tmp_path / "desk")
+
+
+SECTIONS = ("agenda", "trend", "notes")
+
+
+@pytest.fixture
+def bench(desk, monkeypatch):
+    sections = tuple(Section(name, name) for name in SECTIONS)
+    made = Document("t", "s", town.MEETING, sections, {"city": town.CITY, "meeting": town.MEETING})
+    return Bench(desk, made, monkeypatch)
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
+
+
+def test_nothing_changed_nothing_runs(bench):
+    first = bench.run()
+    assert sorted(bench.ran) == sorted(SECTIONS)
+    assert bench.run() == first and bench.ran == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rerun"),
+    [
+        (f"data/{town.CITY}/members.csv", "副市長", "市長", ["agenda"]),
+        (f"data/{town.CITY}/figures.csv", "7010000", "7010001", ["trend"]),
+        (f"data/{town.CITY}/numbers.csv", "強-2", "強-3", []),
+        (f"params/{town.CITY}/city.yaml", "decimals: 1", "decimals: 2", list(SECTIONS)),
+        (f"params/{town.CITY}/{town.MEETING}.yaml", "第一会議室", "第二会議室", list(SECTIONS)),
+        ("notebooks/trend.ipynb", "図の値は", "図の値を", ["trend"]),
+        ("notebooks/claims.ipynb", "現年", "当年", []),
+    ],
+)
+def test_only_what_used_a_file_runs_again(bench, desk, file, old, new, rerun):
+    bench.run()
+    edit(desk / file, old, new)
+    assert bench.run() == bench.run(cached=False)
+    bench.run()
+    assert bench.ran == []
+    edit(desk / file, new, old)
+    edit(desk / file, old, f"{new} ") if file.endswith("ipynb") else edit(desk / file, old, new)
+    bench.run()
+    assert bench.ran == (rerun if file.endswith("ipynb") else [])
+
+
+def test_what_went_back_is_known_again(bench, desk):
+    first = bench.run()
+    edit(desk / f"data/{town.CITY}/members.csv", "副市長", "市長")
+    assert bench.run() != first and bench.ran == ["agenda"]
+    edit(desk / f"data/{town.CITY}/members.csv", "市長", "副市長")
+    assert bench.run() == first and bench.ran == []
+
+
+def test_a_missing_table_that_appears_is_noticed(bench, desk):
+    """What was looked for and was not there is as much an input as what was."""
+    bench.run()
+    town.write(
+        desk / f"data/{town.CITY}/published.csv",
+        [
+            "meeting,document,table,row,part_of,fiscal_year,column,item,figure,unit,claim,segment,measure,formula,source",
+            f"{town.MEETING},資料,表1,全体,,2024,率,収納率,96.4%,,,,,,推移",
+        ],
+    )
+    assert bench.run() == bench.run(cached=False)
+
+
+OWN = {
+    "a file beside the data": "import pathlib\npathlib.Path('../data/own.txt').read_text()",
+    "a module beside the notebooks": "import sys\nsys.path.insert(0, '.')\nimport own_module\nown_module.VALUE",
+    "a list of files": "import pathlib\nsorted(p.name for p in pathlib.Path('../data').iterdir())",
+}
+
+
+@pytest.mark.parametrize("cell", OWN.values(), ids=OWN)
+def test_what_a_cell_reads_by_itself_counts(tmp_path, monkeypatch, cell):
+    desk = tmp_path / "desk"
+    for name in ("params", "data"):
+        (desk / name).mkdir(parents=True)
+    notebook(desk / "notebooks/own.ipynb", cell)
+    (desk / "data/own.txt").write_text("one")
+    (desk / "notebooks/own_module.py").write_text("VALUE = 1")
+    bench = Bench(desk, document("own"), monkeypatch)
+    first, failures = bench.run()
+    assert not failures
+    assert bench.run()[0] == first and bench.ran == []
+    (desk / "data/own.txt").write_text("two")
+    (desk / "data/another.txt").write_text("")
+    (desk / "notebooks/own_module.py").write_text("VALUE = 2")
+    assert bench.run()[0] != first and bench.ran == ["own"]
+
+
+BEYOND = {
+    "a file elsewhere": "import pathlib\npathlib.Path('/srv/x').exists() or open('{file}').read()",
+    "a program": "import subprocess\nsubprocess.run(['true'])",
+    "the shell": "!true",
+    "the network": "import socket\nsocket.socket().connect_ex(('127.0.0.1', 9))",
+}
+
+
+@pytest.mark.parametrize("cell", BEYOND.values(), ids=BEYOND)
+def test_a_section_that_looks_beyond_the_desk_is_never_kept(tmp_path, monkeypatch, cell):
+    desk = tmp_path / "desk"
+    (desk / "data").mkdir(parents=True)
+    elsewhere = ROOT / "pyproject.toml"  # neither on the desk nor a part of Python, its packages or the helpers
+    notebook(desk / "notebooks/own.ipynb", cell.replace("{file}", str(elsewhere)))
+    bench = Bench(desk, document("own"), monkeypatch)
+    assert bench.run()[1] == {}
+    bench.run()
+    assert bench.ran == ["own"]
+
+
+def test_torn_foreign_and_changed_entries_are_not_believed(bench, desk):
+    first = bench.run()
+    entries = list((desk.parent / "cache").rglob("*.json"))
+    assert len(entries) == 3
+    torn, foreign, changed = entries
+    torn.write_text(torn.read_text(encoding="utf-8")[:100], encoding="utf-8")
+    foreign.write_text("[]", encoding="utf-8")
+    changed.write_text(changed.read_text(encoding="utf-8").replace("text/plain", "text/plaim"), encoding="utf-8")
+    assert bench.run() == first and len(bench.ran) == 3
+
+
+def test_it_may_be_deleted_or_unwritable(bench, desk):
+    first = bench.run()
+    shutil.rmtree(desk.parent / "cache")
+    (desk.parent / "cache").write_text("a file where the folder should be")
+    assert bench.run() == first and len(bench.ran) == 3
+
+
+def test_it_is_bounded(tmp_path):
+    desk = tmp_path / "desk"
+    notebook(desk / "notebooks/own.ipynb", "1")
+    (desk / "data").mkdir()
+    for number in range(40):
+        (desk / "data/x").write_text(str(number))
+        Cache(tmp_path / "cache", desk, PROGRAM).keep("own", {}, f"executed {number}", ["data/x"])
+    assert len(list((tmp_path / "cache").rglob("*.json"))) == 12
+    assert Cache(tmp_path / "cache", desk, PROGRAM).find("own", {}) == "executed 39"
+    for number in range(80):
+        Cache(tmp_path / "cache", desk, PROGRAM).keep("own", {"n": str(number)}, "executed", ["data/x"])
+    assert len(list((tmp_path / "cache").iterdir())) <= 400 // 12
+
+
+def test_two_builds_may_share_it(tmp_path):
+    desk = tmp_path / "desk"
+    notebook(desk / "notebooks/own.ipynb", "1")
+    (desk / "data").mkdir()
+    wrong = []
+
+    def build():
+        for number in range(60):
+            cache = Cache(tmp_path / "cache", desk, PROGRAM)
+            cache.keep("own", {"n": str(number % 40)}, f"executed {number % 40}", ["data/x"])
+            found = cache.find("own", {"n": str(number % 40)})
+            wrong.extend([found] if found not in (None, f"executed {number % 40}") else [])
+
+    threads = [threading.Thread(target=build) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def mutate(desk, chance):
+    """Change one thing of the desk that leaves it readable or not; say what."""
+    data, params = desk / "data" / town.CITY, desk / "params" / town.CITY
+    path = chance.choice(
+        [*sorted(data.glob("*.csv")), *sorted(params.glob("*.yaml")), *sorted(desk.glob("notebooks/*.ipynb"))]
+    )
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    at = chance.randrange(len(lines))
+    match chance.choice(["digit", "drop", "double", "swap"]):
+        case "digit":
+            digits = [i for i, c in enumerate(lines[at]) if c.isdigit()]
+            if digits:
+                i = chance.choice(digits)
+                lines[at] = lines[at][:i] + chance.choice("0123456789") + lines[at][i + 1 :]
+        case "drop":
+            del lines[at]
+        case "double":
+            lines.insert(at, lines[at])
+        case _:
+            other = chance.randrange(len(lines))
+            lines[at], lines[other] = lines[other], lines[at]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_stale_result_is_never_served(bench, desk, seed, record_property):
+    """Fifty changes at random a seed that leave a desk to build from, undone now and then: with the cache as without it."""
+    chance = random.Random(seed)
+    clean = shutil.copytree(desk, desk.parent / "clean")
+    ran = total = 0
+    while total < 50 * len(SECTIONS):
+        if chance.random() < 0.4:
+            shutil.rmtree(desk)
+            shutil.copytree(clean, desk)
+        path = mutate(desk, chance)
+        try:
+            _ = Packet.open(town.CITY, town.MEETING, desk).audit
+        except DeskError:
+            continue  # a build stops here, before any section
+        kept = bench.run()
+        ran, total = ran + len(bench.ran), total + len(SECTIONS)
+        assert kept == bench.run(cached=False), path
+    assert ran < total
+    record_property(f"cache, seed {seed}", f"{ran} of {total} sections ran, the others were kept")
