@@ -24,7 +24,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms audit check list lab test parity lint format quarto pins clean
+.PHONY: help report reports forms audit check list lab test parity bench lint format quarto pins clean
 
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ test: $(VENV)/installed-tests ## 試験を実行する
 
 parity: $(VENV)/installed-tests ## Quarto と組込みの組版の結果が同じか確かめる(CITY=shizuoka、省略可: MEETING=)
 	@$(PYTHON) -m helpers parity "$$CITY" --meeting "$$MEETING"
+
+bench: $(VENV)/installed-tests ## 速さとメモリーを測る(SIZE=1 で債権の数に対する伸び)
+	@$(PYTHON) -m tests.bench $(if $(SIZE),--size)
 
 lint: $(VENV)/installed-tests ## 書式とノートブックの出力を検査する
 	@$(PYTHON) -m ruff check

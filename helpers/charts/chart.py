@@ -1,6 +1,7 @@
 """One picture of a report, and the style that all pictures share."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -65,6 +66,12 @@ def canvas(height: float, columns: int = 1, rows: int = 1, **options):
     figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
     plt.close(figure)  # the Chart shows it; Jupyter must not show it a second time
     return figure, axes
+
+
+def largest(sizes: Sequence[Decimal | None], most: int) -> list[int]:
+    """The places of the ``most`` largest of ``sizes``, in their order; all of them if they are no more."""
+    ranked = sorted(range(len(sizes)), key=lambda place: sizes[place] or 0, reverse=True)
+    return sorted(ranked[:most])
 
 
 def number_axis(axis: Axis, notation: Notation) -> None:

@@ -3,10 +3,12 @@
 import itertools
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas
+from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas, largest
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.tables.outstanding import BY, cuts_frame, positions
+
+_MOST = 36  # bars that a page holds
 
 
 def bridge(packet: Packet) -> Chart:
@@ -56,8 +58,14 @@ def _total(packet: Packet) -> dict:
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
-    """Outstanding this year and last with the cut rate; what the city marks as worse is framed in red."""
+    """Outstanding this year and last with the cut rate; what the city marks as worse is framed in red.
+
+    Of more than a page holds, the largest; the table has them all.
+    """
     frame = cuts_frame(packet, by, without_major)
+    chosen = largest(list(frame["outstanding"]), _MOST)
+    most = f"、大きい順の{_MOST}{BY[by]}" if len(chosen) < len(frame) else ""
+    frame = frame.iloc[chosen].reset_index(drop=True)
     summary, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
     figure, axes = canvas(0.24 * len(frame) + 0.5)
     reach, spoken = 0.0, []
@@ -92,7 +100,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
     red = f"、赤枠は削減率が前年度より{threshold:g}ポイント以上低下" if threshold is not None else ""
     return Chart(
         id=f"fig-cuts-{by}" + ("-minor" if without_major else ""),
-        caption=f"{BY[by]}別の収入未済額{without}（過年、{wareki.month(packet.as_of)}末{red}）",
+        caption=f"{BY[by]}別の収入未済額{without}（過年、{wareki.month(packet.as_of)}末{most}{red}）",
         alt="。".join(spoken) + "。",
         figure=figure,
     )

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, MET, MISSED, QUIET, THIS, Chart, canvas
+from helpers.charts.chart import INK, LAST, MET, MISSED, QUIET, THIS, Chart, canvas, largest
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.tables.plan_targets import PLAN_NAMES, plan_units
 
 _COLUMNS = 3
+_MOST = 7 * _COLUMNS  # panels that a page holds
 
 
 def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) -> Chart:
@@ -46,7 +47,11 @@ def past_plan(packet: Packet, measure: measures.PlanMeasure, years: Sequence[int
     unit = plan_units(packet, measure)[0]
     frame = measures.verdicts(packet.ledger, years)
     frame = frame[frame["measure"] == measure]
-    claims = [c for c in dict.fromkeys(frame["claim"]) if frame[frame["claim"] == c]["actual"].notna().any()]
+    known = set(frame[frame["actual"].notna()]["claim"])
+    claims = [claim for claim in dict.fromkeys(frame["claim"]) if claim in known]
+    sizes = [measures.settled(packet.ledger, claim, "outstanding", years[-1]) for claim in claims]
+    most = f"、収入未済額の大きい順の{_MOST}債権" if len(claims) > _MOST else ""
+    claims = [claims[place] for place in largest(sizes, _MOST)]
     lines = -(-len(claims) // _COLUMNS)
     figure, grid = canvas(1.35 * lines + 0.4, columns=_COLUMNS, rows=lines, squeeze=False)
     panels = list(grid.flat)
@@ -76,7 +81,7 @@ def past_plan(packet: Packet, measure: measures.PlanMeasure, years: Sequence[int
     figure.supylabel(f"{PLAN_NAMES[measure]}（{unit}）", fontsize=8, color=INK)
     return Chart(
         id=f"fig-past-{measure.replace('_', '-')}",
-        caption=f"{PLAN_NAMES[measure]}の目標（破線）と実績（●達成、×未達成、淡色は目標なし）。縦軸の幅は図ごとに異なる",
+        caption=f"{PLAN_NAMES[measure]}の目標（破線）と実績（●達成、×未達成、淡色は目標なし{most}）。縦軸の幅は図ごとに異なる",
         alt="。".join(spoken) + "。",
         figure=figure,
     )

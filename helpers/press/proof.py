@@ -2,10 +2,11 @@
 them and against its tables.
 """
 
+import bisect
 import difflib
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,6 +24,8 @@ from helpers.press.document import Document
 from helpers.printed import Interval, Printed, kind_of, read
 from helpers.prose import SENTENCES, Part, Sentence
 
+# Of a longer column no sentence tells the difference of two; pairs grow with the square, and among so many one would fit by chance.
+_LONGEST_LINE = 120
 _BEFORE_TABLES = 3  # sheets of the workbook: cover, contents, notes
 _MEASURED = ("百万円", "億円", "千円", "万円", "円", "%", "％", "ポイント")
 _COUNTED = ("件", "債権", "項目", "局", "課", "人", "機関", "倍")
@@ -55,14 +58,50 @@ class Told:
 
 
 @dataclass
+class Shown:
+    """A table of a report, its body read as figures when somebody asks."""
+
+    tag: Tag
+
+    @cached_property
+    def figures(self) -> list[list[Printed | None]]:
+        """Every cell of the body, in the unit that the headings of its column or the caption state."""
+        return _figures(self.tag)
+
+
+@dataclass
+class Whole:
+    """All tables of a section."""
+
+    tables: list[Shown] = field(default_factory=list)
+
+    @cached_property
+    def cells(self) -> dict[str, tuple[list[Decimal], list[Printed]]]:
+        """The figures by kind, ordered by their size, and these sizes: of many cells few can be a given number."""
+        found = defaultdict(list)
+        for cell in (cell for table in self.tables for row in table.figures for cell in row if cell and cell.interval):
+            found[kind_of(cell.unit)].append((abs(cell.value * cell.scale), cell))
+        ordered = {kind: sorted(pairs, key=lambda pair: pair[0]) for kind, pairs in found.items()}
+        return {kind: ([size for size, _ in pairs], [cell for _, cell in pairs]) for kind, pairs in ordered.items()}
+
+    def near(self, number: Printed) -> list[Printed]:
+        """The cells of the kind of ``number`` whose size a figure printed like it can have."""
+        sizes, cells = self.cells.get(kind_of(number.unit), ([], []))
+        low, high = sorted((abs(number.room.low), abs(number.room.high)))
+        if number.room.low <= 0 <= number.room.high:
+            low = Decimal(0)
+        return cells[bisect.bisect_left(sizes, low) : bisect.bisect_right(sizes, high)]
+
+
+@dataclass
 class Block:
     """What a reader sees under one heading; ``section`` and ``title`` are those of its section, ``whole`` all its tables."""
 
     section: str
     title: str
     sentences: list[str] = field(default_factory=list)
-    tables: list[Tag] = field(default_factory=list)
-    whole: list[Tag] = field(default_factory=list)
+    tables: list[Shown] = field(default_factory=list)
+    whole: Whole = field(default_factory=Whole)
 
     def gives(self, number: Printed) -> bool:
         """Whether ``number`` follows from the tables: if a cell of the section is that figure; or, under this heading, if two cells
@@ -70,23 +109,24 @@ class Block:
         count, if it is a number of rows or a sum. (A count is small, and so is what this proves of one.)
         """
         return (
-            any(_is(number, cell) for cell in self._cells)
+            any(_is(number, cell) for cell in self.whole.near(number))
             or (number.unit in _COUNTED and number.value in self._counts)
             or any(_differ(number, pair) for pair in _pairs(self._near))
             or any(_grew(number, pair) for table in self._near for row in table for pair in _two(row))
         )
 
-    @cached_property
+    @property
     def _near(self) -> list[list[list[Printed | None]]]:
-        return [_figures(table) for table in self.tables or self.whole]
-
-    @cached_property
-    def _cells(self) -> list[Printed]:
-        return [cell for table in map(_figures, self.whole) for row in table for cell in row if cell and cell.interval]
+        return [table.figures for table in self.tables or self.whole.tables]
 
     @cached_property
     def _counts(self) -> set[Decimal]:
-        return _counts(self.tables or self.whole)
+        return _counts(self.tables or self.whole.tables)
+
+
+def _page(html: Path) -> BeautifulSoup:
+    """The page without its pictures, which are most of it."""
+    return BeautifulSoup(re.sub(r'(src=")data:[^"]*"', r'\1"', html.read_text(encoding="utf-8")), "html.parser")
 
 
 def compare(document: Document, sections: Path, html: Path, xlsx: Path) -> int:
@@ -95,15 +135,16 @@ def compare(document: Document, sections: Path, html: Path, xlsx: Path) -> int:
 
     DeskError ``proof`` names the cells that differ.
     """
-    soup = BeautifulSoup(html.read_text(encoding="utf-8"), "html.parser")
+    soup = _page(html)
     sheets = load_workbook(xlsx, read_only=True).worksheets[_BEFORE_TABLES:]
     resources = [
         table for section in document.sections for table in workbook.tables(sections / f"{section.notebook}.ipynb")
     ]
+    places = {tag["id"]: tag for tag in soup.find_all(id=True)}
     faults, figures = [], 0
     for resource, sheet in zip(resources, sheets, strict=True):
         fields = resource["schema"]["fields"]
-        place = soup.find(id=resource["name"])
+        place = places.get(resource["name"])
         if place is None or place.find("table") is None:
             faults.append(Fault(sheet.title, f"report.html に表「{resource['title']}」がありません。"))
             continue
@@ -149,7 +190,7 @@ def grid(table: Tag) -> list[list[str]]:
 
 def blocks(document: Document, html: Path) -> list[Block]:
     """What stands under each heading of a report. A section begins with the heading that has its notebook's name."""
-    soup = BeautifulSoup(html.read_text(encoding="utf-8"), "html.parser")
+    soup = _page(html)
     titles = {section.notebook: section.title for section in document.sections}
     found = [Block("", "")]
     # Quarto's own template has no <main>.
@@ -163,8 +204,8 @@ def blocks(document: Document, html: Path) -> list[Block]:
             else:
                 found.append(Block(found[-1].section, found[-1].title, whole=found[-1].whole))
         elif tag.name == "table" and _is_plain(tag):
-            found[-1].tables.append(tag)
-            found[-1].whole.append(tag)
+            found[-1].tables.append(Shown(tag))
+            found[-1].whole.tables.append(found[-1].tables[-1])
         elif not tag.find_parent(["table", "figcaption", "li"]) and not tag.find_parent(class_="note"):
             found[-1].sentences.append(tag.get_text())
     return found
@@ -332,7 +373,8 @@ def _is(number: Printed, cell: Printed) -> bool:
 def _pairs(tables: Sequence[list[list[Printed | None]]]) -> Iterator[tuple[Printed, Printed]]:
     for table in tables:
         for line in itertools.chain(table, zip(*table, strict=True)):
-            yield from _two(line)
+            if len(line) <= _LONGEST_LINE:
+                yield from _two(line)
 
 
 def _two(line: Sequence[Printed | None]) -> Iterator[tuple[Printed, Printed]]:
@@ -360,13 +402,13 @@ def _grew(number: Printed, pair: tuple[Printed, Printed]) -> bool:
     return any(number.interval.touches(ratio - one) for ratio in (a.point / b.point, b.point / a.point))
 
 
-def _counts(tables: Sequence[Tag]) -> set[Decimal]:
+def _counts(tables: Sequence[Shown]) -> set[Decimal]:
     """What a count in a sentence may be: so many rows with a text, a figure, a rise, a fall, a mark in one column; the sum of a
     column, with and without its last row, of a row, or of two cells side by side (達成 and 未達成).
     """
     counts: set[Decimal | int] = set()
     for table in tables:
-        figures = _figures(table)
+        figures = table.figures
         for column in zip(*figures, strict=True):
             values = [cell.value for cell in column if cell and cell.value is not None]
             counts |= {len(values), sum(v > 0 for v in values), sum(v < 0 for v in values), sum(v == 0 for v in values)}
@@ -374,9 +416,9 @@ def _counts(tables: Sequence[Tag]) -> set[Decimal]:
         for row in figures:
             values = [cell.value for cell in row if cell and cell.value is not None]
             counts |= {sum(values), *(a + b for a, b in itertools.pairwise(values))}
-        for column in zip(*grid(table), strict=True):
+        for column in zip(*grid(table.tag), strict=True):
             counts |= {*Counter(column).values(), sum(text != "" for text in column)}
-        counts |= set(_marked(table).values())
+        counts |= set(_marked(table.tag).values())
     return {Decimal(count) for count in counts}
 
 
