@@ -6,6 +6,7 @@ What a command needs is imported when it runs: a list or a refused name waits fo
 import argparse
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,21 @@ def _speak() -> None:
 
 def _say(text: str) -> None:
     _print(text, sys.stdout)
+
+
+def _progress() -> Callable[[str], None]:
+    """Says each step; on a terminal with how long the sections that are left may take, if they are like those that are done."""
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        step = re.match(r"実行: (\d+)/(\d+) ", text)
+        if step and sys.stdout.isatty():
+            done, all_of_them = int(step[1]), int(step[2])
+            left = (time.monotonic() - started) / done * (all_of_them - done)
+            text += f"(残り 約{max(1, round(left))} 秒)" if done < all_of_them else ""
+        _say(text)
+
+    return say
 
 
 def _complain(text: str) -> None:
@@ -204,7 +220,7 @@ def _build(city: str, meeting: str, renderer: str) -> None:
         files = _inputs(city, day, packet.meeting, inputs)
         program = [path for name, path in files.items() if path.suffix in (".py", ".j2", ".txt")]
         cache = Cache(desk() / "build" / ".cache", inputs, program) if _may_keep() else None
-        made = build.build(document, inputs, target, files, renderer, _say, beside, desk(), cache)
+        made = build.build(document, inputs, target, files, renderer, _progress(), beside, desk(), cache)
         meanwhile = manifest.changed(target, _inputs(city, day, packet.meeting, desk()))
     _say(f"完成({time.monotonic() - started:.0f} 秒)")
     for path in made:
