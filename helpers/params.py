@@ -262,7 +262,7 @@ def load_meeting(city: str, meeting: str, root: Path | None = None) -> Meeting:
 
 
 LARGEST = 10_000_000  # bytes of a table; the largest so far has 200,000
-_LARGEST_YAML = 1_000_000
+_LARGEST_YAML = 200_000
 UNREADABLE = "ファイルを読めません。フォルダーになっていないか、権限とリンク先を確かめてください。"
 
 

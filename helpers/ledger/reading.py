@@ -11,6 +11,9 @@ from helpers.errors import Fault, cut, did_you_mean, faults_of
 from helpers.ledger.rows import Row
 from helpers.params import UNREADABLE, unreadable
 
+# Far more than a city has: what is wrong with such a file is told at once, not row by row.
+_MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
+
 Numbered = list[tuple[int, Row]]  # rows with their numbers as Excel counts them
 
 
@@ -33,6 +36,8 @@ def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]
     header = [
         name.replace("\ufeff", "").strip() for name in header
     ]  # a file that was put together from two has two BOMs
+    if len(header) > _MOST_COLUMNS:
+        return [], [Fault(file, f"列が多すぎます({len(header):,} 列)。data/README.md の列だけにしてください。", start)]
     if not set(header) & set(columns):
         return [], [Fault(file, f"列名の行がありません。1 行目に次の列名を書いてください: {','.join(columns)}", start)]
     wrong = [
@@ -72,6 +77,8 @@ def _records(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Fa
     number = 0
     try:
         for number, record in enumerate(reader, start=1):
+            if number > _MOST_ROWS:
+                return [], [Fault(file, f"行が多すぎます。{_MOST_ROWS:,} 行までにするか、前の版に戻してください。")]
             if any(cell.strip() for cell in record):
                 records.append((number, record))
     except csv.Error:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from helpers.errors import DeskError
-from helpers.press import assemble, execute, locate, manifest, place, proof, render, workbook
+from helpers.press import execute, manifest, place, render
 from helpers.press.aside import aside
 from helpers.press.cache import Cache
 from helpers.press.document import PRODUCTS, Document, Section
@@ -79,6 +79,8 @@ def compare_renderers(
         failures = _execute(document, desk, stage / "sections", report)
         if failures:
             raise together(list(failures.values()))
+        from helpers.press import assemble
+
         packet = assemble.assemble(document, stage / "sections", stage)
         for choice in choices:
             report(f"組版: HTML と PDF({choice.name})")
@@ -113,11 +115,18 @@ def _execute(
         report(f"実行: {len(done)}/{len(document.sections)} {section.title}")
 
     report(f"実行: {len(document.sections)} 節のノートブックを始めます")
-    return execute.execute(document, desk, sections, tell, protected, cache)
+    return execute.execute(document, desk, sections, tell, protected, cache, _load)
+
+
+def _load() -> None:
+    """Load what comes after the notebooks while they run."""
+    from helpers.press import assemble, locate, proof, workbook  # noqa: F401
 
 
 def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
     """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
+    from helpers.press import assemble, locate, workbook
+
     packet = assemble.assemble(document, sections, stage)
     report(f"組版: HTML と PDF({choice.name})")
     with aside(lambda: workbook.write(document, sections, stage / "report.xlsx")):
@@ -141,6 +150,8 @@ def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> Non
 
 
 def _proof(document: Document, sections: Path, stage: Path, report: Tell) -> None:
+    from helpers.press import proof
+
     html = stage / "report.html"
     figures = proof.compare(document, sections, html, stage / "report.xlsx")
     told = proof.sentences(document, sections, html)

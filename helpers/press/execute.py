@@ -60,12 +60,13 @@ def execute(
     on_done: Callable[[Section], None],
     protected: Iterable[Path] = (),
     cache: Cache | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, DeskError]:
     """Execute every section of ``document`` from ``desk/notebooks`` into ``out``, calling ``on_done`` after each that went well.
 
     ``desk`` is where the notebooks find ``params/`` and ``data/``; below it and below ``protected`` they can change nothing. The
     executed notebooks hold outputs and no trace of when or where they ran. What ``cache`` has of them is taken from it, and what it
-    has not is kept there. Returns what went wrong, by the notebook of each section
+    has not is kept there. ``meanwhile`` is called once, while the first sections run. Returns what went wrong, by the notebook of each section
     that failed: a DeskError ``notebook`` naming notebook, cell and error, in the order of the document.
     """
     if _engine() not in ENGINES:
@@ -95,6 +96,8 @@ def execute(
                 else:
                     (out / f"{section.notebook}.ipynb").write_text(kept, encoding="utf-8")
                     on_done(section)
+            meanwhile()
+            meanwhile = _nothing
             if running:
                 _listen(running)
             for one in [one for one in running if one.done]:
@@ -110,6 +113,10 @@ def execute(
         for one in running:  # Ctrl-C, or a disk that refuses
             _end(one.process)
     return {s.notebook: failures[s.notebook] for s in document.sections if s.notebook in failures}
+
+
+def _nothing() -> None:
+    pass
 
 
 def _engine() -> str:
