@@ -74,6 +74,7 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
     (out / FIGURES).mkdir(exist_ok=True)
     for section in document.sections:
         notebook = nbformat.read(sections / f"{section.notebook}.ipynb", as_version=4)
+        _name_apart(notebook)
         resources = {"unique_key": section.notebook, "output_files_dir": FIGURES}
         body, resources = _SectionExporter().from_notebook_node(notebook, resources)
         for name, content in resources["outputs"].items():
@@ -85,6 +86,17 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
     path = out / "packet.qmd"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def _name_apart(notebook: NotebookNode) -> None:
+    """A figure that is shown twice wants to be written into the same file twice; the second gets a name of nbconvert's own."""
+    seen = set()
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        name = output.get("metadata", {}).get("filename")
+        if name in seen:
+            del output["metadata"]["filename"]
+        elif name:
+            seen.add(name)
 
 
 def _front_matter(document: Document) -> str:

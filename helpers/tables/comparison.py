@@ -29,8 +29,8 @@ def comparison(packet: Packet) -> Table:
             for alike in other.ledger.alike(claim)
             if (found := _standing(other, alike, own.fiscal_year)) is not None
         ]
-        if not beside:
-            continue
+        if not beside and (others or not unread):
+            continue  # where no other city can be read now, this one stands alone, with a note that says so
         name = packet.ledger.claim(claim)["name"]
         rows.append(_row(packet, claim, name, own, packet, None, "（この市）"))
         for other, alike, found in beside:
