@@ -101,6 +101,21 @@ def shown_path(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
+LARGEST = 10_000_000  # bytes of a table; the largest so far has 200,000
+UNREADABLE = "ファイルを読めません。フォルダーになっていないか、権限とリンク先を確かめてください。"
+
+
+def unreadable(path: Path, largest: int = LARGEST) -> str:
+    """Why a file cannot be read, in Japanese; "" if it can. A pipe or a device would be read for ever."""
+    try:
+        if not path.is_file():
+            return UNREADABLE
+        size = path.stat().st_size
+    except OSError:
+        return UNREADABLE
+    return f"ファイルが大きすぎます({size:,} バイト)。前の版に戻してください。" if size > largest else ""
+
+
 # pydantic's error types in the words of our users; {} takes the error's context.
 _MESSAGES = {
     "missing": "必要な項目がありません。追加してください。",

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML, YAMLError
 
 from helpers import wareki
 from helpers.cells import flaw
-from helpers.errors import DeskError, Fault, cut, did_you_mean, faults_of, shown_path
+from helpers.errors import UNREADABLE, DeskError, Fault, cut, did_you_mean, faults_of, shown_path, unreadable
 from helpers.notation import Notation
 from helpers.printed import Kind
 
@@ -261,25 +261,12 @@ def load_meeting(city: str, meeting: str, root: Path | None = None) -> Meeting:
     return loaded
 
 
-LARGEST = 10_000_000  # bytes of a table; the largest so far has 200,000
-_LARGEST_YAML = 200_000
-UNREADABLE = "ファイルを読めません。フォルダーになっていないか、権限とリンク先を確かめてください。"
-
-
-def unreadable(path: Path, largest: int = LARGEST) -> str:
-    """Why a file cannot be read, in Japanese; "" if it can. A pipe or a device would be read for ever."""
-    try:
-        if not path.is_file():
-            return UNREADABLE
-        size = path.stat().st_size
-    except OSError:
-        return UNREADABLE
-    return f"ファイルが大きすぎます({size:,} バイト)。前の版に戻してください。" if size > largest else ""
+_LARGEST = 200_000  # bytes of a YAML file that a person wrote
 
 
 def _load(model: type[_Closed], path: Path, root: Path):
     file = shown_path(path, root)
-    if why := unreadable(path, _LARGEST_YAML):
+    if why := unreadable(path, _LARGEST):
         raise DeskError("params", f"{file}: {why}")
     try:
         text = path.read_text(encoding="utf-8-sig")

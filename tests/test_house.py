@@ -19,6 +19,7 @@ ORDER = [
     "markdown",
     "prose",
     "params",
+    "console",
     "ledger",
     "audit",
     "measures",
@@ -28,6 +29,9 @@ ORDER = [
     "sentences",
     "sheets",
     "forms",
+    "press",
+    "services",
+    "cli",
 ]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

@@ -52,12 +52,21 @@ def squeezed(text):
     return re.sub(r"\s+", "", text)
 
 
-def test_the_same_inputs_give_the_same_bytes(built):
+@pytest.mark.parametrize(("cache", "said"), [("on", "最新です"), ("off", "完成")])
+def test_the_same_inputs_give_the_same_bytes(built, cache, said):
     before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
-    project = built.parents[2]
-    done = run(project, "report", CITY, "--meeting", MEETING)
+    done = run(built.parents[2], "report", CITY, "--meeting", MEETING, CACHE=cache)
     assert done.returncode == 0, done.stderr
-    assert [path.name for path, content in before.items() if path.read_bytes() != content] == []
+    assert said in done.stdout
+    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+
+
+def test_a_kept_result_gives_the_same_bytes_too(built):
+    """With the packet gone, everything comes from what was kept."""
+    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
+    shutil.rmtree(built)
+    assert run(built.parents[2], "report", CITY).returncode == 0
+    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
 
 
 def test_html_is_one_file_for_a_closed_network(html):

@@ -7,9 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from helpers.cells import flaw
-from helpers.errors import Fault, cut, did_you_mean, faults_of
+from helpers.errors import UNREADABLE, Fault, cut, did_you_mean, faults_of, unreadable
 from helpers.ledger.rows import Row
-from helpers.params import UNREADABLE, unreadable
 
 # Far more than a city has: what is wrong with such a file is told at once, not row by row.
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000

@@ -1,0 +1,60 @@
+"""Recompute what the documents of one meeting printed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.console import say
+from helpers.errors import shown_path
+from helpers.params import desk
+from helpers.services.report import open_packet, target_of
+
+if TYPE_CHECKING:
+    from helpers.packet import Packet
+
+
+def run(city: str, meeting: str) -> int:
+    """1 if a printed figure cannot be true."""
+    packet = open_packet(city, meeting)
+    from helpers import tables
+    from helpers.press import place
+
+    tables.require_audit(packet)
+    target = target_of(city, packet.date.isoformat())
+    with place.adding(target) as stage:
+        made = write(packet, stage)
+    say(line(packet))
+    for finding in packet.audit.of("mismatch"):
+        say(f"  不一致: {finding.item.place} {finding.item.printed}")
+        for slip in finding.slips[:1]:
+            say(f"    {slip}")
+    for path in made:
+        say(f"  {shown_path(target / path.name, desk())}")
+    return int(bool(packet.audit.counts()["mismatch"]))
+
+
+def write(packet: "Packet", folder: Path) -> list[Path]:
+    from helpers import sentences, tables
+    from helpers.audit import VERDICTS
+    from helpers.press import sheaf
+    from helpers.press.document import Document
+
+    document = Document(
+        f"検算 {packet.meeting.title}", f"資料：{packet.meeting.source}", packet.date.isoformat(), (), {}
+    )
+    shown = [sheaf.Part("検算の結果", sentences.audit(packet).sentences, tables.audit_counts(packet))]
+    if mismatches := tables.audit_mismatches(packet):
+        shown.append(sheaf.Part(VERDICTS["mismatch"], (), mismatches))
+    shown.append(sheaf.Part("表ごとの結果", (), tables.audit_tables(packet)))
+    shown += [
+        sheaf.Part(VERDICTS[verdict], (), table, listed=True)
+        for verdict in ("rounding", "unchecked", "match")
+        if (table := tables.audit_list(packet, verdict))
+    ]
+    return sheaf.write(folder, "audit", document, shown, tables.audit_all(packet))
+
+
+def line(packet: "Packet") -> str:
+    from helpers.audit import VERDICTS
+
+    counts = "、".join(f"{VERDICTS[verdict]} {count}" for verdict, count in packet.audit.counts().items())
+    return f"検算: 印刷された数値 {len(packet.audit.findings)} 件のうち {counts}"

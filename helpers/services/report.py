@@ -1,0 +1,140 @@
+"""Build the packet of one meeting."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers import params, wareki
+from helpers.console import progress, say
+from helpers.errors import DeskError, shown_path
+from helpers.params import ROOT, desk
+
+if TYPE_CHECKING:
+    from helpers.packet import Packet
+    from helpers.press.document import Document
+
+
+@contextmanager
+def copy_of_inputs() -> Iterator[Path]:
+    """A copy of the desk as it is now. Whoever saves a file meanwhile changes the next packet, not this one."""
+    from helpers.press.scratch import scratch, snapshot
+
+    with scratch() as folder:
+        yield snapshot(desk(), folder)
+
+
+def build(city: str, meeting: str, renderer: str) -> None:
+    """Build the packet of a meeting (the latest if empty), unless it stands."""
+    started = time.monotonic()
+    day = params.choose_meeting(city, meeting)
+    if _stands(city, day, renderer):
+        return
+    with copy_of_inputs() as inputs:
+        # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
+        packet = open_packet(city, day, inputs)
+        audit = packet.audit
+        from helpers.press import build as press
+        from helpers.press import manifest
+        from helpers.press.cache import Cache
+        from helpers.services import audit as audits
+
+        document = document_of(packet)
+        say(f"{document.title}({city} {day})")
+        target = target_of(city, day)
+
+        def beside(folder: Path) -> None:
+            if audit:
+                audits.write(packet, folder)
+
+        files = inputs_of(city, day, packet.meeting, inputs)
+        program = [path for name, path in files.items() if path.suffix in (".py", ".j2", ".txt")]
+        cache = Cache(desk() / "build" / ".cache", inputs, program) if may_keep() else None
+        made = press.build(document, inputs, target, files, renderer, progress(), beside, desk(), cache)
+        meanwhile = manifest.changed(target, inputs_of(city, day, packet.meeting, desk()))
+    say(f"完成({time.monotonic() - started:.0f} 秒)")
+    for path in made:
+        say(f"  {shown_path(path, desk())}({path.stat().st_size / 1024:,.0f} KB)")
+    if meanwhile:
+        say(f"注意: 作る間に {'、'.join(meanwhile[:5])} が変わりました。この資料は変わる前のものです。")
+    if audit:
+        say(f"{audits.line(packet)} → {shown_path(target / 'audit.html', desk())}")
+
+
+def _stands(city: str, day: str, renderer: str) -> bool:
+    """Whether the packet is there and would be made the same again; then it is said, and nothing else need be done."""
+    from helpers.press import manifest
+    from helpers.press.document import PRODUCTS
+
+    target = target_of(city, day)
+    if not may_keep() or not (target / manifest.NAME).exists():
+        return False
+    meeting = params.load_meeting(city, day)
+    made_by = manifest.renderer(target)
+    if renderer not in ("auto", made_by) or manifest.changed(target, inputs_of(city, day, meeting, desk())) != []:
+        return False
+    say(f"{meeting.title}({city} {day}): 最新です。もとになるファイルは何も変わっていません(作り直すには CACHE=off)。")
+    for name in PRODUCTS:
+        say(f"  {shown_path(target / name, desk())}")
+    return True
+
+
+def may_keep() -> bool:
+    """Whether results of earlier builds may be used (``CACHE=off``)."""
+    kept = os.environ.get("CACHE") or "on"
+    if kept not in ("on", "off"):
+        raise DeskError("usage", f"CACHE に「{kept}」は使えません。使える値: on、off。")
+    return kept == "on"
+
+
+def open_packet(city: str, meeting: str, root: Path | None = None) -> "Packet":
+    """The packet, and with it everything that notebooks use, loaded before their processes are forked."""
+    from helpers.packet import Packet
+
+    packet = Packet.open(city, meeting, root)
+    from helpers import charts, sheets  # noqa: F401
+
+    return packet
+
+
+def document_of(packet: "Packet") -> "Document":
+    from helpers.press.document import Document, Section
+
+    day = packet.date.isoformat()
+    sections = tuple(Section(s.notebook, s.title, tuple(s.notes), s.parameters) for s in packet.meeting.sections)
+    return Document(packet.meeting.title, _when_and_where(packet), day, sections, {"city": packet.name, "meeting": day})
+
+
+def _when_and_where(packet: "Packet") -> str:
+    """令和8年6月3日（水） 14:00～16:00 市長公室; a plan that was made in a month, and held nowhere, has its month."""
+    meeting = packet.meeting
+    if not meeting.time:
+        return f"{wareki.month(packet.date)} {meeting.body}"
+    return " ".join(filter(None, (wareki.date(packet.date, weekday=True), meeting.time, meeting.place)))
+
+
+def target_of(city: str, meeting: str) -> Path:
+    return desk() / "build" / city / meeting
+
+
+def inputs_of(city: str, day: str, meeting: params.Meeting, root: Path) -> dict[str, Path]:
+    """Every file the packet depends on, by its name: parameters, data and notebooks on the desk ``root``, and the program."""
+    notebooks = [section.notebook for section in meeting.sections]
+    # The section that compares cities reads the data of all of them.
+    cities = params.cities(root) if "comparison" in notebooks else [city]
+    of_desk = [
+        root / "params" / city / f"{day}.yaml",
+        *(root / "params" / name / "city.yaml" for name in cities),
+        *(path for name in cities for path in (root / "data" / name).glob("*.csv")),
+        *(root / "data").glob("*.csv"),
+        *(root / "notebooks" / f"{notebook}.ipynb" for notebook in notebooks),
+    ]
+    of_program = [
+        *(path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts),
+        ROOT / "requirements.txt",
+    ]
+    return {path.relative_to(root).as_posix(): path for path in of_desk} | {
+        path.relative_to(ROOT).as_posix(): path for path in of_program
+    }
