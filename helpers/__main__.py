@@ -35,7 +35,8 @@ except ModuleNotFoundError as error:
 
 try:
     status = main()
-    sys.stdout.flush()
+    if sys.stdout:  # None where it was closed before the start
+        sys.stdout.flush()
 except BrokenPipeError:
     # Who read the output has gone; Python would complain of it once more while it ends.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -74,8 +74,8 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
     (out / FIGURES).mkdir(exist_ok=True)
     for section in document.sections:
         notebook = nbformat.read(sections / f"{section.notebook}.ipynb", as_version=4)
-        _name_apart(notebook)
         resources = {"unique_key": section.notebook, "output_files_dir": FIGURES}
+        _check_pictures(notebook, section)
         body, resources = _SectionExporter().from_notebook_node(notebook, resources)
         for name, content in resources["outputs"].items():
             (out / name).write_bytes(content)
@@ -88,15 +88,20 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
     return path
 
 
-def _name_apart(notebook: NotebookNode) -> None:
-    """A figure that is shown twice wants to be written into the same file twice; the second gets a name of nbconvert's own."""
-    seen = set()
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        name = output.get("metadata", {}).get("filename")
-        if name in seen:
-            del output["metadata"]["filename"]
-        elif name:
-            seen.add(name)
+def _check_pictures(notebook: NotebookNode, section: Section) -> None:
+    """A picture is a file of its own name: shown twice, one would be lost."""
+    names = [
+        kept["filename"].removesuffix(".svg")
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "filename" in (kept := output.get("metadata", {}))
+    ]
+    if double := [name for name, count in Counter(names).items() if count > 1]:
+        raise DeskError("document", _doubled(double, f"notebooks/{section.notebook}.ipynb "))
+
+
+def _doubled(names: list[str], where: str = "") -> str:
+    return f"{where}図表の id が重なっています: {'、'.join(names)}。ノートブックの呼び出しを確かめてください。"
 
 
 def _front_matter(document: Document) -> str:
@@ -122,12 +127,12 @@ def _titled(body: str, section: Section) -> str:
 
 
 def _check_references(text: str) -> None:
+    # What a cell of a table says refers to nothing.
+    text = re.sub(r"^```\{=html\}$.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
     ids = re.findall(r"\{#((?:tbl|fig)-[\w-]+)", text)
     double = [name for name, count in Counter(ids).items() if count > 1]
     if double:
-        raise DeskError(
-            "document", f"図表の id が重なっています: {'、'.join(double)}。ノートブックの呼び出しを確かめてください。"
-        )
+        raise DeskError("document", _doubled(double))
     lost = sorted(set(re.findall(r"(?<![\w\\])@((?:tbl|fig)-[\w-]*\w)", text)) - set(ids))
     if lost:
         raise DeskError("document", f"本文が参照する図表がありません: {'、'.join(lost)}。")

@@ -133,7 +133,8 @@ def _print(document: Document, sections: Path, stage: Path, choice: render.Choic
         try:
             rendered = render.render(packet, choice, document.date, report)
         except DeskError as error:
-            raise locate.located(error, document, sections) from error
+            # What the disk refuses it refuses for every cell.
+            raise (locate.located(error, document, sections) if error.code == "renderer" else error) from error
     _proof(document, sections, stage, report)
     return rendered
 

@@ -36,6 +36,7 @@ from helpers.press.scratch import SNAPSHOT
 
 # A section takes seconds; a cell that takes this long hangs.
 CELL_TIMEOUT = 120
+_SHOWN_LINES, _SHOWN_CHARACTERS = 12, 200  # of a cell and of what it says
 ENGINES = ("auto", "plain")
 
 
@@ -151,6 +152,8 @@ def _listen(running: list[_Running]) -> None:
                 break
             if kind == "cell":
                 one.cell, one.since = said[0], time.monotonic()
+            elif kind == "refused":
+                raise OSError(*said)
             elif kind == "crashed":
                 raise RuntimeError(f"{one.section.notebook}: {said[0]}")
             elif kind == "failed":
@@ -196,7 +199,16 @@ def _check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
         try:
             nbformat.validate(nbformat.read(notebook, as_version=4))
             declared = papermill.inspect_notebook(str(notebook))
-        except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError):
+        except (
+            OSError,
+            ValueError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            NameError,
+            RecursionError,
+            nbformat.ValidationError,
+        ):
             # What a folder, a torn file, or JSON that is no notebook make of the reader.
             raise DeskError(
                 "notebook",
@@ -237,6 +249,8 @@ def _section(
         tell.send(("done", trace.used()))
     except DeskError as error:
         tell.send(("failed", error.code, error.message, error.faults))
+    except OSError as error:  # of the disk: what a cell meets is a failure of the cell
+        tell.send(("refused", error.errno, error.strerror, str(error.filename2 or error.filename or out)))
     except Exception:  # noqa: BLE001 (told to the parent, which stops with it)
         tell.send(("crashed", traceback.format_exc()))
 
@@ -310,8 +324,26 @@ def _with_kernel(path: Path, parameters: dict[str, str], notebooks: Path, on_cel
 def _told(notebook: str, source: str, said: str, number: int | None = None) -> str:
     """Notebook and cell, what happened, then the lines of the cell."""
     place = f" の {number} 番目のセル" if number else " のセル" if source else " "
-    lines = "".join(f"\n    {line}" for line in source.splitlines()[:12])
-    return f"notebooks/{notebook}.ipynb{place}が{said}{lines}"
+    return f"notebooks/{notebook}.ipynb{place}が{said}{_lines_of(source)}"
+
+
+def _lines_of(source: str) -> str:
+    """The lines of a cell, each on a new line; of a long one the first and the last, which is where an error of it mostly is."""
+    lines = source.splitlines()
+    if len(lines) > _SHOWN_LINES:
+        lines = [*lines[: _SHOWN_LINES - 2], f"…(全 {len(lines)} 行)", lines[-1]]
+    return "".join(f"\n    {_clipped(line)}" for line in lines)
+
+
+def _short(value: str) -> str:
+    """What Python says of an error, cut where it says too much."""
+    lines = value.splitlines()
+    more = [f"…(全 {len(lines)} 行)"] if len(lines) > _SHOWN_LINES else []
+    return "\n".join([*map(_clipped, lines[:_SHOWN_LINES]), *more])
+
+
+def _clipped(line: str) -> str:
+    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}…(全 {len(line):,} 字)"
 
 
 def _failure(path: Path, error: PapermillExecutionError) -> str:
@@ -326,9 +358,9 @@ def _failure(path: Path, error: PapermillExecutionError) -> str:
     number = next((i for i, cell in enumerate(own, start=1) if cell.get("source") == error.source), None)
     value = re.sub(r"\x1b\[[0-9;]*m", "", str(error.evalue))
     place = f"の {number} 番目のセル" if number else ""
-    source = "\n".join(f"    {line}" for line in error.source.splitlines())
-    said = value if error.ename == DeskError.__name__ else f"{error.ename}: {value}"
-    return f"notebooks/{path.name} {place}でエラーになりました。\n{source}\n  {said}"
+    source = _lines_of(error.source)
+    said = value if error.ename == DeskError.__name__ else f"{error.ename}: {_short(value)}"
+    return f"notebooks/{path.name} {place}でエラーになりました。{source}\n  {said}"
 
 
 def _forget_the_run(path: Path) -> None:

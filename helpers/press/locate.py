@@ -27,7 +27,9 @@ def located(error: DeskError, document: Document, sections: Path) -> DeskError:
                 number += 1
                 single = work / "single"
                 single.mkdir(exist_ok=True)
-                nbformat.write(notebook | {"cells": [title, cell]}, single / f"{section.notebook}.ipynb")
+                nbformat.write(
+                    nbformat.from_dict(notebook | {"cells": [title, cell]}), single / f"{section.notebook}.ipynb"
+                )
                 if _fails(part, single, work):
                     lines = "".join(f"\n    {line}" for line in cell.source.splitlines()[:12])
                     place = f"notebooks/{section.notebook}.ipynb の {number} 番目のセルの出力を組版できません。{lines}"

@@ -8,13 +8,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 NAME = "build.json"
+_LARGEST = 10**9  # bytes of a file that is looked at
 _TOOLS = ("papermill", "nbconvert", "pandas", "matplotlib", "seaborn", "openpyxl", "pypandoc_binary", "typst", "quarto")
 
 
 def digest(path: Path) -> str:
     """SHA-256 of a file; "" if there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        if not path.is_file() or path.stat().st_size > _LARGEST:  # a pipe would be read for ever
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 
@@ -43,7 +47,7 @@ def renderer(out: Path) -> str:
     """What rendered ``out``; "" if its manifest does not tell."""
     try:
         return str(json.loads((out / NAME).read_text(encoding="utf-8"))["renderer"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 
@@ -54,7 +58,7 @@ def changed(out: Path, inputs: Mapping[str, Path]) -> list[str] | None:
     try:
         content = json.loads((out / NAME).read_text(encoding="utf-8"))
         built, made = dict(content["inputs"]), {name: entry["sha256"] for name, entry in content["outputs"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     now = digests(inputs)
     names = [name for name in built.keys() | now.keys() if built.get(name) != now.get(name)]

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -82,10 +83,17 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _REASONS:
+        number = _number(error)
+        if number not in _REASONS:
             raise  # a time-out and a closed pipe are OSErrors too, and none of the disk's
-        where = error.filename or target
-        raise DeskError("write", f"書き込めませんでした: {where}({_REASONS[error.errno]})。") from error
+        where = error.filename2 or error.filename or target  # of a copy, the second
+        raise DeskError("write", f"書き込めませんでした: {where}({_REASONS[number]})。") from error
+
+
+def _number(error: OSError) -> int | None:
+    """The errno of what the disk refused; of many files at once (``shutil.Error``), of the first."""
+    found = re.search(r"\[Errno ([0-9]+)\]", str(error)) if isinstance(error, shutil.Error) else None
+    return int(found[1]) if found else error.errno
 
 
 _REASONS = {
@@ -97,6 +105,10 @@ _REASONS = {
     errno.ENAMETOOLONG: "名前が長すぎます。プロジェクトを浅い場所に置いてください",
     errno.ENOTDIR: "フォルダーのあるべき所にファイルがあります。ファイルをよけてください",
     errno.EEXIST: "フォルダーのあるべき所にファイルがあります。ファイルをよけてください",
+    errno.ELOOP: "リンクが自分自身を指しています。リンクを消してください",
+    errno.ENOENT: "フォルダーがないか、リンクの先がありません。リンクを消してください",
+    errno.EFBIG: "一つのファイルに許された大きさを超えました。制限(ulimit -f)を確かめてください",
+    errno.EIO: "ディスクに書けませんでした。ディスクの状態を確かめてください",
     errno.EISDIR: "ファイルのあるべき所にフォルダーがあります。フォルダーをよけてください",
 }
 

@@ -5,10 +5,12 @@ Both read the same files in ``style/``, and ``packet.lua`` does in both what is 
 
 import contextlib
 import datetime as dt
+import errno
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -208,6 +210,8 @@ def _started(
             said, errors = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
             raise DeskError("renderer", f"{name} が {limit:g} 秒たっても終わらないので止めました。") from None
+        if process.returncode:
+            _check_disk(errors, process.returncode, folder)
         return subprocess.CompletedProcess(arguments, process.returncode, said, errors)
 
     try:
@@ -224,6 +228,16 @@ def _end(process: subprocess.Popen) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):
             child.kill()
     process.wait()
+
+
+def _check_disk(said: str, status: int, folder: Path) -> None:
+    """OSError if what a tool said as it failed, or how it ended, is that the disk refused to take more."""
+    for number, words in (
+        (errno.ENOSPC, "No space left on device|os error 28"),
+        (errno.EFBIG, "File too large|os error 27"),
+    ):
+        if re.search(words, said) or (number == errno.EFBIG and status == -getattr(signal, "SIGXFSZ", 0)):
+            raise OSError(number, os.strerror(number), str(folder))
 
 
 def _last_words(said: str, work: Path) -> str:

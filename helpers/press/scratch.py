@@ -1,6 +1,8 @@
 """Temporary folders: one a run, gone when it ends, and those of killed runs gone with the next."""
 
 import contextlib
+import errno
+import fnmatch
 import getpass
 import shutil
 import tempfile
@@ -10,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from helpers.errors import DeskError
+from helpers.errors import LARGEST
 from helpers.press.place import writing
 
 SNAPSHOT = ("params", "data", "notebooks")  # what a packet is made from
@@ -52,23 +54,48 @@ def snapshot(desk: Path, folder: Path) -> Path:
     """``params/``, ``data/`` and ``notebooks/`` of ``desk`` as they are now, copied into ``folder``: a build reads nothing else, so that
     what somebody saves meanwhile waits for the next one. Returns ``folder``.
 
-    DeskError ``data`` names a file that cannot be read.
+    What cannot be read cannot be read in the copy either: who needs it says so, and a city that does not need it goes on.
     """
     for name in SNAPSHOT:
         if (desk / name).is_dir():
-            shutil.copytree(
-                desk / name,
-                folder / name,
-                copy_function=lambda source, target: _copy(Path(source), Path(target), desk),
-                ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "~$*", ".~lock*"),
-            )
+            # Below the folder of a city nothing is read: a link there may lead anywhere.
+            _copy_folder(desk / name, folder / name, depth=3 if name == "notebooks" else 1)
     return folder
 
 
-def _copy(source: Path, target: Path, desk: Path) -> None:
+_IGNORED = (".ipynb_checkpoints", "__pycache__", "~$*", ".~lock*")
+
+
+def _copy_folder(source: Path, target: Path, depth: int) -> None:
+    target.mkdir()
+    for path in _inside(source):
+        if any(fnmatch.fnmatch(path.name, ignored) for ignored in _IGNORED):
+            continue
+        if depth and path.is_dir():
+            _copy_folder(path, target / path.name, depth - 1)
+        else:
+            _copy(path, target / path.name)
+
+
+def _inside(folder: Path) -> list[Path]:
     try:
-        shutil.copy2(source, target)
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file; an empty folder stands for what is none (a pipe would be read for ever), an empty file for one that is far too large."""
+    try:
+        if not source.is_file():
+            target.mkdir()
+        elif source.stat().st_size > LARGEST:
+            with target.open("wb") as file:
+                file.truncate(LARGEST + 1)
+        else:
+            shutil.copy2(source, target)
     except OSError as error:
-        raise DeskError(
-            "data", f"{source.relative_to(desk).as_posix()}: ファイルを読めません。権限とリンク先を確かめてください。"
-        ) from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise  # the place of the copy, not the file
+        target.unlink(missing_ok=True)
+        target.mkdir(exist_ok=True)

@@ -16,5 +16,5 @@ try:
         pdf_standards=["ua-1"],
         timestamp=int(epoch),
     )
-except typst.TypstError as error:
+except (typst.TypstError, OSError) as error:
     sys.exit(str(error))
