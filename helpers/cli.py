@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
             console.complain(f"全ての行: {console.keep_faults(error)}")
         return 1
     except KeyboardInterrupt:
+        if scratch := sys.modules.get("helpers.press.scratch"):
+            scratch.tidy()
         console.complain("中止しました。前回の資料はそのまま残っています。")
         return 130
     except Exception as error:  # noqa: BLE001 (what nobody foresaw: a user gets a sentence, we get the log)

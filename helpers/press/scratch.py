@@ -29,16 +29,30 @@ def scratch() -> Iterator[Path]:
         base.mkdir(mode=0o700, exist_ok=True)
         _sweep(base)
         name = uuid.uuid4().hex[:8]  # short: the sockets of kernels have at most 107 characters
-        lock = FileLock(base / f"{name}.lock")
-        lock.acquire()
+        folder, lock = base / name, FileLock(base / f"{name}.lock")
+        _open[folder] = lock
         try:
-            folder = base / name
+            lock.acquire()
             folder.mkdir()
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            lock.release()
-            Path(lock.lock_file).unlink(missing_ok=True)
+            _close(folder)
+
+
+_open: dict[Path, FileLock] = {}
+
+
+def _close(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _open[folder].release()
+    Path(_open[folder].lock_file).unlink(missing_ok=True)
+    del _open[folder]
+
+
+def tidy() -> None:
+    """Remove what is left of this run's folders: a Ctrl-C may have come while one was being removed."""
+    for folder in list(_open):
+        _close(folder)
 
 
 def _sweep(base: Path) -> None:

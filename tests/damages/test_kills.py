@@ -17,7 +17,7 @@ from tests import town
 from tests.damages.desks import content
 from tests.damages.verbs import BUILD, FIGURES, replace
 
-SIGNALS = [signal.SIGKILL] * 30 + [signal.SIGINT, signal.SIGTERM] * 2
+SIGNALS = [signal.SIGKILL] * 40 + [signal.SIGINT, signal.SIGTERM] * 6
 CHANGED = replace(
     FIGURES, "2024,,all,total,collection_rate,,,actual,96.4,", "2024,,all,total,collection_rate,,,actual,96.5,"
 )
@@ -71,7 +71,10 @@ def test_a_killed_report_leaves_a_whole_packet(built, clean, desk, temporary, se
     assert psutil.wait_procs(family, timeout=5)[1] == []
     assert "Traceback" not in err
     if SIGNALS[seed] != signal.SIGKILL and run.returncode:
-        assert run.returncode == 130 and "中止しました。" in err
+        # Before the program has begun, and after it has ended, a signal is Python's own affair; and where one meets Python in the
+        # middle of exec(), it ends of it (which a shell calls 130 too) after we have told.
+        assert run.returncode in (130, -SIGNALS[seed])
+        assert "中止しました。" in err or (run.returncode != 130 and not err)
         assert list(temporary.glob("claims-desk-*/*")) == []
 
     # Between the two renames the last packet stands beside, and every command but a build leaves it there.
