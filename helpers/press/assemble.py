@@ -106,8 +106,16 @@ def _doubled(names: list[str], where: str = "") -> str:
 
 def _front_matter(document: Document) -> str:
     stream = io.StringIO()
-    YAML().dump({"title": escape(document.title), "subtitle": escape(document.subtitle)}, stream)
+    lines = {"title": document.title, "subtitle": document.subtitle}
+    YAML().dump({name: _metadata(text) for name, text in lines.items()}, stream)
     return f"---\n{stream.getvalue()}---"
+
+
+def _metadata(text: str) -> str:
+    """``text`` as a line of the front matter. There Quarto takes {{< and >}} for a shortcode even where they are escaped: something that
+    prints nothing keeps the braces apart.
+    """
+    return escape(text).replace(r"\{\{", r"\{[]{}\{").replace(">}}", ">[]{}}}")
 
 
 def _titled(body: str, section: Section) -> str:

@@ -61,7 +61,7 @@ def choose(renderer: str) -> Choice:
         return Choice("embedded")
     version, trouble = _examine(command)
     if trouble and renderer == "quarto":
-        raise DeskError("renderer", f"{trouble}直すか、RENDERER=embedded で実行してください。")
+        raise DeskError("renderer", f"{trouble}RENDERER=embedded なら、Quarto を使わずに作れます。")
     if trouble:
         return Choice("embedded", note=trouble)
     return Choice("quarto", command, version, only=renderer == "quarto")

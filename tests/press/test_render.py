@@ -238,7 +238,7 @@ def test_a_quarto_that_fails_is_an_error_where_quarto_was_asked_for(packet, fake
 def test_a_quarto_that_is_not_known_to_work_is_not_taken(fake_quarto, version, said):
     fake_quarto(MAKES, version)
     assert render.choose("auto").name == "embedded" and said in render.choose("auto").note
-    with pytest.raises(DeskError, match=r"RENDERER=embedded で実行") as caught:
+    with pytest.raises(DeskError, match=r"RENDERER=embedded なら") as caught:
         render.choose("quarto")
     assert said in str(caught.value)
 
