@@ -41,4 +41,7 @@ except BrokenPipeError:
     # Who read the output has gone; Python would complain of it once more while it ends.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     status = 1
+if status == 130:
+    # Where a Ctrl-C met Python inside exec() it would now end itself by that signal, and not with our status.
+    os._exit(status)
 sys.exit(status)

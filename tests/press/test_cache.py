@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+import tempfile
 import threading
 
 import pytest
@@ -156,7 +157,9 @@ BEYOND = {
 def test_a_section_that_looks_beyond_the_desk_is_never_kept(tmp_path, monkeypatch, cell):
     desk = tmp_path / "desk"
     (desk / "data").mkdir(parents=True)
-    elsewhere = ROOT / "pyproject.toml"  # neither on the desk nor a part of Python, its packages or the helpers
+    elsewhere = tmp_path / "elsewhere.txt"  # neither on the desk nor a part of Python, its packages or the helpers
+    elsewhere.write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))  # nor a temporary file of a cell
     notebook(desk / "notebooks/own.ipynb", cell.replace("{file}", str(elsewhere)))
     bench = Bench(desk, document("own"), monkeypatch)
     assert bench.run()[1] == {}
