@@ -68,7 +68,7 @@ def test_a_killed_report_leaves_a_whole_packet(built, clean, desk, temporary, se
         family = psutil.Process(run.pid).children(recursive=True)
         run.send_signal(SIGNALS[seed])
     _, err = run.communicate(timeout=30)
-    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert psutil.wait_procs(family, timeout=10)[1] == []
     assert "Traceback" not in err
     if SIGNALS[seed] != signal.SIGKILL and run.returncode:
         # Before the program has begun, and after it has ended, a signal is Python's own affair.
@@ -101,6 +101,6 @@ def test_ctrl_c_in_the_first_second_is_one_line(desk, temporary, sign, seconds):
     run = start(desk, temporary, "check", town.CITY)
     time.sleep(seconds)
     run.send_signal(sign)
-    out, err = run.communicate(timeout=10)
+    out, err = run.communicate(timeout=30)
     assert "Traceback" not in out + err and "Exception ignored" not in err
     assert run.returncode in (130, -sign) and len(err.splitlines()) <= 1
