@@ -24,6 +24,14 @@ def files(desk):
     return {p.relative_to(desk).as_posix(): p.read_bytes() for p in (desk / TARGET).rglob("*") if p.is_file()}
 
 
+def start() -> subprocess.Popen:
+    """A build at work on the desk that ``DESK`` names."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "helpers", "report", town.CITY],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+
 def test_what_is_saved_meanwhile_waits_for_the_next_build(desk, monkeypatch):
     monkeypatch.setenv("DESK", str(desk))
     assert run(ROOT, "report", town.CITY).returncode == 0
@@ -32,10 +40,7 @@ def test_what_is_saved_meanwhile_waits_for_the_next_build(desk, monkeypatch):
     old = path.read_text(encoding="utf-8-sig")
     new = old.replace("7010000", "7010001")
     assert new != old
-    building = subprocess.Popen(
-        [sys.executable, "-m", "helpers", "report", town.CITY],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-    )  # fmt: skip
+    building = start()
     said = []
     for line in building.stdout:
         said.append(line)
@@ -67,10 +72,7 @@ def test_what_is_saved_meanwhile_waits_for_the_next_build(desk, monkeypatch):
 
 def test_a_change_while_it_builds_is_told(desk, monkeypatch):
     monkeypatch.setenv("DESK", str(desk))
-    building = subprocess.Popen(
-        [sys.executable, "-m", "helpers", "report", town.CITY],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-    )  # fmt: skip
+    building = start()
     said = []
     for line in building.stdout:
         said.append(line)

@@ -4,7 +4,6 @@ Where processes can be forked the cells run in one that has everything loaded (`
 each notebook gets an ordinary kernel. Both are papermill, and give the same.
 """
 
-import contextlib
 import logging
 import multiprocessing
 import os
@@ -23,13 +22,12 @@ from pathlib import Path
 
 import nbformat
 import papermill
-import psutil
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from helpers import trace
 from helpers.errors import DeskError, did_you_mean
-from helpers.press import engine, guard
+from helpers.press import engine, guard, processes
 from helpers.press.cache import Cache
 from helpers.press.document import Document, Section
 from helpers.press.scratch import SNAPSHOT
@@ -177,19 +175,8 @@ def _died(one: _Running) -> DeskError:
 
 def _end(process: multiprocessing.Process) -> None:
     """End a section with all that it started, at once."""
-    try:
-        family = psutil.Process(process.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        family = []
-    process.kill()
-    _kill(family)
+    processes.end(process.pid)
     process.join()
-
-
-def _kill(family: Iterable[psutil.Process]) -> None:
-    for process in family:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
 
 
 def _check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
@@ -259,7 +246,7 @@ def _end_with(parent: int) -> None:
     """A killed parent stops nothing by itself: its sections look whether it is still there."""
     while os.getppid() == parent:
         time.sleep(0.5)
-    _kill(psutil.Process().children(recursive=True))
+    processes.end(os.getpid(), itself=False)
     os._exit(1)
 
 
@@ -324,10 +311,10 @@ def _with_kernel(path: Path, parameters: dict[str, str], notebooks: Path, on_cel
 def _told(notebook: str, source: str, said: str, number: int | None = None) -> str:
     """Notebook and cell, what happened, then the lines of the cell."""
     place = f" の {number} 番目のセル" if number else " のセル" if source else " "
-    return f"notebooks/{notebook}.ipynb{place}が{said}{_lines_of(source)}"
+    return f"notebooks/{notebook}.ipynb{place}が{said}{lines_of(source)}"
 
 
-def _lines_of(source: str) -> str:
+def lines_of(source: str) -> str:
     """The lines of a cell, each on a new line; of a long one the first and the last, which is where an error of it mostly is."""
     lines = source.splitlines()
     if len(lines) > _SHOWN_LINES:
@@ -358,7 +345,7 @@ def _failure(path: Path, error: PapermillExecutionError) -> str:
     number = next((i for i, cell in enumerate(own, start=1) if cell.get("source") == error.source), None)
     value = re.sub(r"\x1b\[[0-9;]*m", "", str(error.evalue))
     place = f"の {number} 番目のセル" if number else ""
-    source = _lines_of(error.source)
+    source = lines_of(error.source)
     said = value if error.ename == DeskError.__name__ else f"{error.ename}: {_short(value)}"
     return f"notebooks/{path.name} {place}でエラーになりました。{source}\n  {said}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.errors import DeskError
-from helpers.press import assemble, render
+from helpers.press import assemble, execute, render
 from helpers.press.document import Document
 from helpers.press.scratch import scratch
 
@@ -31,8 +31,8 @@ def located(error: DeskError, document: Document, sections: Path) -> DeskError:
                     nbformat.from_dict(notebook | {"cells": [title, cell]}), single / f"{section.notebook}.ipynb"
                 )
                 if _fails(part, single, work):
-                    lines = "".join(f"\n    {line}" for line in cell.source.splitlines()[:12])
-                    place = f"notebooks/{section.notebook}.ipynb の {number} 番目のセルの出力を組版できません。{lines}"
+                    place = f"notebooks/{section.notebook}.ipynb の {number} 番目のセルの出力を組版できません。"
+                    place += execute.lines_of(cell.source)
                     return DeskError(error.code, f"{place}\n  {error.message}")
             return DeskError(error.code, f"notebooks/{section.notebook}.ipynb を組版できません。\n  {error.message}")
     return error

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
-import psutil
 import pypandoc
 import quarto
 from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
+from helpers.press import processes
 from helpers.press.scratch import scratch
 
 STYLE = Path(__file__).parent / "style"
@@ -218,16 +218,8 @@ def _started(
         yield finish
     finally:
         if process.poll() is None:
-            _end(process)
-
-
-def _end(process: subprocess.Popen) -> None:
-    family = psutil.Process(process.pid).children(recursive=True)
-    process.kill()
-    for child in family:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            child.kill()
-    process.wait()
+            processes.end(process.pid)
+            process.wait()
 
 
 def _check_disk(said: str, status: int, folder: Path) -> None:
