@@ -20,9 +20,17 @@ signal.signal(signal.SIGTERM, _stop)
 
 try:
     from helpers.cli import main
+
+    status = main()
+    if sys.stdout:  # None where it was closed before the start
+        sys.stdout.flush()
 except KeyboardInterrupt:
     print("中止しました。", file=sys.stderr)
-    sys.exit(130)
+    status = 130
+except BrokenPipeError:
+    # Who read the output has gone; Python would complain of it once more while it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    status = 1
 except ModuleNotFoundError as error:
     if (error.name or "").startswith("helpers"):
         raise
@@ -33,14 +41,6 @@ except ModuleNotFoundError as error:
         "  .venv/bin/python -m helpers report 市の名前"
     )
 
-try:
-    status = main()
-    if sys.stdout:  # None where it was closed before the start
-        sys.stdout.flush()
-except BrokenPipeError:
-    # Who read the output has gone; Python would complain of it once more while it ends.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    status = 1
 if status == 130:
     # Where a Ctrl-C met Python inside exec() it would now end itself by that signal, and not with our status.
     os._exit(status)

@@ -31,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
             scratch.tidy()
         console.complain("中止しました。前回の資料はそのまま残っています。")
         return 130
+    except ModuleNotFoundError:
+        raise  # a package that is not installed: whoever started us says how to get it
     except Exception as error:  # noqa: BLE001 (what nobody foresaw: a user gets a sentence, we get the log)
         path = console.keep("error.log", "".join(traceback.format_exception(error)))
         console.complain(

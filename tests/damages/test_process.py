@@ -170,3 +170,18 @@ def test_a_killed_check_leaves_nothing_for_long(desk, temporary):
     assert list(temporary.glob("claims-desk-*/*"))
     assert ended(start(desk, temporary, "check", "kawabe"))[0] == 0
     assert list(temporary.glob("claims-desk-*/*")) == []
+
+
+@pytest.mark.parametrize(("package", "command"), [("pandas", "check"), ("papermill", "report"), ("pypdf", "parity")])
+def test_a_package_that_is_not_installed_is_named(desk, temporary, package, command):
+    """Packages are loaded when a command needs them: wherever that is, it is told with the way to get them."""
+    missing = temporary / "missing"
+    missing.mkdir()
+    (missing / f"{package}.py").write_text(f"raise ModuleNotFoundError('x', name='{package}')")
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", command, town.CITY],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        env=os.environ | {"DESK": str(desk), "PYTHONPATH": str(missing), "CACHE": "off"},
+    )  # fmt: skip
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert f"エラー: 部品「{package}」が入っていません。" in done.stderr and "requirements.txt" in done.stderr
