@@ -74,17 +74,17 @@ def _parser() -> argparse.ArgumentParser:
 
 @_command("report", "会議資料(HTML・PDF・Excel)を作る", "city", "meeting", "renderer")
 def _report(options: argparse.Namespace) -> int:
-    from helpers.services import report, shelf
+    from helpers.services import index, report
 
     report.build(options.city, options.meeting, options.renderer)
-    shelf.write_index()
+    index.write_index()
     return 0
 
 
 @_command("reports", "全ての市と会議の資料を作る", "renderer")
 def _reports(options: argparse.Namespace) -> int:
     """Every packet; one that fails is told at the end and stops none of the others."""
-    from helpers.services import report, shelf
+    from helpers.services import index, report
 
     failures = []
     for city in params.cities():
@@ -94,7 +94,7 @@ def _reports(options: argparse.Namespace) -> int:
             except DeskError as error:
                 failures.append(f"{city} {meeting}: {error}")
                 console.say(f"失敗: {city} {meeting}")
-    shelf.write_index()
+    index.write_index()
     console.say("一覧: build/index.html")
     if failures:
         raise DeskError("reports", f"{len(failures)} 件の会議資料を作れませんでした。\n" + "\n".join(failures))
@@ -126,8 +126,8 @@ def _check(options: argparse.Namespace) -> int:
 
 @_command("list", "市と会議、作った資料、要更新の一覧")
 def _list(options: argparse.Namespace) -> int:
-    from helpers.press.shelf import text
-    from helpers.services.shelf import entries
+    from helpers.press.index import text
+    from helpers.services.index import entries
 
     console.say(text(entries()))
     return 0

@@ -6,11 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from helpers import ledger, params, trace
+from helpers import checks, ledger, params, trace
 from helpers.audit import Audit, audit
-from helpers.errors import DeskError, Fault, did_you_mean
-from helpers.ledger import AMOUNTS, Ledger
-from helpers.ledger.doubts import doubts
+from helpers.errors import DeskError
+from helpers.ledger import Ledger
 from helpers.notation import Notation
 from helpers.params import City, Meeting, desk
 
@@ -46,43 +45,10 @@ class Packet:
                 ledger=ledger.load(city, root),
                 root=root,
             )
-            packet._check_bureaus()
-            packet._check_classes()
-            packet._check_units()
-            packet._check_doubts()
-            packet._check_published()
-            packet._check_forms()
+            checks.check(packet)
         for name in (f"params/{city}/city.yaml", f"params/{city}/{meeting}.yaml", "data/catalogue.csv"):
             trace.use(name)
         return packet
-
-    def _check_bureaus(self) -> None:
-        """Every bureau that owns or collects a claim stands in the city's order of bureaus."""
-        claims = self.ledger["claims"]
-        faults = [
-            Fault(f"{self.ledger.folder}/claims.csv", f"「{bureau}」は params/{self.name}/city.yaml の bureaus にありません。"
-                  f"{did_you_mean(bureau, self.city.bureaus)}", row, column)
-            for column in ("bureau", "collector_bureau")
-            for row, bureau in claims[column].items()
-            if bureau and bureau not in self.city.bureaus
-        ]  # fmt: skip
-        if faults:
-            raise DeskError("data", "局の名が合いません。", faults)
-
-    def _check_classes(self) -> None:
-        """Every class of a claim has the name that the city writes for it."""
-        known = self.city.claim_classes
-        used = {
-            each: row.claim for row in self.ledger["claims"].itertuples() for each in row.classes.split(";") if each
-        }
-        faults = [
-            Fault(f"params/{self.name}/city.yaml", f"{each} の名を書いてください。claims.csv の {claim} などに使われています。",
-                  column="claim_classes")
-            for each, claim in used.items()
-            if each not in known
-        ]  # fmt: skip
-        if faults:
-            raise DeskError("params", "債権区分の名がありません。", faults)
 
     @cached_property
     def audit(self) -> Audit | None:
@@ -136,79 +102,6 @@ class Packet:
     @property
     def notation(self) -> Notation:
         return self.city.notation
-
-    def _check_units(self) -> None:
-        """Amounts of claims are in the city's unit of tables: 円 among 千円 would be a thousand times off.
-
-        A year's round figure for all claims may be in any unit, because the trend converts it.
-        """
-        unit = self.city.units.table
-        faults = [
-            Fault(
-                f"{self.ledger.folder}/figures.csv",
-                f"「{row.unit}」: {self.name} の表の単位は {unit} です。",
-                row.Index,
-                "unit",
-            )
-            for row in self.ledger["figures"].itertuples()
-            if row.measure in AMOUNTS and row.unit != unit and row.unit != "%" and (row.claim != "all" or row.as_of)
-        ]
-        if faults:
-            raise DeskError("data", f"金額の単位が params/{self.name}/city.yaml の units.table と合いません。", faults)
-
-    def _check_doubts(self) -> None:
-        """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
-        cut_off = "amount" in self.city.published_rounding.down
-        found = doubts(self.ledger["figures"], self.ledger["claims"], cut_off)
-        city = f"params/{self.name}/city.yaml"
-        answered = {entry.doubt for entry in self.city.acknowledged}
-        faults = [
-            Fault(f"{self.ledger.folder}/figures.csv", f"{doubt.message}(doubt: {doubt.name})", doubt.row, "value")
-            for doubt in found
-            if doubt.name not in answered
-        ]
-        if faults:
-            raise DeskError(
-                "doubt",
-                f"誤りかもしれない数値が {len(faults)} 件あります。値を直すか、正しければ {city} に次の形で理由を書いてください。\n"
-                "acknowledged:\n  - doubt: (下の doubt: の後の名)\n    reason: (正しいと言える理由)",
-                faults,
-            )
-        names = {doubt.name for doubt in found}
-        stale = [
-            Fault(city, f"「{name}」に当たる数値は、もうありません。この項目を消してください。", column="acknowledged")
-            for name in sorted(answered - names)
-        ]
-        if stale:
-            raise DeskError("doubt", f"{city} の acknowledged が今の数値と合いません。", stale)
-
-    def _check_published(self) -> None:
-        """Every printed figure belongs to a meeting that there is: else no audit would ever look at it."""
-        known = params.meetings(self.name, self.root)
-        rows = self.ledger.tables.get("published")
-        faults = [
-            Fault(f"{self.ledger.folder}/published.csv", f"params/{self.name}/{meeting}.yaml がありません。"
-                  f"{did_you_mean(meeting, known)}新しい会議なら、前回の YAML を複写して作ってください。", number, "meeting")
-            for number, meeting in (() if rows is None else rows["meeting"].items())
-            if meeting not in known
-        ]  # fmt: skip
-        if faults:
-            raise DeskError("data", "会議の日付が合いません。", faults)
-
-    def _check_forms(self) -> None:
-        """The edition of numbers that the forms are made for has claims: else there would be no form at all."""
-        forms, numbers = self.meeting.forms, self.ledger.tables.get("numbers")
-        if forms is None or numbers is None or forms.edition in set(numbers["edition"]):
-            return
-        message = (
-            f"「{forms.edition}」: {self.ledger.folder}/numbers.csv に edition が {forms.edition} の行がありません。"
-            f"{did_you_mean(forms.edition, set(numbers['edition']))}"
-        )
-        raise DeskError(
-            "params",
-            "様式を作る債権の番号がありません。",
-            [Fault(f"params/{self.name}/{self.date}.yaml", message, column="forms.edition")],
-        )
 
     def others(self) -> tuple[list["Packet"], list[str]]:
         """The latest packets of the other cities, and the names of cities that cannot be read now.

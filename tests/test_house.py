@@ -22,12 +22,13 @@ ORDER = [
     "console",
     "ledger",
     "audit",
-    "measures",
+    "checks",
     "packet",
+    "measures",
     "tables",
     "charts",
     "sentences",
-    "sheets",
+    "action_sheets",
     "forms",
     "press",
     "services",
@@ -37,7 +38,13 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def imports(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Rooms that a module uses; what it imports only to name a type is not one."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    blocks = [n for n in ast.walk(tree) if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
+    only_named = {inner for block in blocks for inner in ast.walk(block)}
+    for node in ast.walk(tree):
+        if node in only_named:
+            continue
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "helpers":
             parts = node.module.split(".")[1:]
             yield from ([parts[0]] if parts else [alias.name for alias in node.names])

@@ -269,7 +269,7 @@ def test_slips_in_the_sentences_would_be_seen(built, html, packet, tmp_path, rec
     assert planted >= 500
 
 
-def test_the_audit_stands_beside_the_packet_and_on_the_shelf(built):
+def test_the_audit_stands_beside_the_packet_and_in_the_index(built):
     build = json.loads((built / "build.json").read_text(encoding="utf-8"))
     assert {"audit.html", "audit.csv", "audit.xlsx"} < set(build["outputs"])
     index = (built.parents[1] / "index.html").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from helpers.errors import DeskError
 from helpers.notation import Notation
 from helpers.tables.table import Column, Table
 
-WHOLE_PACKET = ["agenda", "members", "next_meetings", "trend", "sheets", "targets", "verdicts", "policies",
+WHOLE_PACKET = ["agenda", "members", "next_meetings", "trend", "action_sheets", "targets", "verdicts", "policies",
                 "tags", "tool_matrix", "tool_counts", "costs", "tool_use"]  # fmt: skip
 
 

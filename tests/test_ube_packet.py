@@ -1,4 +1,4 @@
-"""What a plan over several years needs, the comparison of cities, and the shelf of all packets."""
+"""What a plan over several years needs, the comparison of cities, and the index of all packets."""
 
 import json
 import re
@@ -118,7 +118,7 @@ def test_every_city_opens():
             assert Packet.open(city, meeting).meeting.sections
 
 
-def test_the_shelf_goes_on_past_a_failure_and_says_what_is_out_of_date(project):
+def test_the_index_goes_on_past_a_failure_and_says_what_is_out_of_date(project):
     """One city broken: the others are built, the failure is told at the end, and the exit status is not zero."""
     figures = project / "data/shizuoka/figures.csv"
     good = figures.read_text(encoding="utf-8-sig")

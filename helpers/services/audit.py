@@ -35,22 +35,22 @@ def run(city: str, meeting: str) -> int:
 def write(packet: "Packet", folder: Path) -> list[Path]:
     from helpers import sentences, tables
     from helpers.audit import VERDICTS
-    from helpers.press import sheaf
+    from helpers.press import listing
     from helpers.press.document import Document
 
     document = Document(
         f"検算 {packet.meeting.title}", f"資料：{packet.meeting.source}", packet.date.isoformat(), (), {}
     )
-    shown = [sheaf.Part("検算の結果", sentences.audit(packet).sentences, tables.audit_counts(packet))]
+    shown = [listing.Part("検算の結果", sentences.audit(packet).sentences, tables.audit_counts(packet))]
     if mismatches := tables.audit_mismatches(packet):
-        shown.append(sheaf.Part(VERDICTS["mismatch"], (), mismatches))
-    shown.append(sheaf.Part("表ごとの結果", (), tables.audit_tables(packet)))
+        shown.append(listing.Part(VERDICTS["mismatch"], (), mismatches))
+    shown.append(listing.Part("表ごとの結果", (), tables.audit_tables(packet)))
     shown += [
-        sheaf.Part(VERDICTS[verdict], (), table, listed=True)
+        listing.Part(VERDICTS[verdict], (), table, listed=True)
         for verdict in ("rounding", "unchecked", "match")
         if (table := tables.audit_list(packet, verdict))
     ]
-    return sheaf.write(folder, "audit", document, shown, tables.audit_all(packet))
+    return listing.write(folder, "audit", document, shown, tables.audit_all(packet))
 
 
 def line(packet: "Packet") -> str:

@@ -94,7 +94,7 @@ def open_packet(city: str, meeting: str, root: Path | None = None) -> "Packet":
     from helpers.packet import Packet
 
     packet = Packet.open(city, meeting, root)
-    from helpers import charts, sheets  # noqa: F401
+    from helpers import action_sheets, charts  # noqa: F401
 
     return packet
 

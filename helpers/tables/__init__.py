@@ -4,7 +4,15 @@ from helpers.tables.agenda import agenda, members, next_meetings
 from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables, require_audit
 from helpers.tables.comparison import comparison
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
-from helpers.tables.initiatives import campaigns, class_label, hearings, initiatives_done, remarks, results, sheets
+from helpers.tables.initiatives import (
+    action_sheets,
+    campaigns,
+    class_label,
+    hearings,
+    initiatives_done,
+    remarks,
+    results,
+)
 from helpers.tables.outstanding import claims, cuts
 from helpers.tables.plan import plans as plan_periods
 from helpers.tables.plan import points, scope
@@ -25,6 +33,7 @@ from helpers.tables.support import new_measures, support
 from helpers.tables.trend import trend
 
 __all__ = [
+    "action_sheets",
     "agenda",
     "audit_all",
     "audit_counts",
@@ -60,7 +69,6 @@ __all__ = [
     "results",
     "schedule",
     "scope",
-    "sheets",
     "support",
     "tags",
     "targets",

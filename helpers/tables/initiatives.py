@@ -18,7 +18,7 @@ def class_label(packet: Packet, claim: str) -> str:
     return "、".join(labels) or NOT_IN_SOURCE
 
 
-def sheets(packet: Packet) -> Table:
+def action_sheets(packet: Packet) -> Table:
     """The list of action sheets in the city's order."""
     rows = []
     for number, claim in enumerate(measures.sheet_claims(packet.ledger), start=1):

@@ -491,8 +491,8 @@ DISK = (
     Damage("build/ is a link to itself", all_of(delete("build"), link("build", "build")), "書き込めませんでした", command=REPORT),
 )
 
-# Another city's fault, and what stands on the shelf.
-SHELF = (
+# Another city's fault, and what has been built.
+BUILT = (
     Damage("a neighbour's data damaged", all_of(neighbour, replace("data/umibe/figures.csv", "95.2,%", "▲95.2,%")), FINE, status=0),
     Damage("a neighbour's data that is a pipe", all_of(neighbour, fifo("data/umibe/figures.csv")), FINE, status=0),
     Damage("a neighbour's data that is a link to nothing", all_of(neighbour, link("data/umibe/figures.csv", "nowhere")), FINE, status=0),
@@ -547,6 +547,6 @@ CORPUS: dict[str, tuple[Damage, ...]] = {
     "sections": SECTIONS,
     "notebooks": NOTEBOOKS,
     "disk": DISK,
-    "shelf": SHELF,
+    "built": BUILT,
     "forms": FORMS,
 }

@@ -20,7 +20,7 @@ _LONGEST_FIGURE = 40  # characters
 
 
 class Shown(Protocol):
-    """What a table must be able to do to stand in a sheaf."""
+    """What a table must be able to do to stand in a listing."""
 
     id: str
     caption: str
@@ -51,7 +51,7 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     html, xlsx, table = (folder / f"{name}.{suffix}" for suffix in ("html", "xlsx", "csv"))
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
     css = Markup((STYLE / "report.css").read_text(encoding="utf-8"))
-    page = environment.get_template("sheaf.html.j2").render(document=document, parts=parts, css=css)
+    page = environment.get_template("listing.html.j2").render(document=document, parts=parts, css=css)
     resource = whole.resource()
     shown = [(part.title, part.table.resource()) for part in parts if part.table and not part.listed]
     workbook.write_tables(document, [*shown, (document.title, resource)], xlsx)

@@ -1,4 +1,4 @@
-"""The tables of a sheaf as CSV: what a double click opens runs nothing, and numbers stay numbers."""
+"""The tables of a listing as CSV: what a double click opens runs nothing, and numbers stay numbers."""
 
 import csv
 from decimal import Decimal
@@ -7,7 +7,7 @@ import pytest
 
 from helpers.errors import DeskError
 from helpers.notation import Notation
-from helpers.press import sheaf
+from helpers.press import listing
 from helpers.press.document import Document
 from helpers.tables.table import Column, Table
 
@@ -20,7 +20,7 @@ def table(text, value=Decimal("1")):
 
 
 def cells(tmp_path, text, value=Decimal("1")):
-    sheaf.write(tmp_path, "audit", DOCUMENT, [], table(text, value))
+    listing.write(tmp_path, "audit", DOCUMENT, [], table(text, value))
     with (tmp_path / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
         return next(csv.DictReader(file))
 
@@ -69,8 +69,8 @@ def test_numbers_stay_numbers(tmp_path, value, digits):
 
 
 def test_the_page_shows_markup_as_it_was_written(tmp_path):
-    part = sheaf.Part("<b>", ("<script>alert(1)</script>",), table("<img src=x onerror=alert(1)>"))
-    sheaf.write(tmp_path, "audit", DOCUMENT, [part], table("甲"))
+    part = listing.Part("<b>", ("<script>alert(1)</script>",), table("<img src=x onerror=alert(1)>"))
+    listing.write(tmp_path, "audit", DOCUMENT, [part], table("甲"))
     html = (tmp_path / "audit.html").read_text(encoding="utf-8")
     assert "<script" not in html and "<img" not in html and "&lt;script&gt;" in html
 

@@ -1,4 +1,4 @@
-"""The shelf: which packets there are, from when, and which are out of date; as ``build/index.html`` and as text."""
+"""Which packets there are, from when, and which are out of date; as ``build/index.html`` and as text."""
 
 import csv
 import datetime as dt
@@ -18,7 +18,7 @@ _STYLE = Path(__file__).parent / "style" / "report.css"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A packet that could be on the shelf: where it would stand, and what it is made from."""
+    """A packet that could be built: where it would stand, and what it is made from."""
 
     city: str  # as printed
     title: str
@@ -36,7 +36,7 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """What stands on the shelf for one packet. ``state``: 最新, 要更新 or 未作成; ``changed``: inputs and outputs that differ since."""
+    """What there is of one packet. ``state``: 最新, 要更新 or 未作成; ``changed``: inputs and outputs that differ since."""
 
     city: str
     title: str
@@ -48,25 +48,25 @@ class Entry:
     audit: File | None = None  # 検算: its label says how many figures cannot be true
 
 
-def entry(wanted: Wanted, shelf: Path) -> Entry:
-    """Look at what has been built of ``wanted`` in the folder ``shelf``."""
+def entry(wanted: Wanted, build: Path) -> Entry:
+    """Look at what has been built of ``wanted`` in the folder ``build``."""
     record = wanted.target / manifest.NAME
     if not record.exists():
         return Entry(wanted.city, wanted.title, wanted.day, "", "未作成", [], [])
     changed = manifest.changed(wanted.target, wanted.inputs)
     if changed is None:
-        changed = [f"{record.relative_to(shelf).as_posix()}(読めない)"]
+        changed = [f"{record.relative_to(build).as_posix()}(読めない)"]
     files = [
-        File(_LABELS[name], path.relative_to(shelf).as_posix(), f"{path.stat().st_size / 1024:,.0f} KB")
+        File(_LABELS[name], path.relative_to(build).as_posix(), f"{path.stat().st_size / 1024:,.0f} KB")
         for name in PRODUCTS
         if (path := wanted.target / name).is_file()
     ]
-    audit = _audit(wanted.target, shelf)
+    audit = _audit(wanted.target, build)
     built = dt.datetime.fromtimestamp(record.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
     return Entry(wanted.city, wanted.title, wanted.day, built, "要更新" if changed else "最新", changed, files, audit)
 
 
-def _audit(target: Path, shelf: Path) -> File | None:
+def _audit(target: Path, build: Path) -> File | None:
     """The audit beside a packet, labelled with its numbers of figures."""
     path = target / "audit.csv"
     try:
@@ -75,16 +75,16 @@ def _audit(target: Path, shelf: Path) -> File | None:
     except (OSError, UnicodeDecodeError, KeyError, csv.Error):  # none, or opened in Excel and saved its own way
         return None
     label = f"{len(verdicts)}件のうち不一致{verdicts.count('mismatch')}件"
-    return File(label, (target / "audit.html").relative_to(shelf).as_posix(), "")
+    return File(label, (target / "audit.html").relative_to(build).as_posix(), "")
 
 
-def write_index(entries: list[Entry], shelf: Path) -> Path:
-    """Write ``index.html`` into the folder ``shelf``, cities and meetings in the order of ``entries``."""
+def write_index(entries: list[Entry], build: Path) -> Path:
+    """Write ``index.html`` into the folder ``build``, cities and meetings in the order of ``entries``."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
     css = jinja2.utils.markupsafe.Markup(_STYLE.read_text(encoding="utf-8"))
     cities = [(city, list(own)) for city, own in groupby(entries, key=lambda e: e.city)]
-    path = shelf / "index.html"
-    shelf.mkdir(exist_ok=True)
+    path = build / "index.html"
+    build.mkdir(exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(environment.get_template("index.html.j2").render(css=css, cities=cities), encoding="utf-8")
     fresh.replace(path)

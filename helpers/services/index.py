@@ -10,12 +10,12 @@ from helpers.params import desk
 from helpers.services.report import inputs_of, target_of
 
 if TYPE_CHECKING:
-    from helpers.press import shelf
+    from helpers.press import index
 
 
-def entries() -> list["shelf.Entry"]:
-    """What stands on the shelf, for every city and meeting whose parameters can be read."""
-    from helpers.press import shelf
+def entries() -> list["index.Entry"]:
+    """What stands built, for every city and meeting whose parameters can be read."""
+    from helpers.press import index
 
     entries = []
     for city in params.cities():
@@ -28,15 +28,15 @@ def entries() -> list["shelf.Entry"]:
             printed = (
                 wareki.date(dt.date.fromisoformat(day)) if meeting.time else wareki.month(dt.date.fromisoformat(day))
             )
-            wanted = shelf.Wanted(
+            wanted = index.Wanted(
                 name, meeting.title, printed, target_of(city, day), inputs_of(city, day, meeting, desk())
             )
-            entries.append(shelf.entry(wanted, desk() / "build"))
+            entries.append(index.entry(wanted, desk() / "build"))
     return entries
 
 
 def write_index() -> None:
-    from helpers.press import place, shelf
+    from helpers.press import index, place
 
     with place.writing(desk() / "build" / "index.html"):
-        shelf.write_index(entries(), desk() / "build")
+        index.write_index(entries(), desk() / "build")

@@ -1,0 +1,122 @@
+"""What must be true of a packet before any section is made: its data and its parameters fit each other."""
+
+from typing import TYPE_CHECKING
+
+from helpers import params
+from helpers.errors import DeskError, Fault, did_you_mean
+from helpers.ledger import AMOUNTS
+from helpers.ledger.doubts import doubts as find_doubts
+
+if TYPE_CHECKING:
+    from helpers.packet import Packet
+
+
+def check(packet: "Packet") -> None:
+    """DeskError, in Japanese, at the first of the rules below that does not hold, with every place where it does not."""
+    for rule in (bureaus, classes, units, doubts, published, forms):
+        rule(packet)
+
+
+def bureaus(packet: "Packet") -> None:
+    """Every bureau that owns or collects a claim stands in the city's order of bureaus."""
+    claims = packet.ledger["claims"]
+    faults = [
+        Fault(f"{packet.ledger.folder}/claims.csv", f"「{bureau}」は params/{packet.name}/city.yaml の bureaus にありません。"
+              f"{did_you_mean(bureau, packet.city.bureaus)}", row, column)
+        for column in ("bureau", "collector_bureau")
+        for row, bureau in claims[column].items()
+        if bureau and bureau not in packet.city.bureaus
+    ]  # fmt: skip
+    if faults:
+        raise DeskError("data", "局の名が合いません。", faults)
+
+
+def classes(packet: "Packet") -> None:
+    """Every class of a claim has the name that the city writes for it."""
+    known = packet.city.claim_classes
+    used = {each: row.claim for row in packet.ledger["claims"].itertuples() for each in row.classes.split(";") if each}
+    faults = [
+        Fault(f"params/{packet.name}/city.yaml", f"{each} の名を書いてください。claims.csv の {claim} などに使われています。",
+              column="claim_classes")
+        for each, claim in used.items()
+        if each not in known
+    ]  # fmt: skip
+    if faults:
+        raise DeskError("params", "債権区分の名がありません。", faults)
+
+
+def units(packet: "Packet") -> None:
+    """Amounts of claims are in the city's unit of tables: 円 among 千円 would be a thousand times off.
+
+    A year's round figure for all claims may be in any unit, because the trend converts it.
+    """
+    unit = packet.city.units.table
+    faults = [
+        Fault(
+            f"{packet.ledger.folder}/figures.csv",
+            f"「{row.unit}」: {packet.name} の表の単位は {unit} です。",
+            row.Index,
+            "unit",
+        )
+        for row in packet.ledger["figures"].itertuples()
+        if row.measure in AMOUNTS and row.unit != unit and row.unit != "%" and (row.claim != "all" or row.as_of)
+    ]
+    if faults:
+        raise DeskError("data", f"金額の単位が params/{packet.name}/city.yaml の units.table と合いません。", faults)
+
+
+def doubts(packet: "Packet") -> None:
+    """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
+    cut_off = "amount" in packet.city.published_rounding.down
+    found = find_doubts(packet.ledger["figures"], packet.ledger["claims"], cut_off)
+    city = f"params/{packet.name}/city.yaml"
+    answered = {entry.doubt for entry in packet.city.acknowledged}
+    faults = [
+        Fault(f"{packet.ledger.folder}/figures.csv", f"{doubt.message}(doubt: {doubt.name})", doubt.row, "value")
+        for doubt in found
+        if doubt.name not in answered
+    ]
+    if faults:
+        raise DeskError(
+            "doubt",
+            f"誤りかもしれない数値が {len(faults)} 件あります。値を直すか、正しければ {city} に次の形で理由を書いてください。\n"
+            "acknowledged:\n  - doubt: (下の doubt: の後の名)\n    reason: (正しいと言える理由)",
+            faults,
+        )
+    names = {doubt.name for doubt in found}
+    stale = [
+        Fault(city, f"「{name}」に当たる数値は、もうありません。この項目を消してください。", column="acknowledged")
+        for name in sorted(answered - names)
+    ]
+    if stale:
+        raise DeskError("doubt", f"{city} の acknowledged が今の数値と合いません。", stale)
+
+
+def published(packet: "Packet") -> None:
+    """Every printed figure belongs to a meeting that there is: else no audit would ever look at it."""
+    known = params.meetings(packet.name, packet.root)
+    rows = packet.ledger.tables.get("published")
+    faults = [
+        Fault(f"{packet.ledger.folder}/published.csv", f"params/{packet.name}/{meeting}.yaml がありません。"
+              f"{did_you_mean(meeting, known)}新しい会議なら、前回の YAML を複写して作ってください。", number, "meeting")
+        for number, meeting in (() if rows is None else rows["meeting"].items())
+        if meeting not in known
+    ]  # fmt: skip
+    if faults:
+        raise DeskError("data", "会議の日付が合いません。", faults)
+
+
+def forms(packet: "Packet") -> None:
+    """The edition of numbers that the forms are made for has claims: else there would be no form at all."""
+    forms, numbers = packet.meeting.forms, packet.ledger.tables.get("numbers")
+    if forms is None or numbers is None or forms.edition in set(numbers["edition"]):
+        return
+    message = (
+        f"「{forms.edition}」: {packet.ledger.folder}/numbers.csv に edition が {forms.edition} の行がありません。"
+        f"{did_you_mean(forms.edition, set(numbers['edition']))}"
+    )
+    raise DeskError(
+        "params",
+        "様式を作る債権の番号がありません。",
+        [Fault(f"params/{packet.name}/{packet.date}.yaml", message, column="forms.edition")],
+    )

@@ -1,0 +1,30 @@
+"""Sentences about figures, generated from the same measures as the tables, so that the two agree."""
+
+from helpers.sentences.agenda import meeting
+from helpers.sentences.audit import audit
+from helpers.sentences.definitions import definitions
+from helpers.sentences.digital import digital
+from helpers.sentences.initiatives import results
+from helpers.sentences.outstanding import outstanding, worse
+from helpers.sentences.plan import plans, scope
+from helpers.sentences.plan_targets import past_claim, past_plan, plan_goal
+from helpers.sentences.policy import tags, targets
+from helpers.sentences.trend import trend
+
+__all__ = [
+    "audit",
+    "definitions",
+    "digital",
+    "meeting",
+    "outstanding",
+    "past_claim",
+    "past_plan",
+    "plan_goal",
+    "plans",
+    "results",
+    "scope",
+    "tags",
+    "targets",
+    "trend",
+    "worse",
+]

@@ -1,0 +1,35 @@
+"""How a packet computes and prints."""
+
+from decimal import Decimal
+
+from helpers import measures
+from helpers.packet import Packet
+from helpers.prose import Prose, name
+
+
+def definitions(packet: Packet) -> Prose:
+    """How this packet computes and prints, from the city's settings."""
+    rate = {
+        "collected": f"収納率＝収入済額÷調定額×{name('100')}。",
+        "collected_less_refund_due": f"収納率＝（収入済額−還付未済額）÷調定額×{name('100')}。",
+        "as_published": "収納率は、原資料に印刷された値である。",
+    }[packet.city.rate_definition]
+    example = name(packet.notation.number(Decimal("-0.5")))
+    printed = (
+        "債権別の表の率と増減は、原資料に印刷された値をそのまま示し、印刷のないものだけを、印刷された金額から計算する。"
+        "印刷された値どうしが合わないものは、計算した値を網掛けで示し、両方の値を表の下に記す。"
+    )
+    place, first = name(f"第{packet.city.decimals}位"), name("第1位")
+    return Prose(
+        [
+            f"{rate}計算した収納率とその差は小数{place}、増減率は小数{first}までとし、下の位を四捨五入する。"
+            "原資料の値は印刷された桁のまま示す。",
+            *([printed] if measures.stated(packet.ledger, packet.audit) else []),
+            "収入未済額＝調定額−収入済額−不納欠損額＋還付未済額。",
+            f"二つの率の差はポイント（P）、件数と金額の増減率は %（当年度÷前年度−{name('1')}）で示す。",
+            "増減や差は端数処理前の値から計算し、最後に一度だけ四捨五入する。このため、表示した値どうしの差と一致しないことがある。",
+            f"負の数は {packet.notation.minus} で示す（{example}）。「-」は該当がないもの、原資料が「-」とするもの、比べる値がなく計算できないもの。"
+            f"「皆増」は前年度が {name('0')} のもの。「資料なし」は原資料に値がないもの。",
+            f"出典：{name(packet.meeting.source)}。原資料の値から逆算した値は、そのことを表に示した。",
+        ]
+    )

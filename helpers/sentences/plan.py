@@ -1,0 +1,55 @@
+"""The basic plan: its periods, the claims it covers."""
+
+from helpers import measures
+from helpers.packet import Packet
+from helpers.prose import Prose, name
+from helpers.sentences.wording import grew, missing, names, rose, say, year_name
+from helpers.tables.plan import plan_results
+
+
+def plans(packet: Packet) -> Prose:
+    """How rate and outstanding amount moved from the first plan to the latest settlement.
+
+    DeskError ``missing-data`` unless two plans have a settlement.
+    """
+    known = plan_results(packet)
+    if len(known) < 2:
+        wanted = "決算の年度(fiscal_year)の収納率と収入未済額が figures.csv にそろう計画"
+        raise missing(packet, "plans", f"{wanted}(二つ以上要りますが、{len(known)} つです)")
+    first, latest = known[0], known[-1]
+    rate = measures.difference(latest["rate"], first["rate"])
+    change = measures.difference(latest["outstanding"], first["outstanding"])
+    return Prose(
+        [
+            f"{name(first['name'])}の最終年度から{year_name(latest['fiscal_year'])}決算までに、"
+            f"収納率は{say(packet, abs(rate), 'ポイント')}{rose(rate)}、"
+            f"収入未済額は{say(packet, abs(change), packet.city.units.summary)}{grew(change)}。"
+        ]
+    )
+
+
+def scope(packet: Packet, before: str, after: str) -> Prose:
+    """How the list of claims changed from edition ``before`` to ``after``. DeskError ``missing-data`` if there is no such edition."""
+    editions = list(dict.fromkeys(packet.ledger["numbers"]["edition"]))
+    for edition in (before, after):
+        if edition not in editions:
+            raise missing(packet, "numbers", f"edition が {edition} の債権番号({'、'.join(editions)} はある)")
+    frame = measures.renumbering(packet.ledger, before, after)
+    counts = frame["change"].value_counts()
+    listed = int((frame["after"] != "").sum())
+    dropped = names(packet, frame[frame["change"] == "dropped"]["claim"])
+    changes = "、".join(
+        f"{words}{say(packet, int(counts.get(change, 0)), of='債権')}"
+        for change, words in (
+            ("added", "追加"),
+            ("dropped", "除外"),
+            ("renumbered", "番号の変更"),
+            ("kept", "変更なし"),
+        )
+    )
+    return Prose(
+        [
+            f"対象は{say(packet, listed, '債権')}である。現行の一覧と比べ、{changes}である。",
+            *([f"除外するのは{dropped}である。"] if dropped else []),
+        ]
+    )
