@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from helpers import params
 from helpers.errors import DeskError, Fault, did_you_mean
-from helpers.ledger import AMOUNTS
 from helpers.ledger.doubts import doubts as find_doubts
+from helpers.terms import AMOUNTS
 
 if TYPE_CHECKING:
     from helpers.packet import Packet

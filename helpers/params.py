@@ -16,6 +16,8 @@ from helpers.cells import flaw
 from helpers.errors import UNREADABLE, DeskError, Fault, cut, did_you_mean, faults_of, shown_path, unreadable
 from helpers.notation import Notation
 from helpers.printed import Kind
+from helpers.rates import RATE_DEFINITIONS
+from helpers.terms import CLASSES, Segment
 
 ROOT = Path(__file__).resolve().parent.parent  # the program
 
@@ -43,7 +45,7 @@ def _day(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(_printable), Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-ClaimClass = Literal["tax", "compulsory", "non_compulsory", "private"]
+ClaimClass = Literal[tuple(CLASSES)]
 
 
 class _Closed(BaseModel):
@@ -97,8 +99,8 @@ class City(_Closed):
     decimals: Annotated[int, Field(ge=0, le=4)]  # places of a rate
     minus: Literal["▲", "△"]
     # How a rate is computed from amounts; as_published where every rate is one that the city printed.
-    rate_definition: Literal["collected", "collected_less_refund_due", "as_published"]
-    headline_rate: Literal["current", "carried_over", "total"] = "total"  # the segment whose rate stands for the whole
+    rate_definition: Literal[tuple(RATE_DEFINITIONS)]
+    headline_rate: Segment = "total"  # the segment whose rate stands for the whole
     thresholds: Thresholds = Thresholds()
     major: Annotated[int, Field(ge=1)] | None = None  # how many of the largest claims and sections are "major"
     claim_classes: dict[ClaimClass, Text]  # as the city writes them

@@ -15,6 +15,8 @@ ORDER = [
     "trace",
     "wareki",
     "notation",
+    "terms",
+    "rates",
     "printed",
     "markdown",
     "prose",

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import measures
-from helpers.ledger import SEGMENTS, TABLES, Ledger
+from helpers.ledger import TABLES, Ledger
 from helpers.notation import MONEY
 from helpers.packet import Packet
+from helpers.terms import SEGMENTS
 
 MEETINGS = {"saitama": "2026-01-21", "shizuoka": "2026-06-03", "ube": "2024-08-01"}
 PLAN = (range(2020, 2024), range(2021, 2024), range(2024, 2027))

@@ -3,7 +3,7 @@
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, THIS, Chart, canvas
 from helpers.packet import Packet
-from helpers.tables.digital import AGGREGATE_LABELS
+from helpers.terms import AGGREGATE_NAMES
 
 
 def costs(packet: Packet) -> Chart:
@@ -54,10 +54,10 @@ def tool_use(packet: Packet) -> Chart:
         axes.set_xticks(range(len(pairs)), [label for label, _, _ in pairs])
         axes.set_yticks([])
         axes.set_ylim(0, float(max(use.this, use.last or 0)) * 1.2)
-        axes.set_title(f"{_short(use.item)}\n（{AGGREGATE_LABELS[use.claim]}、{use.unit}）", fontsize=7.5)
+        axes.set_title(f"{_short(use.item)}\n（{AGGREGATE_NAMES[use.claim]}、{use.unit}）", fontsize=7.5)
         axes.grid(visible=False)
         last = f"前年度{notation.number(use.last, 0)}から" if use.last is not None else ""
-        spoken.append(f"{use.item}（{AGGREGATE_LABELS[use.claim]}）は{last}{notation.number(use.this, 0)}{use.unit}")
+        spoken.append(f"{use.item}（{AGGREGATE_NAMES[use.claim]}）は{last}{notation.number(use.this, 0)}{use.unit}")
     return Chart(id="fig-tool-use", caption="利用実績の前年度比較", alt="。".join(spoken) + "。", figure=figure)
 
 

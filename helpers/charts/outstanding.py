@@ -6,7 +6,8 @@ from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas, largest
 from helpers.notation import convert_money
 from helpers.packet import Packet
-from helpers.tables.outstanding import BY, cuts_frame, positions
+from helpers.tables.outstanding import cuts_frame, positions
+from helpers.terms import BY
 
 _MOST = 36  # bars that a page holds
 

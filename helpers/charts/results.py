@@ -2,7 +2,7 @@
 
 from matplotlib.ticker import MaxNLocator
 
-from helpers import measures, wareki
+from helpers import measures, terms, wareki
 from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas, number_axis
 from helpers.packet import Packet
 
@@ -47,6 +47,6 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
 
 def _label(row) -> str:
     segment = {"current": "現年", "carried_over": "滞繰", "total": ""}[row.segment]
-    item = row.item or measures.MEASURES[row.measure]
+    item = row.item or terms.MEASURE_NAMES[row.measure]
     detail = " ".join(filter(None, (segment, row.group)))
     return f"{item}\n（{detail}）" if detail else item

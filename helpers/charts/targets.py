@@ -4,9 +4,9 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
 from helpers.charts.chart import INK, MET, MISSED, QUIET, TAG_COLOURS, TAG_HATCHES, Chart, canvas, number_axis
-from helpers.ledger import SEGMENTS
 from helpers.packet import Packet
 from helpers.tables.policy import planned
+from helpers.terms import SEGMENTS
 
 # Behind figures, so that no grid line strikes through them.
 _PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}

@@ -20,10 +20,10 @@ from helpers import trace
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
 from helpers.ledger.reading import Numbered, read
-from helpers.ledger.rows import AGGREGATES, AMOUNTS, CLASSES, SEGMENTS, STATED, TABLES, Kind, Row, Segment
+from helpers.ledger.rows import STATED, TABLES, Kind, Row
 from helpers.params import desk
 
-__all__ = ["AGGREGATES", "AMOUNTS", "CLASSES", "SEGMENTS", "STATED", "TABLES", "Ledger", "Segment", "load"]
+__all__ = ["STATED", "TABLES", "Ledger", "load"]
 
 Answer = TypeVar("Answer")
 ASKED = "DESK_ASKED"

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from helpers.errors import Fault, did_you_mean
 from helpers.ledger.reading import Numbered
-from helpers.ledger.rows import AGGREGATES, AMOUNTS, DESCRIBED, UNITS
+from helpers.ledger.rows import DESCRIBED, UNITS
 from helpers.notation import half_of_last
 from helpers.params import ClaimClass
+from helpers.terms import AGGREGATES, AMOUNTS
 
 
 def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:

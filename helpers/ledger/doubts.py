@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from helpers.ledger.rows import AGGREGATES, AMOUNTS
 from helpers.notation import MONEY, convert_money, decimals_of, half_of_last
+from helpers.terms import AGGREGATES, AMOUNTS
 
 # Last year's figure times ten, moved by a year's usual change; likewise for a unit that is a thousand times off.
 _TENFOLD = Decimal(8), Decimal("12.5")

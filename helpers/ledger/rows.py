@@ -10,14 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 from helpers import printed
 from helpers.cells import DIGITS
 from helpers.notation import MONEY
+from helpers.terms import AMOUNTS, Segment
 
-# Claims that are sums of others and stand in no claims.csv.
-AGGREGATES = ("all", "major", "other")
-
-Segment = Literal["current", "carried_over", "total"]
-CLASSES = {"tax": "市税", "compulsory": "強制徴収公債権", "non_compulsory": "非強制徴収公債権", "private": "私債権"}
-SEGMENTS = {"current": "現年度分", "carried_over": "滞納繰越分", "total": "合計"}
-AMOUNTS = ("assessed", "collected", "written_off", "refund_due", "outstanding")
 DESCRIBED = ("count", "amount", "share")  # measures that mean something only with an item
 # Measures with a fixed meaning, and the units they come in.
 UNITS = {**dict.fromkeys(AMOUNTS, tuple(MONEY)), "collection_rate": ("%",), "rank": ("位",)}

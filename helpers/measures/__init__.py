@@ -7,7 +7,6 @@ from helpers.measures.claims import classes_of, has_sheet, leaf_claims, renumber
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.digital import known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import (
-    MEASURES,
     collection_rate,
     difference,
     grown_from,
@@ -25,7 +24,6 @@ from helpers.measures.trend import TrendPoint, disagreements, outstanding_change
 
 __all__ = [
     "DERIVED",
-    "MEASURES",
     "PLAN_SEGMENTS",
     "Denied",
     "PlanMeasure",

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers.errors import DeskError
-from helpers.ledger import AGGREGATES, Ledger
+from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, grown_from, growth
 from helpers.notation import round_half_up
+from helpers.terms import AGGREGATES
 
 
 def known_on(table: pd.DataFrame, day: dt.date) -> pd.DataFrame:

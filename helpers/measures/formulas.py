@@ -4,17 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from helpers.errors import DeskError
-
-MEASURES = {
-    "assessed": "調定額",
-    "collected": "収入済額",
-    "written_off": "不納欠損額",
-    "refund_due": "還付未済額",
-    "outstanding": "収入未済額",
-    "collection_rate": "収納率",
-}
-
-RATE_DEFINITIONS = ("collected", "collected_less_refund_due", "as_published")
+from helpers.rates import RATE_DEFINITIONS
 
 
 def known(value: str, choices: Iterable[str], name: str) -> str:
@@ -58,11 +48,7 @@ def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 def collection_rate(
     collected: Decimal | None, assessed: Decimal | None, refund_due: Decimal | None, definition: str
 ) -> Decimal | None:
-    """収納率 in %. ``definition`` is the city's: ``collected`` (収入済額/調定額), ``collected_less_refund_due`` (収入済額 less
-    還付未済額, over 調定額), or ``as_published``: the city prints its rates, and none is computed from amounts.
-
-    DeskError ``params`` for any other ``definition``.
-    """
-    if known(definition, RATE_DEFINITIONS, "rate_definition") == "as_published":
-        return None
-    return ratio(collected if definition == "collected" else difference(collected, refund_due), assessed)
+    """収納率 in %, as the city's ``definition`` computes it (``rates.RATE_DEFINITIONS``). DeskError ``params`` for any other."""
+    return RATE_DEFINITIONS[known(definition, RATE_DEFINITIONS, "rate_definition")].rate(
+        collected, assessed, refund_due
+    )

@@ -9,11 +9,11 @@ import pandas as pd
 
 from helpers import wareki
 from helpers.errors import DeskError
-from helpers.ledger import AGGREGATES, AMOUNTS, SEGMENTS, Ledger, Segment
+from helpers.ledger import Ledger
 from helpers.measures.formulas import collection_rate, difference, growth, known, ratio
 from helpers.measures.stated import StatedFigures, agree, stands
+from helpers.terms import AGGREGATES, AMOUNTS, BY, SEGMENTS, Segment
 
-BY = ("claim", "bureau", "section")
 _TAKEN = ("assessed", "collected", "outstanding", "target")
 _OF_A_DAY = ("achievement", "rate", "cut")
 _CHANGES = ("growth", "rate_points", "cut_points")

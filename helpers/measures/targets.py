@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from helpers.ledger import SEGMENTS, Ledger
+from helpers.ledger import Ledger
 from helpers.measures.claims import leaf_claims
 from helpers.measures.formulas import difference, is_met
+from helpers.terms import SEGMENTS
 
 
 def targets(ledger: Ledger, fiscal_year: int) -> pd.DataFrame:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from helpers.ledger import SEGMENTS, Ledger, Segment
+from helpers.ledger import Ledger
 from helpers.measures.formulas import known
 from helpers.notation import convert_money, decimals_of, round_half_up
+from helpers.terms import SEGMENTS, Segment
 
 
 @dataclass(frozen=True)

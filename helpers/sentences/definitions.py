@@ -5,15 +5,13 @@ from decimal import Decimal
 from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
+from helpers.rates import RATE_DEFINITIONS
 
 
 def definitions(packet: Packet) -> Prose:
     """How this packet computes and prints, from the city's settings."""
-    rate = {
-        "collected": f"収納率＝収入済額÷調定額×{name('100')}。",
-        "collected_less_refund_due": f"収納率＝（収入済額−還付未済額）÷調定額×{name('100')}。",
-        "as_published": "収納率は、原資料に印刷された値である。",
-    }[packet.city.rate_definition]
+    formula = RATE_DEFINITIONS[packet.city.rate_definition].words
+    rate = f"{name(f'収納率＝{formula}')}。" if formula else "収納率は、原資料に印刷された値である。"
     example = name(packet.notation.number(Decimal("-0.5")))
     printed = (
         "債権別の表の率と増減は、原資料に印刷された値をそのまま示し、印刷のないものだけを、印刷された金額から計算する。"

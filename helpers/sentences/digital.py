@@ -4,7 +4,7 @@ from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
 from helpers.sentences.wording import say, year_name
-from helpers.tables.digital import AGGREGATE_LABELS
+from helpers.terms import AGGREGATE_NAMES
 
 
 def digital(packet: Packet) -> Prose:
@@ -24,5 +24,5 @@ def digital(packet: Packet) -> Prose:
             times = use.this / use.last
             grown += f"（{say(packet, times, '倍', 0, about=True)}）" if times >= 2 else ""
         number = say(packet, use.this, use.unit)
-        lines.append(f"{year}の{name(use.item)}（{AGGREGATE_LABELS[use.claim]}）は{number}{grown}である。")
+        lines.append(f"{year}の{name(use.item)}（{AGGREGATE_NAMES[use.claim]}）は{number}{grown}である。")
     return Prose(lines)

@@ -8,7 +8,8 @@ from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.prose import Prose, name
 from helpers.sentences.wording import missing, names, say, year_name
-from helpers.tables.outstanding import BY, cuts_frame, positions
+from helpers.tables.outstanding import cuts_frame, positions
+from helpers.terms import BY
 
 
 def outstanding(packet: Packet) -> Prose:

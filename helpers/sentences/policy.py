@@ -1,11 +1,11 @@
 """The year's targets and initiatives."""
 
 from helpers import measures
-from helpers.ledger import SEGMENTS
 from helpers.packet import Packet
 from helpers.prose import Prose, name
 from helpers.sentences.wording import missing, names, say, year_name
 from helpers.tables.policy import planned
+from helpers.terms import SEGMENTS
 
 
 def targets(packet: Packet) -> Prose:

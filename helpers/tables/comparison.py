@@ -4,10 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 from helpers import measures, wareki
-from helpers.ledger import CLASSES
 from helpers.notation import NOT_IN_SOURCE, convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
+from helpers.terms import CLASSES
 
 _KINDS = {"actual": "決算", "estimate": "推計", "computed": "年度途中"}
 

@@ -1,12 +1,11 @@
 """Tables of the digital tools: who uses them, what they save, how use grows."""
 
 from helpers import measures, wareki
-from helpers.ledger import AGGREGATES
 from helpers.notation import NOT_APPLICABLE
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
+from helpers.terms import AGGREGATE_NAMES
 
-AGGREGATE_LABELS = dict(zip(AGGREGATES, ("全債権", "主要債権", "他債権"), strict=True))
 _ORIGINS = {
     "printed": "原資料",
     "parts": "各債権の個票の合計",
@@ -117,7 +116,7 @@ def tool_use(packet: Packet) -> Table:
     rows = [
         {
             "item": use.item,
-            "claim": AGGREGATE_LABELS[use.claim],
+            "claim": AGGREGATE_NAMES[use.claim],
             "unit": use.unit,
             "last": use.last,
             "this": use.this,

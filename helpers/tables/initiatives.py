@@ -3,11 +3,11 @@
 import calendar
 import datetime as dt
 
-from helpers import measures, wareki
-from helpers.ledger import SEGMENTS
+from helpers import measures, terms, wareki
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
+from helpers.terms import SEGMENTS
 
 ALL_FROM_ZERO = "皆増"
 
@@ -129,7 +129,7 @@ def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = No
     segments = frame.groupby("item")["segment"].agg(set)
     rows = []
     for row in frame.to_dict("records"):
-        label = row["item"] or measures.MEASURES[row["measure"]]
+        label = row["item"] or terms.MEASURE_NAMES[row["measure"]]
         alone = row["segment"] == "total" and segments[row["item"]] == {"total"}
         segment = "" if alone else SEGMENTS[row["segment"]]
         detail = "、".join(filter(None, (segment, "" if group else row["group"], as_of(row["as_of"]))))

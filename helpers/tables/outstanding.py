@@ -6,13 +6,12 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers import measures, wareki
-from helpers.ledger import SEGMENTS, Segment
 from helpers.notation import convert_money, round_half_up
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
+from helpers.terms import BY, SEGMENTS, Segment
 
 Marks = Mapping[tuple[int, str], Sequence[str]]
-BY = {"claim": "債権", "bureau": "局", "section": "課"}
 
 
 def positions(packet: Packet, segment: Segment) -> pd.DataFrame:

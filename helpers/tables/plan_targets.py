@@ -7,10 +7,10 @@ from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.tables.policy import planned
 from helpers.tables.table import Column, Table
+from helpers.terms import VERDICT_NAMES
 
 PLAN_NAMES = {"collection_rate": "現年度分収納率", "outstanding": "収入未済額"}
 _COUNTED_BY = {"class": "債権区分", "year": "年度"}
-_VERDICTS = {True: "達成", False: "未達成", None: "目標なし"}
 
 
 def plan_units(packet: Packet, measure: measures.PlanMeasure) -> tuple[str, str]:
@@ -170,7 +170,7 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
         row: dict[str, object] = {"year": wareki.fiscal_year(year)}
         for record in own[own["fiscal_year"] == year].to_dict("records"):
             row |= {f"{record['measure']}_{key}": record[key] for key in ("target", "actual", "gap")}
-            row[f"{record['measure']}_met"] = _VERDICTS[record["met"]]
+            row[f"{record['measure']}_met"] = VERDICT_NAMES[record["met"]]
         rows.append(row)
     columns = [Column("year", "年度", width=1.7)]
     for measure, name in PLAN_NAMES.items():

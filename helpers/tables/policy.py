@@ -1,10 +1,10 @@
 """Tables of the year's policy: targets, verdicts, initiatives and their tags."""
 
 from helpers import measures, wareki
-from helpers.ledger import SEGMENTS
 from helpers.notation import NOT_APPLICABLE
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
+from helpers.terms import SEGMENTS
 
 NO_TARGET = "目標なし"
 
