@@ -77,7 +77,7 @@ def _report(options: argparse.Namespace) -> int:
     from helpers.services import index, report
 
     report.build(options.city, options.meeting, options.renderer)
-    index.write_index()
+    index.write()
     return 0
 
 
@@ -94,7 +94,7 @@ def _reports(options: argparse.Namespace) -> int:
             except DeskError as error:
                 failures.append(f"{city} {meeting}: {error}")
                 console.say(f"失敗: {city} {meeting}")
-    index.write_index()
+    index.write()
     console.say("一覧: build/index.html")
     if failures:
         raise DeskError("reports", f"{len(failures)} 件の会議資料を作れませんでした。\n" + "\n".join(failures))
@@ -126,10 +126,9 @@ def _check(options: argparse.Namespace) -> int:
 
 @_command("list", "市と会議、作った資料、要更新の一覧")
 def _list(options: argparse.Namespace) -> int:
-    from helpers.press.index import text
-    from helpers.services.index import entries
+    from helpers.services import index
 
-    console.say(text(entries()))
+    index.show()
     return 0
 
 

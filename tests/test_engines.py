@@ -20,7 +20,7 @@ def test_both_engines_give_the_same_packet(city, tmp_path, monkeypatch):
         assert execute.execute(document, ROOT, tmp_path / engine, lambda section: None) == {}
         made[engine] = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in (tmp_path / engine).glob("*.ipynb")}
     quick, plain = (made[engine] for engine in execute.ENGINES)
-    assert set(quick) == set(plain) == {section.notebook for section in document.sections}
+    assert set(quick) == set(plain) == {section.notebook for section in document.chapters}
     for name, notebook in quick.items():
         for number, (one, other) in enumerate(zip(notebook["cells"], plain[name]["cells"], strict=True)):
             assert one == other, f"{name}, cell {number}"

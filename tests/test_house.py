@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from helpers.params import ROOT
+from helpers.terms import CLASSES, MEASURE_NAMES
 
 # Each room may import the rooms left of it.
 ORDER = [
@@ -70,6 +71,36 @@ def test_no_city_in_the_code(path):
     code = "\n".join(line for line in text.splitlines() if "例" not in line and "python -m helpers" not in line)
     for name in ("shizuoka", "静岡", "saitama", "さいたま", "ube", "宇部"):
         assert f'"{name}' not in code and f"== '{name}" not in code
+
+
+def spoken(path):
+    """The texts in the code of a module: comments and docstrings are none."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield node.value
+
+
+PRESS = sorted((ROOT / "helpers" / "press").rglob("*.py"))
+FIELD = {"債権", "滞納", "調定", "収納", "未済", "欠損", "還付", "検算", *CLASSES.values(), *MEASURE_NAMES.values()}
+
+
+@pytest.mark.parametrize("path", PRESS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_the_press_speaks_of_no_claims(path):
+    """What is peculiar to the field is handed to it."""
+    assert [(term, text) for text in spoken(path) for term in FIELD if term in text] == []
+
+
+def test_a_term_in_the_press_would_be_seen(tmp_path):
+    path = tmp_path / "own.py"
+    path.write_text('"""債権"""\n# 債権\nX = f"{1}債権"\n\ndef f():\n    """検算"""\n', encoding="utf-8")
+    assert list(spoken(path)) == ["債権"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -14,7 +14,7 @@ from helpers import tables
 from helpers.errors import DeskError
 from helpers.params import ROOT
 from helpers.press import proof
-from helpers.press.document import Document, Section
+from helpers.press.document import Chapter, Document
 from tests.conftest import CITY, MEETING, copy_project, make, run
 
 pytestmark = pytest.mark.xdist_group("report")
@@ -241,7 +241,7 @@ def test_the_page_is_accessible_and_fits_desk_and_phone(built, name):
 def test_slips_in_the_sentences_would_be_seen(built, html, packet, tmp_path, record_property):
     """One digit of every number of every generated sentence changed, ten times: every slip is found."""
     chance = random.Random(20261122)
-    parts = tuple(Section(section.notebook, section.title, tuple(section.notes)) for section in packet.meeting.sections)
+    parts = tuple(Chapter(section.notebook, section.title, tuple(section.notes)) for section in packet.meeting.sections)
     document, sections = Document("", "", MEETING, parts, {}), built / "sections"
     assert proof.sentences(document, sections, built / "report.html").unfounded == ()
     said = [sentence["text"] for part in parts for sentence in proof.told(sections / f"{part.notebook}.ipynb")]

@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape
-from helpers.press.document import Document, Section
+from helpers.press.document import Chapter, Document
 
 FIGURES = "figures"
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
@@ -72,14 +72,14 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
     """
     parts = [_front_matter(document)]
     (out / FIGURES).mkdir(exist_ok=True)
-    for section in document.sections:
-        notebook = nbformat.read(sections / f"{section.notebook}.ipynb", as_version=4)
-        resources = {"unique_key": section.notebook, "output_files_dir": FIGURES}
-        _check_pictures(notebook, section)
+    for chapter in document.chapters:
+        notebook = nbformat.read(sections / f"{chapter.notebook}.ipynb", as_version=4)
+        resources = {"unique_key": chapter.notebook, "output_files_dir": FIGURES}
+        _check_pictures(notebook, chapter)
         body, resources = _SectionExporter().from_notebook_node(notebook, resources)
         for name, content in resources["outputs"].items():
             (out / name).write_bytes(content)
-        parts.append(_titled(body, section))
+        parts.append(_titled(body, chapter))
     text = "\n\n".join(part.strip() for part in parts) + "\n"
     if whole:
         _check_references(text)
@@ -88,7 +88,7 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
     return path
 
 
-def _check_pictures(notebook: NotebookNode, section: Section) -> None:
+def _check_pictures(notebook: NotebookNode, chapter: Chapter) -> None:
     """A picture is a file of its own name: shown twice, one would be lost."""
     names = [
         kept["filename"].removesuffix(".svg")
@@ -97,7 +97,7 @@ def _check_pictures(notebook: NotebookNode, section: Section) -> None:
         if "filename" in (kept := output.get("metadata", {}))
     ]
     if double := [name for name, count in Counter(names).items() if count > 1]:
-        raise DeskError("document", _doubled(double, f"notebooks/{section.notebook}.ipynb "))
+        raise DeskError("document", _doubled(double, f"notebooks/{chapter.notebook}.ipynb "))
 
 
 def _doubled(names: list[str], where: str = "") -> str:
@@ -118,14 +118,14 @@ def _metadata(text: str) -> str:
     return escape(text).replace(r"\{\{", r"\{[]{}\{").replace(">}}", ">[]{}}}")
 
 
-def _titled(body: str, section: Section) -> str:
+def _titled(body: str, chapter: Chapter) -> str:
     """The section with its title in this packet in place of the notebook's own first heading."""
-    heading = f"# {escape(section.title)} {{#{section.notebook}}}"
+    heading = f"# {escape(chapter.title)} {{#{chapter.notebook}}}"
     body, found = re.subn(r"^# .*$", lambda _: heading, body, count=1, flags=re.MULTILINE)
     if not found:
-        raise DeskError("document", f"notebooks/{section.notebook}.ipynb の最初のセルに「# 題名」を書いてください。")
+        raise DeskError("document", f"notebooks/{chapter.notebook}.ipynb の最初のセルに「# 題名」を書いてください。")
     body = re.sub(r"\n{3,}", "\n\n", body)
-    notes = "".join(f"※ {escape(note)}\n\n" for note in section.notes)
+    notes = "".join(f"※ {escape(note)}\n\n" for note in chapter.notes)
     closing = f"\n\n::: {{.note}}\n{notes}:::" if notes else ""
     body = body.strip()
     if notes and body.endswith(f"\n{LANDSCAPE_END}"):

@@ -8,7 +8,7 @@ from helpers.errors import DeskError
 from helpers.press import execute, manifest, place, render
 from helpers.press.aside import aside
 from helpers.press.cache import Cache
-from helpers.press.document import PRODUCTS, Document, Section
+from helpers.press.document import PRODUCTS, Chapter, Document
 from helpers.press.scratch import scratch
 
 Tell = Callable[[str], None]
@@ -108,13 +108,13 @@ def _execute(
     protected: Iterable[Path] = (),
     cache: Cache | None = None,
 ) -> dict[str, DeskError]:
-    done: list[Section] = []
+    done: list[Chapter] = []
 
-    def tell(section: Section) -> None:
-        done.append(section)
-        report(f"実行: {len(done)}/{len(document.sections)} {section.title}")
+    def tell(chapter: Chapter) -> None:
+        done.append(chapter)
+        report(f"実行: {len(done)}/{len(document.chapters)} {chapter.title}")
 
-    report(f"実行: {len(document.sections)} 節のノートブックを始めます")
+    report(f"実行: {len(document.chapters)} 節のノートブックを始めます")
     return execute.execute(document, desk, sections, tell, protected, cache, _load)
 
 

@@ -7,7 +7,7 @@ PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
 
 
 @dataclass(frozen=True)
-class Section:
+class Chapter:
     """One notebook of the document, under the title it has there; ``notes`` are printed at its end, ``parameters`` are its own."""
 
     notebook: str
@@ -18,10 +18,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry."""
+    """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry; ``counted`` are the units of
+    counts in its sentences.
+    """
 
     title: str
     subtitle: str
     date: str
-    sections: tuple[Section, ...]
+    chapters: tuple[Chapter, ...]
     parameters: dict[str, str]
+    counted: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ from helpers import trace
 from helpers.errors import DeskError, did_you_mean
 from helpers.press import engine, guard, processes
 from helpers.press.cache import Cache
-from helpers.press.document import Document, Section
+from helpers.press.document import Chapter, Document
 from helpers.press.scratch import SNAPSHOT
 
 # A section takes seconds; a cell that takes this long hangs.
@@ -42,7 +42,7 @@ ENGINES = ("auto", "plain")
 class _Running:
     """A section at work: its process, the pipe it tells its cells through, and the cell it is in since when."""
 
-    section: Section
+    chapter: Chapter
     process: multiprocessing.Process
     told: Connection
     cell: str = ""
@@ -56,7 +56,7 @@ def execute(
     document: Document,
     desk: Path,
     out: Path,
-    on_done: Callable[[Section], None],
+    on_done: Callable[[Chapter], None],
     protected: Iterable[Path] = (),
     cache: Cache | None = None,
     meanwhile: Callable[[], None] = lambda: None,
@@ -73,28 +73,28 @@ def execute(
     out.mkdir(parents=True, exist_ok=True)
     failures: dict[str, DeskError] = {}
     waiting = []
-    for section in document.sections:
+    for chapter in document.chapters:
         try:
             _check_parameters(
-                desk / "notebooks" / f"{section.notebook}.ipynb", document.parameters | section.parameters
+                desk / "notebooks" / f"{chapter.notebook}.ipynb", document.parameters | chapter.parameters
             )
-            waiting.append(section)
+            waiting.append(chapter)
         except DeskError as error:
-            failures[section.notebook] = error
+            failures[chapter.notebook] = error
     folders = [folder / name for folder in (desk, *protected) for name in SNAPSHOT]
     cache = None if _is_plain() else cache  # a kernel of its own does not tell what it read
     running: list[_Running] = []
     try:
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
-                section = waiting.pop(0)
-                parameters = document.parameters | section.parameters
-                kept = cache.find(section.notebook, parameters) if cache else None
+                chapter = waiting.pop(0)
+                parameters = document.parameters | chapter.parameters
+                kept = cache.find(chapter.notebook, parameters) if cache else None
                 if kept is None:
-                    running.append(_start(section, parameters, desk, out, folders))
+                    running.append(_start(chapter, parameters, desk, out, folders))
                 else:
-                    (out / f"{section.notebook}.ipynb").write_text(kept, encoding="utf-8")
-                    on_done(section)
+                    (out / f"{chapter.notebook}.ipynb").write_text(kept, encoding="utf-8")
+                    on_done(chapter)
             meanwhile()
             meanwhile = _nothing
             if running:
@@ -102,16 +102,16 @@ def execute(
             for one in [one for one in running if one.done]:
                 running.remove(one)
                 if one.error is None:
-                    on_done(one.section)
+                    on_done(one.chapter)
                     if cache:
-                        made = (out / f"{one.section.notebook}.ipynb").read_text(encoding="utf-8")
-                        cache.keep(one.section.notebook, document.parameters | one.section.parameters, made, one.read)
+                        made = (out / f"{one.chapter.notebook}.ipynb").read_text(encoding="utf-8")
+                        cache.keep(one.chapter.notebook, document.parameters | one.chapter.parameters, made, one.read)
                 else:
-                    failures[one.section.notebook] = one.error
+                    failures[one.chapter.notebook] = one.error
     finally:
         for one in running:  # Ctrl-C, or a disk that refuses
             _end(one.process)
-    return {s.notebook: failures[s.notebook] for s in document.sections if s.notebook in failures}
+    return {s.notebook: failures[s.notebook] for s in document.chapters if s.notebook in failures}
 
 
 def _nothing() -> None:
@@ -126,15 +126,15 @@ def _is_plain() -> bool:
     return sys.platform != "linux" or _engine() == "plain"
 
 
-def _start(section: Section, parameters: dict[str, str], desk: Path, out: Path, folders: list[Path]) -> _Running:
+def _start(chapter: Chapter, parameters: dict[str, str], desk: Path, out: Path, folders: list[Path]) -> _Running:
     # Loaded modules and open data come along with a fork; elsewhere the process starts anew, and so does a kernel.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     told, tell = context.Pipe(duplex=False)
-    arguments = (tell, os.getpid(), section, parameters, desk, out, folders)
-    process = context.Process(target=_section, args=arguments, daemon=True)
+    arguments = (tell, os.getpid(), chapter, parameters, desk, out, folders)
+    process = context.Process(target=_chapter, args=arguments, daemon=True)
     process.start()
     tell.close()
-    return _Running(section, process, told, since=time.monotonic())
+    return _Running(chapter, process, told, since=time.monotonic())
 
 
 def _listen(running: list[_Running]) -> None:
@@ -153,7 +153,7 @@ def _listen(running: list[_Running]) -> None:
             elif kind == "refused":
                 raise OSError(*said)
             elif kind == "crashed":
-                raise RuntimeError(f"{one.section.notebook}: {said[0]}")
+                raise RuntimeError(f"{one.chapter.notebook}: {said[0]}")
             elif kind == "failed":
                 one.error, one.done = DeskError(*said), True
             else:
@@ -165,12 +165,12 @@ def _listen(running: list[_Running]) -> None:
         if not one.done and time.monotonic() - one.since > CELL_TIMEOUT:
             _end(one.process)
             said = f"{CELL_TIMEOUT} 秒たっても終わらないので止めました。繰返しや読込みが終わるか確かめてください。"
-            one.error, one.done = DeskError("notebook", _told(one.section.notebook, one.cell, said)), True
+            one.error, one.done = DeskError("notebook", _told(one.chapter.notebook, one.cell, said)), True
 
 
 def _died(one: _Running) -> DeskError:
     said = "途中で動かなくなりました(メモリーの不足、または強制終了)。ほかの大きなプログラムを閉じて、もう一度実行してください。"
-    return DeskError("notebook", _told(one.section.notebook, one.cell, said))
+    return DeskError("notebook", _told(one.chapter.notebook, one.cell, said))
 
 
 def _end(process: multiprocessing.Process) -> None:
@@ -210,10 +210,10 @@ def _check_parameters(notebook: Path, parameters: dict[str, str]) -> None:
             )
 
 
-def _section(
+def _chapter(
     tell: Connection,
     parent: int,
-    section: Section,
+    chapter: Chapter,
     parameters: dict[str, str],
     desk: Path,
     out: Path,
@@ -232,7 +232,7 @@ def _section(
     os.environ["DESK"] = str(desk)
     os.environ[guard.PROTECTED] = os.pathsep.join(map(str, folders))
     try:
-        _run(out / f"{section.notebook}.ipynb", parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
+        _run(out / f"{chapter.notebook}.ipynb", parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
         tell.send(("done", trace.used()))
     except DeskError as error:
         tell.send(("failed", error.code, error.message, error.faults))

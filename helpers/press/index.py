@@ -1,6 +1,5 @@
 """Which packets there are, from when, and which are out of date; as ``build/index.html`` and as text."""
 
-import csv
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,21 @@ _STYLE = Path(__file__).parent / "style" / "report.css"
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A file of the caller's own beside a packet, by its name, and what the index says of it."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class File:
+    label: str
+    href: str
+    size: str = ""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A packet that could be built: where it would stand, and what it is made from."""
 
@@ -25,13 +39,7 @@ class Wanted:
     day: str  # as printed
     target: Path
     inputs: Mapping[str, Path]
-
-
-@dataclass(frozen=True)
-class File:
-    label: str
-    href: str
-    size: str
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Entry:
     state: str
     changed: list[str]
     files: list[File]
-    audit: File | None = None  # 検算: its label says how many figures cannot be true
+    beside: File | None = None
 
 
 def entry(wanted: Wanted, build: Path) -> Entry:
@@ -61,37 +69,32 @@ def entry(wanted: Wanted, build: Path) -> Entry:
         for name in PRODUCTS
         if (path := wanted.target / name).is_file()
     ]
-    audit = _audit(wanted.target, build)
+    beside = wanted.beside and File(
+        wanted.beside.label, (wanted.target / wanted.beside.name).relative_to(build).as_posix()
+    )
     built = dt.datetime.fromtimestamp(record.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
-    return Entry(wanted.city, wanted.title, wanted.day, built, "要更新" if changed else "最新", changed, files, audit)
+    state = "要更新" if changed else "最新"
+    return Entry(wanted.city, wanted.title, wanted.day, built, state, changed, files, beside)
 
 
-def _audit(target: Path, build: Path) -> File | None:
-    """The audit beside a packet, labelled with its numbers of figures."""
-    path = target / "audit.csv"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            verdicts = [row["verdict"] for row in csv.DictReader(file)]
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error):  # none, or opened in Excel and saved its own way
-        return None
-    label = f"{len(verdicts)}件のうち不一致{verdicts.count('mismatch')}件"
-    return File(label, (target / "audit.html").relative_to(build).as_posix(), "")
-
-
-def write_index(entries: list[Entry], build: Path) -> Path:
-    """Write ``index.html`` into the folder ``build``, cities and meetings in the order of ``entries``."""
+def write_index(entries: list[Entry], build: Path, beside: str) -> Path:
+    """Write ``index.html`` into the folder ``build``, cities and meetings in the order of ``entries``. ``beside`` is the heading of the
+    files that stand beside the packets.
+    """
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
     css = jinja2.utils.markupsafe.Markup(_STYLE.read_text(encoding="utf-8"))
     cities = [(city, list(own)) for city, own in groupby(entries, key=lambda e: e.city)]
     path = build / "index.html"
     build.mkdir(exist_ok=True)
     fresh = path.with_suffix(".new")
-    fresh.write_text(environment.get_template("index.html.j2").render(css=css, cities=cities), encoding="utf-8")
+    fresh.write_text(
+        environment.get_template("index.html.j2").render(css=css, cities=cities, beside=beside), encoding="utf-8"
+    )
     fresh.replace(path)
     return path
 
 
-def text(entries: list[Entry]) -> str:
+def text(entries: list[Entry], beside: str) -> str:
     """The same for a terminal."""
     lines = []
     for city, own in groupby(entries, key=lambda e: e.city):
@@ -99,5 +102,5 @@ def text(entries: list[Entry]) -> str:
         for item in own:
             lines.append(f"  {item.day} {item.title} [{item.state}{' ' + item.built if item.built else ''}]")
             lines += [f"    build/{file.href}({file.size})" for file in item.files]
-            lines += [f"    build/{item.audit.href}(検算 {item.audit.label})"] if item.audit else []
+            lines += [f"    build/{item.beside.href}({beside} {item.beside.label})"] if item.beside else []
     return "\n".join(lines)

@@ -14,11 +14,11 @@ from helpers.press.scratch import scratch
 def located(error: DeskError, document: Document, sections: Path) -> DeskError:
     """``error`` of a renderer, with the notebook and the cell that alone give one too; as it is if none does."""
     with scratch() as work:
-        for section in document.sections:
-            part = replace(document, sections=(section,))
+        for chapter in document.chapters:
+            part = replace(document, chapters=(chapter,))
             if not _fails(part, sections, work):
                 continue
-            notebook = nbformat.read(sections / f"{section.notebook}.ipynb", as_version=4)
+            notebook = nbformat.read(sections / f"{chapter.notebook}.ipynb", as_version=4)
             title, *cells = notebook.cells
             number = 1
             for cell in cells:
@@ -28,13 +28,13 @@ def located(error: DeskError, document: Document, sections: Path) -> DeskError:
                 single = work / "single"
                 single.mkdir(exist_ok=True)
                 nbformat.write(
-                    nbformat.from_dict(notebook | {"cells": [title, cell]}), single / f"{section.notebook}.ipynb"
+                    nbformat.from_dict(notebook | {"cells": [title, cell]}), single / f"{chapter.notebook}.ipynb"
                 )
                 if _fails(part, single, work):
-                    place = f"notebooks/{section.notebook}.ipynb の {number} 番目のセルの出力を組版できません。"
+                    place = f"notebooks/{chapter.notebook}.ipynb の {number} 番目のセルの出力を組版できません。"
                     place += execute.lines_of(cell.source)
                     return DeskError(error.code, f"{place}\n  {error.message}")
-            return DeskError(error.code, f"notebooks/{section.notebook}.ipynb を組版できません。\n  {error.message}")
+            return DeskError(error.code, f"notebooks/{chapter.notebook}.ipynb を組版できません。\n  {error.message}")
     return error
 
 

@@ -43,16 +43,16 @@ _NO_NAME = re.compile(r"[\\/*?:\[\]'（）￥／＊？：［］\s\x00-\x1f\ud800
 @dataclass(frozen=True)
 class _Sheet:
     name: str
-    section: str
+    chapter: str
     table: dict
 
 
 def write(document: Document, sections: Path, path: Path) -> None:
     """Write ``path``: a cover, the contents, the notes, and a sheet for every table the notebooks in ``sections`` show."""
     shown = [
-        (section.title, table)
-        for section in document.sections
-        for table in tables(sections / f"{section.notebook}.ipynb")
+        (chapter.title, table)
+        for chapter in document.chapters
+        for table in tables(sections / f"{chapter.notebook}.ipynb")
     ]
     write_tables(document, shown, path)
 
@@ -126,7 +126,7 @@ def _faults(document: Document, sheets: list[_Sheet]) -> Iterator[Fault]:
     """What cannot be written, with its place: rows as the sheet of a table counts them."""
     texts = [
         ("表紙", [document.title, document.subtitle]),
-        *((section.title, [section.title, *section.notes]) for section in document.sections),
+        *((chapter.title, [chapter.title, *chapter.notes]) for chapter in document.chapters),
         *((f"表「{sheet.table['title']}」", [sheet.table["title"], *sheet.table["notes"]]) for sheet in sheets),
     ]
     yield from (Fault(_legible(where), found) for where, own in texts for text in own if (found := flaw(text)))
@@ -188,7 +188,7 @@ def _cover(sheet: Worksheet, document: Document) -> None:
 def _contents(sheet: Worksheet, sheets: list[_Sheet]) -> None:
     _header(sheet, ["シート", "表", "資料"])
     for row, entry in enumerate(sheets, start=2):
-        for column, text in enumerate((entry.name, entry.table["title"], entry.section), start=1):
+        for column, text in enumerate((entry.name, entry.table["title"], entry.chapter), start=1):
             _fill(sheet.cell(row, column), text)
             sheet.cell(row, column).font = Font(name=_FONT)
         link = sheet.cell(row, 1)
@@ -208,7 +208,7 @@ def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
         ("全体", "注記の「-」、網掛け、太字、下線は、印刷した報告書での表し方である。"),
     ]
     rows += [(entry.name, note) for entry in sheets for note in entry.table["notes"]]
-    rows += [(section.title, note) for section in document.sections for note in section.notes]
+    rows += [(chapter.title, note) for chapter in document.chapters for note in chapter.notes]
     for row, values in enumerate(rows, start=2):
         for column, text in enumerate(values, start=1):
             cell = sheet.cell(row, column)

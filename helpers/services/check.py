@@ -47,7 +47,7 @@ def _rehearse(packet: "Packet", inputs: Path) -> list[DeskError]:
     document = document_of(packet)
     say(f"{document.title}({packet.name} {packet.date})")
     found = rehearse(document, inputs, lambda line: None)
-    for section in document.sections:
+    for section in document.chapters:
         say(f"  {'作れない' if section.notebook in found else '作れる'}: {section.title}")
     return list(found.values())
 

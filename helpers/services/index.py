@@ -1,19 +1,38 @@
 """What has been built, and what of it is out of date."""
 
+import csv
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import params, wareki
-from helpers.console import complain
+from helpers.console import complain, say
 from helpers.errors import DeskError
-from helpers.params import desk
+from helpers.params import Meeting, desk
 from helpers.services.report import inputs_of, target_of
 
 if TYPE_CHECKING:
     from helpers.press import index
 
+_BESIDE = "検算"
 
-def entries() -> list["index.Entry"]:
+
+def show() -> None:
+    """Tell what stands built."""
+    from helpers.press import index
+
+    say(index.text(_entries(), _BESIDE))
+
+
+def write() -> None:
+    """Write ``build/index.html``."""
+    from helpers.press import index, place
+
+    with place.writing(desk() / "build" / "index.html"):
+        index.write_index(_entries(), desk() / "build", _BESIDE)
+
+
+def _entries() -> list["index.Entry"]:
     """What stands built, for every city and meeting whose parameters can be read."""
     from helpers.press import index
 
@@ -25,18 +44,26 @@ def entries() -> list["index.Entry"]:
             except DeskError as error:
                 complain(f"注意: {city} {day} は一覧に載せられません。{error}")
                 continue
-            printed = (
-                wareki.date(dt.date.fromisoformat(day)) if meeting.time else wareki.month(dt.date.fromisoformat(day))
-            )
-            wanted = index.Wanted(
-                name, meeting.title, printed, target_of(city, day), inputs_of(city, day, meeting, desk())
-            )
+            target = target_of(city, day)
+            inputs = inputs_of(city, day, meeting, desk())
+            wanted = index.Wanted(name, meeting.title, _printed(day, meeting), target, inputs, _audit(target))
             entries.append(index.entry(wanted, desk() / "build"))
     return entries
 
 
-def write_index() -> None:
-    from helpers.press import index, place
+def _printed(day: str, meeting: Meeting) -> str:
+    """The day of a meeting; of a plan, which is held nowhere, its month."""
+    date = dt.date.fromisoformat(day)
+    return wareki.date(date) if meeting.time else wareki.month(date)
 
-    with place.writing(desk() / "build" / "index.html"):
-        index.write_index(entries(), desk() / "build")
+
+def _audit(target: Path) -> "index.Beside | None":
+    """The audit beside a packet, labelled with its numbers of figures; None if there is none."""
+    from helpers.press import index
+
+    try:
+        with (target / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
+            verdicts = [row["verdict"] for row in csv.DictReader(file)]
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error):  # none, or opened in Excel and saved its own way
+        return None
+    return index.Beside("audit.html", f"{len(verdicts)}件のうち不一致{verdicts.count('mismatch')}件")

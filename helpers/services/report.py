@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from helpers.press.document import Document
 
 
+# What the sentences of a packet count.
+_COUNTED = ("件", "債権", "項目", "局", "課", "人", "機関")
+
+
 @contextmanager
 def copy_of_inputs() -> Iterator[Path]:
     """A copy of the desk as it is now. Whoever saves a file meanwhile changes the next packet, not this one."""
@@ -100,11 +104,12 @@ def open_packet(city: str, meeting: str, root: Path | None = None) -> "Packet":
 
 
 def document_of(packet: "Packet") -> "Document":
-    from helpers.press.document import Document, Section
+    from helpers.press.document import Chapter, Document
 
-    day = packet.date.isoformat()
-    sections = tuple(Section(s.notebook, s.title, tuple(s.notes), s.parameters) for s in packet.meeting.sections)
-    return Document(packet.meeting.title, _when_and_where(packet), day, sections, {"city": packet.name, "meeting": day})
+    meeting, day = packet.meeting, packet.date.isoformat()
+    chapters = tuple(Chapter(s.notebook, s.title, tuple(s.notes), s.parameters) for s in meeting.sections)
+    parameters = {"city": packet.name, "meeting": day}
+    return Document(meeting.title, _when_and_where(packet), day, chapters, parameters, _COUNTED)
 
 
 def _when_and_where(packet: "Packet") -> str:

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.press.document import Document, Section
+from helpers.press.document import Chapter, Document
 
 TABLE = """
 from IPython.display import display
@@ -41,8 +41,9 @@ def document(*sections: str) -> Document:
         title="題名",
         subtitle="副題",
         date="2026-06-03",
-        sections=tuple(Section(name, f"資料{i} {name}", ("末尾の注",)) for i, name in enumerate(sections, start=1)),
+        chapters=tuple(Chapter(name, f"資料{i} {name}", ("末尾の注",)) for i, name in enumerate(sections, start=1)),
         parameters={"city": "x"},
+        counted=("債権", "課"),
     )
 
 

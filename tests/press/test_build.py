@@ -121,9 +121,9 @@ def test_what_a_killed_build_left_is_swept(root):
 def test_a_section_has_parameters_of_its_own(root):
     notebook(root / "notebooks/own.ipynb", "print(city, word)", parameters='city = ""\nword = ""')
     asked = document("own")
-    section = dataclasses.replace(asked.sections[0], parameters={"word": "ことば"})
+    chapter = dataclasses.replace(asked.chapters[0], parameters={"word": "ことば"})
     target = root / "build/x/own"
-    build.build(dataclasses.replace(asked, sections=(section,)), root, target, {}, "embedded", lambda said: None)
+    build.build(dataclasses.replace(asked, chapters=(chapter,)), root, target, {}, "embedded", lambda said: None)
     assert "x ことば" in (target / "packet.qmd").read_text(encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from helpers.packet import Packet
 from helpers.params import ROOT
 from helpers.press import execute
 from helpers.press.cache import Cache
-from helpers.press.document import Document, Section
+from helpers.press.document import Chapter, Document
 from tests import town
 from tests.press.conftest import document, notebook
 
@@ -58,7 +58,7 @@ SECTIONS = ("agenda", "trend", "notes")
 
 @pytest.fixture
 def bench(desk, monkeypatch):
-    sections = tuple(Section(name, name) for name in SECTIONS)
+    sections = tuple(Chapter(name, name) for name in SECTIONS)
     made = Document("t", "s", town.MEETING, sections, {"city": town.CITY, "meeting": town.MEETING})
     return Bench(desk, made, monkeypatch)
 

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.errors import DeskError
 from helpers.params import ROOT
 from helpers.press import assemble, build, proof, render
+from helpers.press.proof.table import grid
 from helpers.prose import SENTENCES, Prose, figure, name
 from tests.press.conftest import document, notebook
 
@@ -59,6 +61,9 @@ def faults(folder, *arguments, **options):
     return [str(fault) for fault in caught.value.faults]
 
 
+COUNTED = document().counted
+
+
 @pytest.mark.parametrize("page", [PAGE, QUARTO])
 @pytest.mark.parametrize(
     "sentence",
@@ -76,7 +81,7 @@ def faults(folder, *arguments, **options):
 )
 def test_a_number_that_the_tables_give_is_proved(tmp_path, sentence, page):
     told = proved(tmp_path, sentence, page=page)
-    assert told.free == len(proof.NUMBER.findall(sentence)) and told.free_unfounded == ()
+    assert told.free == len(proof.numbers(sentence, COUNTED)) and told.free_unfounded == ()
 
 
 @pytest.mark.parametrize("page", [PAGE, QUARTO])
@@ -274,5 +279,5 @@ def test_every_difference_is_named(root, tmp_path, old, new, said):
 
 def test_a_merged_cell_stands_in_every_row_it_covers():
     html = "<table><tbody><tr><td rowspan='2'>甲</td><td>1</td></tr><tr><td>2</td></tr><tr><td>乙</td><td>3</td></tr></tbody></table>"
-    table = proof.BeautifulSoup(html, "html.parser").table
-    assert proof.grid(table) == [["甲", "1"], ["甲", "2"], ["乙", "3"]]
+    table = BeautifulSoup(html, "html.parser").table
+    assert grid(table) == [["甲", "1"], ["甲", "2"], ["乙", "3"]]

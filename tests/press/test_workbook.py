@@ -10,7 +10,7 @@ import pytest
 
 from helpers.errors import DeskError
 from helpers.press import execute, workbook
-from helpers.press.document import Document, Section
+from helpers.press.document import Chapter, Document
 from tests.press.conftest import document
 
 # What a program that opens the file would run, link, compute or take for another type.
@@ -65,7 +65,7 @@ def test_numbers_are_numbers_and_one_value_stands_in_a_cell(root):
 class TestTextStaysText:
     @pytest.mark.parametrize("text", TEXTS)
     def test_wherever_it_stands(self, tmp_path, text):
-        made = Document(text, text, "2026-06-03", (Section("one", text, (text,)),), {})
+        made = Document(text, text, "2026-06-03", (Chapter("one", text, (text,)),), {})
         table = resource(text, data=[(text, 1)], headings=(text, text), notes=[text])
         book = written(tmp_path, table, made=made, section=text)
         cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
@@ -140,7 +140,7 @@ class TestWhatExcelCannotHold:
 
     def test_every_place_is_named_at_once(self, tmp_path):
         table = resource(title="題\x01", data=[("\x02", float("nan"))], headings=("名\x03", "額"), notes=["\x04"])
-        made = Document("\x05", "副題", "2026-06-03", (Section("one", "節", ("\x06",)),), {})
+        made = Document("\x05", "副題", "2026-06-03", (Chapter("one", "節", ("\x06",)),), {})
         said = str(refused(tmp_path, table, made=made)).splitlines()
         assert said[0] == "Excel に書けない値が 7 件あります。"
         assert [line.split(":")[0] for line in said[1:]] == [
