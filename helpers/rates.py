@@ -19,7 +19,9 @@ class RateDefinition:
 
     words: str  # the formula of the packet's definitions
     letters: str  # the same in the legend of a table, in letters
-    excel: str  # the same as an Excel formula over {assessed}, {collected}, {refund_due}, to {places}; empty while an amount is not there
+    # The same as an Excel formula over the cells {assessed}, {collected}, {refund_due}, to {places}; it gives "" while an amount is not
+    # there. Empty where no rate is computed.
+    excel: str
     numerator: Callable[[Amount, Amount], Amount] | None
 
     def rate(self, collected: Amount, assessed: Amount, refund_due: Amount) -> Amount:
@@ -34,13 +36,17 @@ def _less(collected: Amount, refund_due: Amount) -> Amount:
     return None if collected is None or refund_due is None else collected - refund_due
 
 
-# A cell that holds "" is no number to divide.
-_OF = '=IF(OR(COUNT({collected})=0,N({assessed})=0),"",ROUND(%s/{assessed}*100,{places}))'
+# COUNT and N: a cell that holds "" is no number to divide.
+_COLLECTED = '=IF(OR(COUNT({collected})=0,N({assessed})=0),"",ROUND({collected}/{assessed}*100,{places}))'
+_COLLECTED_LESS_REFUND_DUE = (
+    '=IF(OR(COUNT({collected},{refund_due})<2,N({assessed})=0),"",'
+    "ROUND(({collected}-{refund_due})/{assessed}*100,{places}))"
+)
 
 RATE_DEFINITIONS = {
-    "collected": RateDefinition("収入済額÷調定額×100", "B/A", _OF % "{collected}", lambda collected, _: collected),
+    "collected": RateDefinition("収入済額÷調定額×100", "B/A", _COLLECTED, lambda collected, _: collected),
     "collected_less_refund_due": RateDefinition(
-        "（収入済額−還付未済額）÷調定額×100", "（B−還付未済額）/A", _OF % "({collected}-N({refund_due}))", _less
+        "（収入済額−還付未済額）÷調定額×100", "（B−還付未済額）/A", _COLLECTED_LESS_REFUND_DUE, _less
     ),
-    "as_published": RateDefinition("", "", _OF % "{collected}", None),
+    "as_published": RateDefinition("", "", "", None),
 }

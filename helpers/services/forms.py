@@ -3,20 +3,21 @@
 from helpers.console import say
 from helpers.errors import shown_path
 from helpers.params import desk
+from helpers.rates import RATE_DEFINITIONS
 from helpers.services.report import open_packet
 
 
 def run(city: str, meeting: str) -> None:
     """Write the forms of a meeting's claims into ``build/<city>/forms/``."""
     packet = open_packet(city, meeting)
-    from helpers.forms import sheet
+    from helpers.forms import form, names
     from helpers.forms.contents import contents
     from helpers.press import place
 
-    made = contents(packet)
+    made, rate = contents(packet), RATE_DEFINITIONS[packet.city.rate_definition]
     target = desk() / "build" / city / "forms"
     with place.replacing(target) as stage:
-        for number, (form, name) in enumerate(zip(made, sheet.file_names(made), strict=True), start=1):
-            sheet.write(form, stage / name, packet.city.minus, packet.date)
-            say(f"様式: {number}/{len(made)} {form.number} {form.name}")
+        for number, (one, name) in enumerate(zip(made, names.file_names(made), strict=True), start=1):
+            form.write(one, stage / name, packet.city.minus, rate, packet.date)
+            say(f"様式: {number}/{len(made)} {one.number} {one.name}")
     say(f"完成: {shown_path(target, desk())}/ に {len(made)} 件")

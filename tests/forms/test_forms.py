@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 
 from helpers.errors import DeskError
-from helpers.forms import sheet
 from helpers.forms.contents import contents
+from helpers.forms.form import write
 from helpers.packet import Packet
+from helpers.rates import RATE_DEFINITIONS
 from tests.conftest import make, run
 
 CLAIMS = 30  # in the list of the 第5次 plan
@@ -29,7 +30,7 @@ def forms(saitama):
 @pytest.fixture(scope="module")
 def late_elderly(saitama, forms, tmp_path_factory):
     path = tmp_path_factory.mktemp("form") / "form.xlsx"
-    sheet.write(forms["強-3"], path, "▲", saitama.date)
+    write(forms["強-3"], path, "▲", RATE_DEFINITIONS["collected"], saitama.date)
     return path
 
 
@@ -94,7 +95,7 @@ def test_it_prints_on_one_sheet_of_a4(late_elderly):
 
 
 def test_the_same_contents_give_the_same_bytes(saitama, forms, late_elderly, tmp_path):
-    sheet.write(forms["強-3"], tmp_path / "again.xlsx", "▲", saitama.date)
+    write(forms["強-3"], tmp_path / "again.xlsx", "▲", RATE_DEFINITIONS["collected"], saitama.date)
     assert (tmp_path / "again.xlsx").read_bytes() == late_elderly.read_bytes()
 
 

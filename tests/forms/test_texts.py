@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 
 from helpers.errors import DeskError
-from helpers.forms import sheet
 from helpers.forms.contents import Contents
+from helpers.forms.form import write
+from helpers.forms.names import file_names
+from helpers.rates import RATE_DEFINITIONS
 
 DAY = dt.date(2026, 1, 21)
 KNOWN = {"current": Decimal(10), "carried_over": Decimal(2)}
@@ -23,8 +25,8 @@ def form(number="強-1", name="市税", text="課題", **known):
     )  # fmt: skip
 
 
-def written(tmp_path, contents):
-    sheet.write(contents, tmp_path / "form.xlsx", "▲", DAY)
+def written(tmp_path, contents, rate="collected"):
+    write(contents, tmp_path / "form.xlsx", "▲", RATE_DEFINITIONS[rate], DAY)
     return openpyxl.load_workbook(tmp_path / "form.xlsx")["実施計画"]
 
 
@@ -103,24 +105,58 @@ class TestFileNames:
         ],
     )
     def test_what_a_file_system_refuses_is_replaced(self, tmp_path, number, name, file):
-        assert sheet.file_names([form(number, name)]) == [file]
+        assert file_names([form(number, name)]) == [file]
         (tmp_path / file).touch()
         assert [path.name for path in tmp_path.iterdir()] == [file]
 
     def test_long_names_fit(self, tmp_path):
-        names = sheet.file_names([form(name="債" * 300), form(name="債" * 301), form(name="𠮷" * 300)])
+        names = file_names([form(name="債" * 300), form(name="債" * 301), form(name="𠮷" * 300)])
         assert len(set(names)) == 3 and all(len(name.encode()) <= 200 for name in names)
         for name in names:
             (tmp_path / name).touch()
 
     def test_no_name_is_given_twice(self):
         forms = [form("A/1", "x"), form("A:1", "X"), form("A_1", "x_2"), form("A?1", "x")]
-        names = sheet.file_names(forms)
+        names = file_names(forms)
         assert names == ["A_1_x.xlsx", "A_1_X_2.xlsx", "A_1_x_2_2.xlsx", "A_1_x_3.xlsx"]
         assert len({name.casefold() for name in names}) == 4
 
     def test_those_of_the_cities_are_as_they_were(self):
-        assert sheet.file_names([form("強-1", "市税"), form("非-4", "国民健康保険事業特別会計返納金")]) == [
+        assert file_names([form("強-1", "市税"), form("非-4", "国民健康保険事業特別会計返納金")]) == [
             "強-1_市税.xlsx",
             "非-4_国民健康保険事業特別会計返納金.xlsx",
         ]
+
+
+class TestTheRate:
+    """Its cells follow the definition of the city: B and A of a line are three rows apart, in F and G."""
+
+    CASES = {
+        "collected": ("F=B/A", '=IF(OR(COUNT(F9)=0,N(F6)=0),"",ROUND(F9/F6*100,1))'),
+        "collected_less_refund_due": (
+            "F=（B−還付未済額）/A",
+            '=IF(OR(COUNT(F9,F15)<2,N(F6)=0),"",ROUND((F9-F15)/F6*100,1))',
+        ),
+    }
+
+    @pytest.mark.parametrize("rate", CASES)
+    def test_is_computed_as_the_city_computes_it(self, tmp_path, rate):
+        letters, formula = self.CASES[rate]
+        made = written(tmp_path, form(), rate)
+        assert made["B21"].value == f"収納率（%）\n{letters}" and made["F21"].value == formula
+
+    @pytest.mark.parametrize(("rate", "known"), [("collected", 1000), ("collected_less_refund_due", None)])
+    def test_of_today_stands_beside_it_where_it_is_known(self, tmp_path, rate, known):
+        """還付未済額 of today is in no form: a rate that needs it has no value, in a viewer that does not compute as in Excel."""
+        written(tmp_path, form(assessed={"current": Decimal(1), "carried_over": None}), rate)
+        values = openpyxl.load_workbook(tmp_path / "form.xlsx", data_only=True)["実施計画"]
+        assert values["G21"].value == known
+
+    def test_is_filled_in_where_a_city_only_prints_it(self, tmp_path):
+        made = written(tmp_path, form(), "as_published")
+        assert made["B21"].value == "収納率（%）" and made["F21"].value is None and not made["F21"].protection.locked
+        assert [v.formula2 for v in made.data_validations.dataValidation if "F21" in v.sqref] == ["100"]
+
+
+def test_every_definition_is_tried():
+    assert {*TestTheRate.CASES, "as_published"} == set(RATE_DEFINITIONS)
