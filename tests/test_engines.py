@@ -7,7 +7,7 @@ import pytest
 from helpers import params
 from helpers.packet import Packet
 from helpers.params import ROOT
-from helpers.press import execute
+from helpers.press import execute, worker
 from helpers.services.report import document_of
 
 
@@ -15,11 +15,11 @@ from helpers.services.report import document_of
 def test_both_engines_give_the_same_packet(city, tmp_path, monkeypatch):
     document = document_of(Packet.open(city))
     made = {}
-    for engine in execute.ENGINES:
+    for engine in worker.ENGINES:
         monkeypatch.setenv("ENGINE", engine)
-        assert execute.execute(document, ROOT, tmp_path / engine, lambda section: None) == {}
+        assert execute.execute(document, ROOT, tmp_path / engine, lambda *_: None) == {}
         made[engine] = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in (tmp_path / engine).glob("*.ipynb")}
-    quick, plain = (made[engine] for engine in execute.ENGINES)
+    quick, plain = (made[engine] for engine in worker.ENGINES)
     assert set(quick) == set(plain) == {section.notebook for section in document.chapters}
     for name, notebook in quick.items():
         for number, (one, other) in enumerate(zip(notebook["cells"], plain[name]["cells"], strict=True)):

@@ -2,14 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from helpers.errors import DeskError
-from helpers.press import execute, manifest, place, render
+from helpers.press import execute, manifest, place, render, scratch
 from helpers.press.aside import aside
 from helpers.press.cache import Cache
 from helpers.press.document import PRODUCTS, Chapter, Document
-from helpers.press.scratch import scratch
 
 Tell = Callable[[str], None]
 
@@ -29,25 +29,33 @@ def build(
 
     ``inputs`` are the files the packet depends on, by the name that the manifest gives them; ``report`` is told each step in
     Japanese; ``beside`` adds files of its own to the folder it is given. ``original`` is the desk that ``desk`` is a copy of, and is kept from
-    the notebooks too; ``cache`` has results of earlier builds. ``target`` is replaced only by a complete packet; after a
+    the notebooks too; ``cache`` has results of earlier builds, and with it
+    what stands in ``target`` is taken over where it would be printed the same again. ``target`` is replaced only by a complete packet; after a
     failure it is as before, and what the notebooks had executed is in ``<target>.failed``.
     """
     choice = render.choose(renderer)
-    before = manifest.digests(inputs)
+    before = manifest.digests({**scratch.files(desk), **inputs})
     failed = target.with_name(f"{target.name}.failed")
     with place.replacing(target) as stage:
         sections = stage / "sections"
-        failures = _execute(document, desk, sections, report, [original] if original else [], cache)
+        failures, read = _execute(document, desk, sections, report, [original] if original else [], cache)
         if failures:
             shutil.rmtree(failed, ignore_errors=True)
             shutil.copytree(sections, failed)
             report(f"実行できたところまでのノートブック: build/{failed.parent.name}/{failed.name}/")
             raise together(list(failures.values()))
-        report("組版: packet.qmd")
+        packet = _assemble(document, sections, stage, report)
+        recipe = partial(manifest.recipe, document, _materials(stage, before))
         with aside(lambda: beside(stage)):
-            rendered = _print(document, sections, stage, choice, report)
-        _check_unchanged(before, manifest.digests(inputs))
-        manifest.write(stage, before, rendered)
+            if cache and manifest.printed(target, recipe(choice.record)):
+                rendered = choice.record
+                for name in PRODUCTS:
+                    shutil.copy2(target / name, stage / name)
+            else:
+                rendered = _print(document, sections, packet, choice, report)
+        _check_unchanged(before, manifest.digests({**scratch.files(desk), **inputs}))
+        depends = inputs.keys() | scratch.used(frozenset().union(*read.values()), desk).keys()
+        manifest.write(stage, {name: before[name] for name in depends}, read, rendered, recipe(rendered))
     shutil.rmtree(failed, ignore_errors=True)
     return [target / name for name in PRODUCTS]
 
@@ -56,12 +64,13 @@ def rehearse(document: Document, desk: Path, report: Tell) -> dict[str, DeskErro
     """Everything that would stop :func:`build`, found without building anything: the failures of the sections by their notebooks, or,
     under "", what is wrong with the whole. ``report`` is told each step.
     """
-    with scratch() as stage:
+    with scratch.scratch() as stage:
         sections = stage / "sections"
-        failures = _execute(document, desk, sections, report)
+        failures, _ = _execute(document, desk, sections, report)
         if not failures:
             try:
-                _print(document, sections, stage, render.Choice("embedded"), report)
+                packet = _assemble(document, sections, stage, report)
+                _print(document, sections, packet, render.Choice("embedded"), report)
             except DeskError as error:
                 failures = {"": error}
     return failures
@@ -75,8 +84,8 @@ def compare_renderers(
     DeskError if Quarto is not to be had, or either fails.
     """
     choices = render.choose("quarto"), render.Choice("embedded")
-    with scratch() as stage:
-        failures = _execute(document, desk, stage / "sections", report)
+    with scratch.scratch() as stage:
+        failures, _ = _execute(document, desk, stage / "sections", report)
         if failures:
             raise together(list(failures.values()))
         from helpers.press import assemble
@@ -107,15 +116,16 @@ def _execute(
     report: Tell,
     protected: Iterable[Path] = (),
     cache: Cache | None = None,
-) -> dict[str, DeskError]:
-    done: list[Chapter] = []
+) -> tuple[dict[str, DeskError], dict[str, frozenset[str]]]:
+    """What went wrong, and what of the desk the others have used, by notebook."""
+    used: dict[str, frozenset[str]] = {}
 
-    def tell(chapter: Chapter) -> None:
-        done.append(chapter)
-        report(f"実行: {len(done)}/{len(document.chapters)} {chapter.title}")
+    def tell(chapter: Chapter, read: frozenset[str]) -> None:
+        used[chapter.notebook] = read
+        report(f"実行: {len(used)}/{len(document.chapters)} {chapter.title}")
 
     report(f"実行: {len(document.chapters)} 節のノートブックを始めます")
-    return execute.execute(document, desk, sections, tell, protected, cache, _load)
+    return execute.execute(document, desk, sections, tell, protected, cache, _load), used
 
 
 def _load() -> None:
@@ -123,11 +133,24 @@ def _load() -> None:
     from helpers.press import assemble, locate, proof, workbook  # noqa: F401
 
 
-def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
-    """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
-    from helpers.press import assemble, locate, workbook
+def _assemble(document: Document, sections: Path, stage: Path, report: Tell) -> Path:
+    from helpers.press import assemble
 
-    packet = assemble.assemble(document, sections, stage)
+    report("組版: packet.qmd")
+    return assemble.assemble(document, sections, stage)
+
+
+def _materials(stage: Path, inputs: Mapping[str, str]) -> dict[str, str]:
+    """The digests of what is printed, which lies in ``stage``, and of the program that prints it."""
+    printed = {path.relative_to(stage).as_posix(): manifest.digest(path) for path in stage.rglob("*")}
+    return printed | {name: was for name, was in inputs.items() if name.split("/")[0] not in scratch.SNAPSHOT}
+
+
+def _print(document: Document, sections: Path, packet: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
+    """Render and prove ``packet``, which was assembled from ``sections``, beside it. Returns what rendered it."""
+    from helpers.press import locate, workbook
+
+    stage = packet.parent
     report(f"組版: HTML と PDF({choice.name})")
     with aside(lambda: workbook.write(document, sections, stage / "report.xlsx")):
         try:
@@ -141,7 +164,7 @@ def _print(document: Document, sections: Path, stage: Path, choice: render.Choic
 
 def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> None:
     """Nothing that the packet is made from changed while it was made: no cell wrote into it, and the program stayed the same."""
-    changed = [name for name in before if before[name] != after[name]]
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if changed:
         raise DeskError(
             "notebook",

@@ -7,14 +7,21 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from helpers import trace
-from helpers.press import guard
+from helpers.press import guard, scratch
 from helpers.press.manifest import digest
-from helpers.press.scratch import SNAPSHOT
 
 _KEPT = 12  # results of one section: other cities, other meetings, data that went back and forth
 _MOST = 400  # of all sections
+
+
+class Kept(NamedTuple):
+    """A result: the executed notebook, as JSON, and what it used of the desk."""
+
+    executed: str
+    read: frozenset[str]
 
 
 class Cache:
@@ -28,8 +35,8 @@ class Cache:
         self._program = _sum(digest(path) for path in sorted(program))
         self._digests: dict[str, str] = {}
 
-    def find(self, notebook: str, parameters: Mapping[str, str]) -> str | None:
-        """The executed notebook, as JSON; None if nothing that was kept holds any more."""
+    def find(self, notebook: str, parameters: Mapping[str, str]) -> Kept | None:
+        """What was kept of the notebook; None if nothing of it holds any more."""
         for path in self._entries(notebook, parameters):
             try:
                 entry = json.loads(path.read_text(encoding="utf-8"))
@@ -39,7 +46,7 @@ class Cache:
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 continue  # of another version, torn, or just deleted
             if holds:
-                return entry["notebook"]
+                return Kept(entry["notebook"], frozenset(entry["read"]))
         return None
 
     def keep(self, notebook: str, parameters: Mapping[str, str], executed: str, read: Iterable[str]) -> None:
@@ -77,8 +84,8 @@ class Cache:
     def _digest(self, name: str) -> str:
         if name not in self._digests:
             if name == trace.EVERYTHING:
-                files = sorted(p for top in SNAPSHOT[:2] for p in (self.desk / top).rglob("*") if p.is_file())
-                self._digests[name] = _sum(f"{p.relative_to(self.desk).as_posix()} {digest(p)}" for p in files)
+                used = sorted(scratch.used([name], self.desk).items())
+                self._digests[name] = _sum(f"{file} {digest(path)}" for file, path in used)
             else:
                 self._digests[name] = digest(self.desk / name)
         return self._digests[name]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from helpers import trace
 from helpers.errors import DeskError
+from helpers.press.scratch import SNAPSHOT
 
 PROTECTED = "DESK_PROTECTED"
-# Noted when a section used something that is not on the desk: its result may be another the next time.
-OUTSIDE = "outside"
+# Noted when a section used something that is not on the desk: its result may be another the next time. A user sees it in lists of inputs.
+OUTSIDE = "プロジェクトの外のもの"
 # The audit events of changes to a file or folder; the first two arguments can be paths.
 _CHANGES = {
     "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.link", "os.symlink", "os.chmod", "os.chown",
@@ -90,7 +91,9 @@ def _note(path: object, below: str, known: tuple[str, ...]) -> None:
         return
     real = os.path.realpath(os.fsdecode(path))
     if real.startswith(below):
-        trace.use(real.removeprefix(below).replace(os.sep, "/"))
+        name = real.removeprefix(below).replace(os.sep, "/")
+        if name.split("/")[0] in SNAPSHOT:  # nothing else of a desk is there to read while a packet is built
+            trace.use(name)
     elif not f"{real}{os.sep}".startswith(known):
         trace.use(OUTSIDE)
 

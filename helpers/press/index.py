@@ -38,7 +38,8 @@ class Wanted:
     title: str
     day: str  # as printed
     target: Path
-    inputs: Mapping[str, Path]
+    inputs: Mapping[str, Path]  # what its sections read is known once it is built
+    desk: Path
     beside: Beside | None = None
 
 
@@ -61,7 +62,7 @@ def entry(wanted: Wanted, build: Path) -> Entry:
     record = wanted.target / manifest.NAME
     if not record.exists():
         return Entry(wanted.city, wanted.title, wanted.day, "", "未作成", [], [])
-    changed = manifest.changed(wanted.target, wanted.inputs)
+    changed = manifest.changed(wanted.target, wanted.inputs, wanted.desk)
     if changed is None:
         changed = [f"{record.relative_to(build).as_posix()}(読めない)"]
     files = [

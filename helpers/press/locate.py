@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.errors import DeskError
-from helpers.press import assemble, execute, render
+from helpers.press import assemble, failure, render
 from helpers.press.document import Document
 from helpers.press.scratch import scratch
 
@@ -32,7 +32,7 @@ def located(error: DeskError, document: Document, sections: Path) -> DeskError:
                 )
                 if _fails(part, single, work):
                     place = f"notebooks/{chapter.notebook}.ipynb の {number} 番目のセルの出力を組版できません。"
-                    place += execute.lines_of(cell.source)
+                    place += failure.lines_of(cell.source)
                     return DeskError(error.code, f"{place}\n  {error.message}")
             return DeskError(error.code, f"notebooks/{chapter.notebook}.ipynb を組版できません。\n  {error.message}")
     return error

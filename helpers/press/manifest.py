@@ -3,13 +3,19 @@
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from helpers.press import guard, scratch
+from helpers.press.document import PRODUCTS, Document
+
 NAME = "build.json"
 _LARGEST = 10**9  # bytes of a file that is looked at
-_TOOLS = ("papermill", "nbconvert", "pandas", "matplotlib", "seaborn", "openpyxl", "pypandoc_binary", "typst", "quarto")
+_TOOLS = (
+    "papermill", "nbconvert", "pandas", "matplotlib", "seaborn", "openpyxl", "pypandoc_binary", "typst", "quarto",
+    "noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold",
+)  # fmt: skip
 
 
 def digest(path: Path) -> str:
@@ -28,13 +34,31 @@ def digests(inputs: Mapping[str, Path]) -> dict[str, str]:
     return {name: digest(path) for name, path in sorted(inputs.items())}
 
 
-def write(out: Path, inputs: Mapping[str, str], rendered: Mapping[str, str]) -> None:
-    """Write ``out/build.json`` for the finished files in ``out``: the digests of its ``inputs``, and what ``rendered`` it."""
+def recipe(document: Document, materials: Mapping[str, str], rendered: Mapping[str, str]) -> str:
+    """One digest of all that the products of a packet are printed from: the document, the digests of its ``materials`` (the executed
+    notebooks, what was assembled from them, the program), what ``rendered`` it, and the tools. What has the same has the same bytes.
+    """
+    all_of_it = [repr(document), dict(materials), dict(rendered), _versions()]
+    return hashlib.sha256(json.dumps(all_of_it, sort_keys=True).encode()).hexdigest()
+
+
+def write(
+    out: Path,
+    inputs: Mapping[str, str],
+    read: Mapping[str, Collection[str]],
+    rendered: Mapping[str, str],
+    recipe: str,
+) -> None:
+    """Write ``out/build.json`` for the finished files in ``out``: the digests of all its ``inputs``, what each notebook has ``read`` of
+    the desk, what ``rendered`` it, and the :func:`recipe`.
+    """
     made = sorted(path for path in out.rglob("*") if path.is_file() and path.name != NAME)
     content = {
         **rendered,
-        "versions": {"python": platform.python_version()} | {tool: version(tool) for tool in _TOOLS},
-        "inputs": dict(inputs),
+        "versions": _versions(),
+        "recipe": recipe,
+        "read": {notebook: sorted(names) for notebook, names in sorted(read.items())},
+        "inputs": dict(sorted(inputs.items())),
         "outputs": {
             path.relative_to(out).as_posix(): {"sha256": digest(path), "bytes": path.stat().st_size} for path in made
         },
@@ -43,24 +67,49 @@ def write(out: Path, inputs: Mapping[str, str], rendered: Mapping[str, str]) -> 
     (out / NAME).write_text(text, encoding="utf-8")
 
 
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version()} | {tool: version(tool) for tool in _TOOLS}
+
+
 def renderer(out: Path) -> str:
     """What rendered ``out``; "" if its manifest does not tell."""
     try:
-        return str(json.loads((out / NAME).read_text(encoding="utf-8"))["renderer"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return str(_content(out)["renderer"])
+    except _UNTOLD:
         return ""
 
 
-def changed(out: Path, inputs: Mapping[str, Path]) -> list[str] | None:
-    """Which of ``inputs`` are not as they were when ``out`` was built: changed, new, or gone since. Outputs that are gone or were
-    changed by hand count too. None if nothing tells: no manifest, or a torn or foreign one.
+def printed(out: Path, recipe: str) -> bool:
+    """Whether the products in ``out`` were printed by ``recipe`` and are as they were then."""
+    try:
+        content = _content(out)
+        return content["recipe"] == recipe and all(
+            content["outputs"][name]["sha256"] == digest(out / name) for name in PRODUCTS
+        )
+    except _UNTOLD:
+        return False
+
+
+def changed(out: Path, inputs: Mapping[str, Path], desk: Path) -> list[str] | None:
+    """Which inputs are not as they were when ``out`` was built: changed, new, or gone since. They are ``inputs`` and what the sections
+    have read of ``desk``; of what they read elsewhere nobody knows, and it counts as changed. Outputs that are gone or were changed
+    by hand count too. None if nothing tells: no manifest, or a torn or foreign one.
     """
     try:
-        content = json.loads((out / NAME).read_text(encoding="utf-8"))
+        content = _content(out)
         built, made = dict(content["inputs"]), {name: entry["sha256"] for name, entry in content["outputs"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        read = {name for names in content["read"].values() for name in names}
+    except _UNTOLD:
         return None
-    now = digests(inputs)
+    now = digests({**inputs, **scratch.used(read, desk)})
     names = [name for name in built.keys() | now.keys() if built.get(name) != now.get(name)]
     names += [f"{out.name}/{name}" for name, was in made.items() if digest(out / name) != was]
-    return sorted(names)
+    return sorted(names + [guard.OUTSIDE] * (guard.OUTSIDE in read))
+
+
+# What comes of a manifest that is not there, torn, or not ours.
+_UNTOLD = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _content(out: Path) -> dict:
+    return json.loads((out / NAME).read_text(encoding="utf-8"))

@@ -48,6 +48,13 @@ class Choice:
     only: bool = False
     note: str = ""
 
+    @property
+    def record(self) -> dict[str, str]:
+        """What the manifest says of what is rendered so."""
+        if self.name == "quarto":
+            return {"renderer": "quarto", "quarto_cli": self.version}
+        return {"renderer": "embedded"} | ({"instead_of_quarto": self.note.splitlines()[0]} if self.note else {})
+
 
 def choose(renderer: str) -> Choice:
     """Quarto or the embedded renderer; ``auto`` takes Quarto where there is one that is known to work.
@@ -92,7 +99,7 @@ def render(
     """Write ``report.html`` and ``report.pdf`` beside ``packet``, a packet.qmd with its figures.
 
     ``choice`` is what :func:`choose` gave; ``date`` (ISO) becomes the date of the PDF. Under ``auto`` a Quarto that fails or hangs
-    costs one line to ``report`` and the embedded renderer is used. Returns what rendered, for the manifest. DeskError ``renderer`` if
+    costs one line to ``report`` and the embedded renderer is used. Returns the record of what rendered. DeskError ``renderer`` if
     either file fails to appear, with what the tool said, or if the HTML would load anything from outside.
     """
     if choice.name == "quarto":
@@ -105,11 +112,11 @@ def render(
                 ) from error
             choice = Choice("embedded", note=f"Quarto {choice.version} では作れませんでした。{error.message}")
         else:
-            return {"renderer": "quarto", "quarto_cli": choice.version}
+            return choice.record
     if choice.note:
         report(f"注意: {choice.note.splitlines()[0]}代わりに組込みの組版を使います。")
     _render(packet, lambda work: _embedded(work, date))
-    return {"renderer": "embedded"} | ({"instead_of_quarto": choice.note.splitlines()[0]} if choice.note else {})
+    return choice.record
 
 
 def _render(packet: Path, tool: Callable[[Path], None]) -> None:

@@ -7,11 +7,12 @@ import getpass
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from helpers import trace
 from helpers.errors import LARGEST
 from helpers.press.place import writing
 
@@ -72,9 +73,37 @@ def snapshot(desk: Path, folder: Path) -> Path:
     """
     for name in SNAPSHOT:
         if (desk / name).is_dir():
-            # Below the folder of a city nothing is read: a link there may lead anywhere.
-            _copy_folder(desk / name, folder / name, depth=3 if name == "notebooks" else 1)
+            _copy_folder(desk / name, folder / name, _depth(name))
     return folder
+
+
+def files(desk: Path) -> dict[str, Path]:
+    """Every file that a :func:`snapshot` of ``desk`` has, by its name: ``data/shizuoka/figures.csv``."""
+    found = [path for name in SNAPSHOT for path in _files(desk / name, _depth(name))]
+    return {path.relative_to(desk).as_posix(): path for path in found}
+
+
+def used(names: Collection[str], desk: Path) -> dict[str, Path]:
+    """Of the :func:`files` of ``desk`` those that a section used which noted ``names`` (``trace``)."""
+    everything = trace.EVERYTHING in names
+    return {
+        name: path
+        for name, path in files(desk).items()
+        if name in names or (everything and not name.startswith("notebooks/"))
+    }
+
+
+def _files(folder: Path, depth: int) -> Iterator[Path]:
+    for path in _inside(folder):
+        if depth and path.is_dir():
+            yield from _files(path, depth - 1)
+        elif path.is_file():
+            yield path
+
+
+def _depth(name: str) -> int:
+    """Below the folder of a city nothing is read: a link there may lead anywhere."""
+    return 3 if name == "notebooks" else 1
 
 
 _IGNORED = (".ipynb_checkpoints", "__pycache__", "~$*", ".~lock*")
@@ -83,8 +112,6 @@ _IGNORED = (".ipynb_checkpoints", "__pycache__", "~$*", ".~lock*")
 def _copy_folder(source: Path, target: Path, depth: int) -> None:
     target.mkdir()
     for path in _inside(source):
-        if any(fnmatch.fnmatch(path.name, ignored) for ignored in _IGNORED):
-            continue
         if depth and path.is_dir():
             _copy_folder(path, target / path.name, depth - 1)
         else:
@@ -92,10 +119,12 @@ def _copy_folder(source: Path, target: Path, depth: int) -> None:
 
 
 def _inside(folder: Path) -> list[Path]:
+    """What is in a folder but for what programs leave there."""
     try:
-        return list(folder.iterdir())
+        found = list(folder.iterdir())
     except OSError:
         return []
+    return [path for path in found if not any(fnmatch.fnmatch(path.name, ignored) for ignored in _IGNORED)]
 
 
 def _copy(source: Path, target: Path) -> None:

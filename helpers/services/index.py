@@ -46,7 +46,7 @@ def _entries() -> list["index.Entry"]:
                 continue
             target = target_of(city, day)
             inputs = inputs_of(city, day, meeting, desk())
-            wanted = index.Wanted(name, meeting.title, _printed(day, meeting), target, inputs, _audit(target))
+            wanted = index.Wanted(name, meeting.title, _printed(day, meeting), target, inputs, desk(), _audit(target))
             entries.append(index.entry(wanted, desk() / "build"))
     return entries
 

@@ -57,7 +57,7 @@ def build(city: str, meeting: str, renderer: str) -> None:
         program = [path for name, path in files.items() if path.suffix in (".py", ".j2", ".txt")]
         cache = Cache(desk() / "build" / ".cache", inputs, program) if may_keep() else None
         made = press.build(document, inputs, target, files, renderer, progress(), beside, desk(), cache)
-        meanwhile = manifest.changed(target, inputs_of(city, day, packet.meeting, desk()))
+        meanwhile = manifest.changed(target, inputs_of(city, day, packet.meeting, desk()), desk())
     say(f"完成({time.monotonic() - started:.0f} 秒)")
     for path in made:
         say(f"  {shown_path(path, desk())}({path.stat().st_size / 1024:,.0f} KB)")
@@ -77,7 +77,9 @@ def _stands(city: str, day: str, renderer: str) -> bool:
         return False
     meeting = params.load_meeting(city, day)
     made_by = manifest.renderer(target)
-    if renderer not in ("auto", made_by) or manifest.changed(target, inputs_of(city, day, meeting, desk())) != []:
+    if renderer not in ("auto", made_by):
+        return False
+    if manifest.changed(target, inputs_of(city, day, meeting, desk()), desk()) != []:
         return False
     say(f"{meeting.title}({city} {day}): 最新です。もとになるファイルは何も変わっていません(作り直すには CACHE=off)。")
     for name in PRODUCTS:
@@ -125,16 +127,15 @@ def target_of(city: str, meeting: str) -> Path:
 
 
 def inputs_of(city: str, day: str, meeting: params.Meeting, root: Path) -> dict[str, Path]:
-    """Every file the packet depends on, by its name: parameters, data and notebooks on the desk ``root``, and the program."""
-    notebooks = [section.notebook for section in meeting.sections]
-    # The section that compares cities reads the data of all of them.
-    cities = params.cities(root) if "comparison" in notebooks else [city]
+    """Every file that a build itself reads, by its name: parameters, data and notebooks on the desk ``root``, and the program. What the
+    sections read beyond is noted by them.
+    """
     of_desk = [
         root / "params" / city / f"{day}.yaml",
-        *(root / "params" / name / "city.yaml" for name in cities),
-        *(path for name in cities for path in (root / "data" / name).glob("*.csv")),
+        root / "params" / city / "city.yaml",
+        *(root / "data" / city).glob("*.csv"),
         *(root / "data").glob("*.csv"),
-        *(root / "notebooks" / f"{notebook}.ipynb" for notebook in notebooks),
+        *(root / "notebooks" / f"{section.notebook}.ipynb" for section in meeting.sections),
     ]
     of_program = [
         *(path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts),

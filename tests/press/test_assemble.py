@@ -7,7 +7,7 @@ from tests.press.conftest import TABLE, document, notebook
 
 def assembled(root, *sections):
     made = document(*sections)
-    assert execute.execute(made, root, root / "sections", lambda section: None) == {}
+    assert execute.execute(made, root, root / "sections", lambda *_: None) == {}
     return assemble.assemble(made, root / "sections", root).read_text(encoding="utf-8")
 
 

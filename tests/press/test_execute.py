@@ -16,7 +16,7 @@ import pytest
 
 from helpers.errors import DeskError
 from helpers.params import ROOT
-from helpers.press import execute, guard
+from helpers.press import execute, guard, worker
 from tests.press.conftest import document, notebook
 
 
@@ -34,11 +34,11 @@ def run(desk, *cells, engine="auto", timeout=None, monkeypatch=None):
     if monkeypatch:
         monkeypatch.setenv("ENGINE", engine)
         monkeypatch.setattr(execute, "CELL_TIMEOUT", timeout or execute.CELL_TIMEOUT)
-    failures = execute.execute(document("own"), desk, desk / "out", lambda section: None)
+    failures = execute.execute(document("own"), desk, desk / "out", lambda *_: None)
     return str(failures["own"]) if failures else nbformat.read(desk / "out/own.ipynb", as_version=4)
 
 
-ENGINES = pytest.mark.parametrize("engine", execute.ENGINES)
+ENGINES = pytest.mark.parametrize("engine", worker.ENGINES)
 
 
 @ENGINES
@@ -100,7 +100,7 @@ def test_a_question_to_nobody_is_an_error(desk, monkeypatch, engine):
 def test_every_failing_section_is_told_in_the_order_of_the_document(desk):
     for name in ("a", "b", "c"):
         notebook(desk / f"notebooks/{name}.ipynb", "1 / 0" if name != "b" else "1")
-    failures = execute.execute(document("c", "b", "a"), desk, desk / "out", lambda section: None)
+    failures = execute.execute(document("c", "b", "a"), desk, desk / "out", lambda *_: None)
     assert list(failures) == ["c", "a"] and all("ZeroDivisionError" in str(f) for f in failures.values())
 
 
@@ -108,7 +108,7 @@ def test_an_unknown_engine_is_refused(desk, monkeypatch):
     notebook(desk / "notebooks/own.ipynb", "1")
     monkeypatch.setenv("ENGINE", "dask")
     with pytest.raises(DeskError, match="ENGINE に「dask」は使えません"):
-        execute.execute(document("own"), desk, desk / "out", lambda section: None)
+        execute.execute(document("own"), desk, desk / "out", lambda *_: None)
 
 
 CELLS = [
@@ -130,13 +130,13 @@ CELLS = [
 def test_both_engines_give_the_same(desk, monkeypatch):
     """What papermill's own kernels give is what the quick engine must give, output by output."""
     made = {}
-    for engine in execute.ENGINES:
+    for engine in worker.ENGINES:
         with matplotlib.rc_context():
             matplotlib.rcdefaults()  # a fork has what tests before this one set
             made[engine] = run(desk, *CELLS, engine=engine, monkeypatch=monkeypatch)
         for number, cell in enumerate(made[engine].cells):
             cell.id = f"cell-{number}"  # each time the notebook is written it has new ones
-    quick, plain = (json.loads(nbformat.writes(made[engine])) for engine in execute.ENGINES)
+    quick, plain = (json.loads(nbformat.writes(made[engine])) for engine in worker.ENGINES)
     for one, other in zip(quick["cells"], plain["cells"], strict=True):
         assert one == other
     assert quick["metadata"] == plain["metadata"]
@@ -151,7 +151,7 @@ def interrupted(desk, sign, seconds):
         from helpers.press import execute
         from tests.press.conftest import document
         print("ready", flush=True)
-        execute.execute(document("own"), Path({str(desk)!r}), Path({str(desk / "out")!r}), lambda section: None)
+        execute.execute(document("own"), Path({str(desk)!r}), Path({str(desk / "out")!r}), lambda *_: None)
     """)
     started = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

@@ -48,7 +48,7 @@ def refused(tmp_path, *tables, **options):
 
 def test_numbers_are_numbers_and_one_value_stands_in_a_cell(root):
     made = document("one")
-    execute.execute(made, root, root / "sections", lambda section: None)
+    execute.execute(made, root, root / "sections", lambda *_: None)
     workbook.write(made, root / "sections", root / "report.xlsx")
     book = openpyxl.load_workbook(root / "report.xlsx")
     assert book.sheetnames == ["表紙", "目次", "注記", "表1 表の題"]
