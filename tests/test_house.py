@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from helpers import palette
 from helpers.params import ROOT
 from helpers.terms import CLASSES, MEASURE_NAMES
 
@@ -14,6 +15,7 @@ ORDER = [
     "errors",
     "cells",
     "trace",
+    "palette",
     "wareki",
     "notation",
     "terms",
@@ -58,9 +60,17 @@ def test_dependencies_run_one_way(path):
     room = path.relative_to(ROOT / "helpers").parts[0].removesuffix(".py")
     for other in imports(path):
         if room == "press":
-            assert other in ("press", "errors", "cells", "trace", "markdown", "notation", "printed", "prose"), (
-                "the press knows nothing of claims"
-            )
+            assert other in (
+                "press",
+                "errors",
+                "cells",
+                "trace",
+                "palette",
+                "markdown",
+                "notation",
+                "printed",
+                "prose",
+            ), "the press knows nothing of claims"
         elif room in ORDER and other != room:
             assert other in ORDER[: ORDER.index(room)], f"{room} must not import {other}"
 
@@ -101,6 +111,15 @@ def test_a_term_in_the_press_would_be_seen(tmp_path):
     path = tmp_path / "own.py"
     path.write_text('"""債権"""\n# 債権\nX = f"{1}債権"\n\ndef f():\n    """検算"""\n', encoding="utf-8")
     assert list(spoken(path)) == ["債権"]
+
+
+COLOURS = {colour for name, colour in vars(palette).items() if name.isupper()}
+PRINTED = [path for room in ("press", "forms", "tables") for path in (ROOT / "helpers" / room).rglob("*") if path.suffix in (".py", ".css", ".typ", ".typst", ".html", ".j2", ".lua")]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_a_colour_has_one_home(path):
+    assert [colour for colour in COLOURS if colour.lstrip("#") in path.read_text(encoding="utf-8").lower()] == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

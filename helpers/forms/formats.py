@@ -3,6 +3,8 @@
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from helpers import palette
+
 _FONT = "游ゴシック"
 
 
@@ -15,10 +17,10 @@ class Formats:
         rate = f'0.0;"{minus}"0.0'
         signed = f'+#,##0;"{minus}"#,##0;0'
         points = f'+0.0;"{minus}"0.0;0.0'
-        open_ = {"locked": False, "bg_color": "#FFF9DB"}
-        fixed = {"bg_color": "#F2F2F2"}
+        open_ = {"locked": False, "bg_color": palette.OPEN}
+        fixed = {"bg_color": palette.FIXED}
         self.title = book.add_format({"font_name": _FONT, "font_size": 13, "bold": True, "align": "center"})
-        self.head = book.add_format({**base, "bold": True, "align": "center", "bg_color": "#E8EDF3"})
+        self.head = book.add_format({**base, "bold": True, "align": "center", "bg_color": palette.HEAD})
         texts = [base, {**base, "valign": "top"}, {**base, **open_, "valign": "top"}]
         self.text, self.box, self.open_box = looks = [book.add_format(look) for look in texts]
         self._quoted = {

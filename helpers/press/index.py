@@ -7,12 +7,12 @@ from itertools import groupby
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
-from helpers.press import manifest
+from helpers.press import look, manifest
 from helpers.press.document import PRODUCTS
 
 _LABELS = {"report.html": "HTML", "report.pdf": "PDF", "report.xlsx": "Excel"}
-_STYLE = Path(__file__).parent / "style" / "report.css"
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def write_index(entries: list[Entry], build: Path, beside: str) -> Path:
     files that stand beside the packets.
     """
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    css = jinja2.utils.markupsafe.Markup(_STYLE.read_text(encoding="utf-8"))
+    css = Markup(look.css())
     cities = [(city, list(own)) for city, own in groupby(entries, key=lambda e: e.city)]
     path = build / "index.html"
     build.mkdir(exist_ok=True)

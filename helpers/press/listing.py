@@ -10,9 +10,8 @@ from typing import Protocol
 import jinja2
 from markupsafe import Markup
 
-from helpers.press import workbook
+from helpers.press import look, workbook
 from helpers.press.document import Document
-from helpers.press.render import STYLE
 from helpers.printed import read
 
 _RUN = "=+-@＝＋－＠"  # what Excel takes for the start of a formula, in Japan full-width too
@@ -50,7 +49,7 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     """
     html, xlsx, table = (folder / f"{name}.{suffix}" for suffix in ("html", "xlsx", "csv"))
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    css = Markup((STYLE / "report.css").read_text(encoding="utf-8"))
+    css = Markup(look.css())
     page = environment.get_template("listing.html.j2").render(document=document, parts=parts, css=css)
     resource = whole.resource()
     shown = [(part.title, part.table.resource()) for part in parts if part.table and not part.listed]

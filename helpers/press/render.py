@@ -25,10 +25,9 @@ from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
-from helpers.press import processes
+from helpers.press import look, processes
 from helpers.press.scratch import scratch
 
-STYLE = Path(__file__).parent / "style"
 FONTS = (Path(str(noto_cjk_sans_jp_regular.FONT_PATH)), Path(str(noto_cjk_sans_jp_bold.FONT_PATH)))
 RENDERERS = ("auto", "quarto", "embedded")
 # The lowest Quarto whose Typst writes PDF/UA-1 (pdf-standard). Tried with 1.11.
@@ -123,7 +122,7 @@ def _render(packet: Path, tool: Callable[[Path], None]) -> None:
     with scratch() as work:
         # Renders that share a folder race for its temporary files; each gets its own.
         shutil.copytree(packet.parent / "figures", work / "figures")
-        shutil.copytree(STYLE, work, dirs_exist_ok=True)
+        look.write(work)
         shutil.copy(packet, work / "packet.qmd")
         tool(work)
         html, pdf = work / "report.html", work / "report.pdf"

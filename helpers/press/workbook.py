@@ -20,7 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from helpers import cells
+from helpers import cells, palette
 from helpers.errors import DeskError, Fault, cut
 from helpers.press.document import Document
 
@@ -28,7 +28,7 @@ TABLE = "application/vnd.dataresource+json"
 _FONT = "游ゴシック"
 _HEADER = {
     "font": Font(name=_FONT, bold=True),
-    "fill": PatternFill("solid", fgColor="E8EDF3"),
+    "fill": PatternFill("solid", fgColor=palette.HEAD[1:].upper()),
     "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
 }
 _LINE = Border(*[Side(style="thin", color="BBBBBB")] * 4)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from helpers import palette
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape
 from helpers.notation import Notation, decimals_of, round_half_up
@@ -16,10 +17,10 @@ _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).pa
 
 # How a mark looks. Never by colour alone: readers print in grey.
 _MARKS = {
-    "shade": "background-color: #e3e3e3",
+    "shade": f"background-color: {palette.SHADE}",
     "bold": "font-weight: bold",
     "underline": "text-decoration: underline",
-    "red": "color: #a3000b; font-weight: bold",
+    "red": f"color: {palette.RED}; font-weight: bold",
 }
 
 Value = Decimal | int | str | None
@@ -78,6 +79,7 @@ class Table:
             widths=[f"{100 * column.width / total:.4g}" for column in self.columns] if total else [],
             header=self._header(),
             body=self._body(),
+            head=palette.HEAD,
         )
 
     def markdown(self) -> str:

@@ -12,7 +12,7 @@ import quarto
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
-from helpers.press import parity, render
+from helpers.press import look, parity, render
 
 QMD = """---
 title: 題名
@@ -266,15 +266,22 @@ def test_a_wrong_setting_is_named(monkeypatch):
         render.choose("quarto")
 
 
+def test_the_colours_of_the_style_stand_at_its_top():
+    page, paper = look.css(), look.typst()
+    assert page.startswith(":root { --accent: #1f4e79; --ink: #222222; --head: #e8edf3; }\n")
+    assert set(re.findall(r"var\((--[a-z]+)\)", page)) == set(re.findall(r"(--[a-z]+): #", page))
+    assert paper.startswith('#let accent = rgb("#1f4e79")\n') and paper.count("+ accent)") == 2
+
+
 def test_the_style_names_only_files_it_has():
-    settings = YAML(typ="safe").load((render.STYLE / "_quarto.yml").read_text(encoding="utf-8"))
+    settings = YAML(typ="safe").load((look.STYLE / "_quarto.yml").read_text(encoding="utf-8"))
     html, typst = settings["format"]["html"], settings["format"]["typst"]
     for name in (html["css"], html["template"], *typst["template-partials"], settings["filters"][0]["path"]):
-        assert (render.STYLE / name).exists()
+        assert (look.STYLE / name).exists()
     assert html["embed-resources"] and html["minimal"] and html["theme"] == "none"
     assert typst["pdf-standard"] == "ua-1" and typst["papersize"] == "a4"
     assert settings["lang"] == "ja" and settings["execute"]["enabled"] is False
-    assert not re.search(r"url\(|@import|http", (render.STYLE / "report.css").read_text(encoding="utf-8"))
+    assert not re.search(r"url\(|@import|http", (look.STYLE / "report.css").read_text(encoding="utf-8"))
 
 
 @pytest.mark.skipif(

@@ -1,0 +1,15 @@
+"""Colours of a packet, told apart in grey print and by colour-blind readers."""
+
+ACCENT = "#1f4e79"
+INK = "#222222"
+ALARM = "#b3261e"
+PALE = "#9db8d2"
+QUIET = "#767676"
+
+# Of tables, on paper, on a screen and in Excel alike.
+HEAD = "#e8edf3"  # behind a heading
+SHADE = "#e3e3e3"  # behind a marked cell
+RED = "#a3000b"  # a marked figure: darker than ALARM, it is thin
+
+# Of the forms: behind a cell to fill in, and behind one that is computed.
+OPEN, FIXED = "#fff9db", "#f2f2f2"
