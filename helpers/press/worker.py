@@ -66,8 +66,11 @@ def work(
     os.environ["DESK"] = str(desk)
     os.environ[guard.PROTECTED] = os.pathsep.join(map(str, folders))
     try:
-        _run(out / f"{chapter.notebook}.ipynb", parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
-        tell.send(("done", _read(desk)))
+        path = out / f"{chapter.notebook}.ipynb"
+        _run(path, parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
+        read = _read(desk)  # before we read the notebook ourselves
+        _forget_the_run(path)
+        tell.send(("done", read))
     except DeskError as error:
         tell.send(("failed", error.code, error.message, error.faults))
     except OSError as error:  # of the disk: what a cell meets is a failure of the cell
@@ -96,7 +99,6 @@ def _run(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Calla
         (_with_kernel if is_plain() else _here)(path, parameters, notebooks, on_cell)
     except PapermillExecutionError as error:
         raise DeskError("notebook", failure.of_cell(path, error)) from error
-    _forget_the_run(path)
 
 
 def _here(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:

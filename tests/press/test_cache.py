@@ -169,6 +169,17 @@ def test_a_section_that_looks_beyond_the_desk_is_never_kept(tmp_path, monkeypatc
     assert bench.ran == ["own"]
 
 
+def test_a_section_that_stays_on_the_desk_is_kept_wherever_the_packet_is_built(tmp_path, monkeypatch):
+    """What the desk itself reads of the executed notebook is nothing that its cells read."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "desk/data").mkdir(parents=True)
+    notebook(tmp_path / "desk/notebooks/own.ipynb", "1")
+    bench = Bench(tmp_path / "desk", document("own"), monkeypatch)
+    assert bench.run()[1] == {}
+    bench.run()
+    assert bench.ran == []
+
+
 def test_torn_foreign_and_changed_entries_are_not_believed(bench, desk):
     first = bench.run()
     entries = list((desk.parent / "cache").rglob("*.json"))
