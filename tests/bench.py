@@ -58,7 +58,7 @@ def packets(desk: Path, runs: int) -> None:
     table = desk / "data/saitama/members.csv"
     figures = desk / "data/saitama/figures.csv"
     one_notebook, _ = _median(runs, lambda: _changed(desk, notebook, "図の値は", "図の値は、"))
-    one_csv, _ = _median(runs, lambda: _changed(desk, table, "\n2025-11-01,本部長,", "\n2025-11-01,本部長 ,"))
+    one_csv, _ = _median(runs, lambda: _changed(desk, table, "\n2025-11-01,本部長,", "\n2025-11-01,本部長代理,"))
     most_used, _ = _median(
         runs,
         lambda: _changed(

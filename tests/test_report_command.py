@@ -243,7 +243,7 @@ def test_slips_in_the_sentences_would_be_seen(built, html, packet, tmp_path, rec
     chance = random.Random(20261122)
     parts = tuple(Chapter(section.notebook, section.title, tuple(section.notes)) for section in packet.meeting.sections)
     document, sections = Document("", "", MEETING, parts, {}), built / "sections"
-    assert proof.sentences(document, sections, built / "report.html").unfounded == ()
+    assert proof.sentences(document, sections, proof.read(built / "report.html")).unfounded == ()
     said = [sentence["text"] for part in parts for sentence in proof.told(sections / f"{part.notebook}.ipynb")]
     spans = [[found.span() for found in re.finditer(r"\d[\d,.]*", sentence)] for sentence in said]
     page, planted = tmp_path / "report.html", 0
@@ -262,7 +262,7 @@ def test_slips_in_the_sentences_would_be_seen(built, html, packet, tmp_path, rec
                 slips.append(slip)
         page.write_text(text, encoding="utf-8")
         with pytest.raises(DeskError) as caught:
-            proof.sentences(document, sections, page)
+            proof.sentences(document, sections, proof.read(page))
         assert len(caught.value.faults) == len(slips)
         planted += len(slips)
     record_property("slips in sentences", f"{planted}/{planted} seen")

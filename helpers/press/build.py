@@ -176,9 +176,9 @@ def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> Non
 def _proof(document: Document, sections: Path, stage: Path, report: Tell) -> None:
     from helpers.press import proof
 
-    html = stage / "report.html"
-    figures = proof.compare(document, sections, html, stage / "report.xlsx")
-    told = proof.sentences(document, sections, html)
+    page = proof.read(stage / "report.html")
+    figures = proof.compare(document, sections, page, stage / "report.xlsx")
+    told = proof.sentences(document, sections, page)
     report(
         f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、生成した文の数値 {told.figures:,} 件は計算した値と同じ、"
         f"うち {told.figures - len(told.unfounded):,} 件は同じ節の表からも確かめた"

@@ -51,7 +51,7 @@ def proved(folder, sentence, *marked, page=PAGE, change=lambda data: None):
     (folder / "report.html").write_text(page.format(sentence=sentence), encoding="utf-8")
     executed(folder, "one", *marked, change=change)
     executed(folder, "two")
-    return proof.sentences(document("one", "two"), folder, folder / "report.html")
+    return proof.sentences(document("one", "two"), folder, proof.read(folder / "report.html"))
 
 
 def faults(folder, *arguments, **options):
@@ -141,7 +141,7 @@ def test_a_sentence_stands_in_its_own_section(tmp_path):
     (tmp_path / "report.html").write_text(PAGE.format(sentence=PRINTED), encoding="utf-8")
     executed(tmp_path, "one", "文。")
     with pytest.raises(DeskError, match="合いません") as caught:
-        proof.sentences(document("one", "two"), tmp_path, tmp_path / "report.html")
+        proof.sentences(document("one", "two"), tmp_path, proof.read(tmp_path / "report.html"))
     assert [fault.file for fault in caught.value.faults] == ["資料1 one"]
 
 
@@ -207,7 +207,7 @@ def test_a_slip_in_the_markdown_of_a_notebook_is_found(desk):
     notebook(desk / "notebooks/two.ipynb", SHOWS)
     target = desk / "build/x/2026-06-03"
     build.build(document("two"), desk, target, {}, "embedded", lambda line: None)
-    assert proof.sentences(document("two"), target / "sections", target / "report.html").figures == 1
+    assert proof.sentences(document("two"), target / "sections", proof.read(target / "report.html")).figures == 1
     path = target / "sections/two.ipynb"
     text = path.read_text(encoding="utf-8")
     assert text.count("- 収入未済額は1,234.5円") == 1
@@ -216,7 +216,7 @@ def test_a_slip_in_the_markdown_of_a_notebook_is_found(desk):
         assemble.assemble(document("two"), target / "sections", target), render.choose("embedded"), "2026-06-03"
     )
     with pytest.raises(DeskError, match="合いません") as caught:
-        proof.sentences(document("two"), target / "sections", target / "report.html")
+        proof.sentences(document("two"), target / "sections", proof.read(target / "report.html"))
     assert "report.html では「収入未済額は1,243.5円である。」です" in str(caught.value)
 
 
@@ -240,13 +240,13 @@ def test_the_bundle_of_sentences_has_the_same_bytes_every_time(desk):
 
 
 def test_a_packet_whose_html_and_excel_differ_does_not_appear(root, monkeypatch):
-    real = proof.compare
+    real = proof.read
 
-    def slipped(document, sections, html, xlsx):
+    def slipped(html):
         html.write_text(html.read_text(encoding="utf-8").replace("1,234.5", "1,243.5"), encoding="utf-8")
-        return real(document, sections, html, xlsx)
+        return real(html)
 
-    monkeypatch.setattr(proof, "compare", slipped)
+    monkeypatch.setattr(proof, "read", slipped)
     target = root / "build/x/2026-06-03"
     with pytest.raises(DeskError) as caught:
         build.build(document("one"), root, target, {}, "embedded", lambda line: None)
@@ -273,7 +273,7 @@ def test_every_difference_is_named(root, tmp_path, old, new, said):
     assert old in text
     page.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(DeskError, match="合いません") as caught:
-        proof.compare(document("one"), target / "sections", page, target / "report.xlsx")
+        proof.compare(document("one"), target / "sections", proof.read(page), target / "report.xlsx")
     assert said in str(caught.value)
 
 

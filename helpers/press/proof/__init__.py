@@ -6,6 +6,7 @@ tells whether a number follows from tables.
 """
 
 from helpers.press.proof.cells import compare
+from helpers.press.proof.page import read
 from helpers.press.proof.prose import Said, Told, numbers, sentences, told
 
-__all__ = ["Said", "Told", "compare", "numbers", "sentences", "told"]
+__all__ = ["Said", "Told", "compare", "numbers", "read", "sentences", "told"]

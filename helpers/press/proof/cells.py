@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -12,15 +12,14 @@ from helpers.errors import DeskError, Fault
 from helpers.notation import NOT_APPLICABLE
 from helpers.press import workbook
 from helpers.press.document import Document
-from helpers.press.proof import page
 from helpers.press.proof.table import grid
 from helpers.printed import read
 
 _BEFORE_TABLES = 3  # sheets of the workbook: cover, contents, notes
 
 
-def compare(document: Document, sections: Path, html: Path, xlsx: Path) -> int:
-    """Hold every cell of every table in ``html`` against ``xlsx``; ``sections`` has the executed notebooks. Returns how many figures
+def compare(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path) -> int:
+    """Hold every cell of every table of ``page`` against ``xlsx``; ``sections`` has the executed notebooks. Returns how many figures
     were compared.
 
     DeskError ``proof`` names the cells that differ.
@@ -29,7 +28,7 @@ def compare(document: Document, sections: Path, html: Path, xlsx: Path) -> int:
     resources = [
         table for chapter in document.chapters for table in workbook.tables(sections / f"{chapter.notebook}.ipynb")
     ]
-    places = {tag["id"]: tag for tag in page.read(html).find_all(id=True)}
+    places = {tag["id"]: tag for tag in page.find_all(id=True)}
     faults, figures = [], 0
     for resource, sheet in zip(resources, sheets, strict=True):
         place = places.get(resource["name"])

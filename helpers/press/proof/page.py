@@ -11,17 +11,16 @@ from helpers.press.proof.table import Shown, is_plain
 
 
 def read(html: Path) -> BeautifulSoup:
-    """The page without its pictures, which are most of it."""
+    """report.html without its pictures, which are most of it."""
     return BeautifulSoup(re.sub(r'(src=")data:[^"]*"', r'\1"', html.read_text(encoding="utf-8")), "html.parser")
 
 
-def blocks(document: Document, html: Path) -> list[Block]:
+def blocks(document: Document, page: BeautifulSoup) -> list[Block]:
     """What stands under each heading of a report. A section begins with the heading that has its notebook's name."""
-    soup = read(html)
     titles = {chapter.notebook: chapter.title for chapter in document.chapters}
     found = [Block("", "")]
     # Quarto's own template has no <main>.
-    for tag in (soup.find("main") or soup.body or soup).find_all(["h1", "h2", "h3", "p", "li", "table"]):
+    for tag in (page.find("main") or page.body or page).find_all(["h1", "h2", "h3", "p", "li", "table"]):
         if tag.find_parent(["nav", "header"]):
             continue
         if tag.name in ("h1", "h2", "h3"):

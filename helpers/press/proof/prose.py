@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from bs4 import BeautifulSoup
 
 from helpers.errors import DeskError, Fault
 from helpers.press.document import Document
@@ -40,14 +41,14 @@ class Told:
     free_unfounded: tuple[Said, ...] = ()
 
 
-def sentences(document: Document, sections: Path, html: Path) -> Told:
-    """Hold the sentences in ``html`` against those the executed notebooks in ``sections`` carry, and their numbers against the tables
+def sentences(document: Document, sections: Path, page: BeautifulSoup) -> Told:
+    """Hold the sentences of ``page`` against those the executed notebooks in ``sections`` carry, and their numbers against the tables
     of their section.
 
     DeskError ``proof`` if a generated sentence does not stand in its section as it was generated, or has a number that is not the
     figure it was made from. A number that follows from no table is no error: the tables need not have it.
     """
-    found = blocks(document, html)
+    found = blocks(document, page)
     faults, figures, unfounded = [], 0, []
     for chapter in document.chapters:
         own = [block for block in found if block.section == chapter.notebook]
