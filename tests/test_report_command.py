@@ -14,7 +14,7 @@ from helpers import tables
 from helpers.errors import DeskError
 from helpers.params import ROOT
 from helpers.press import proof
-from helpers.press.document import Chapter, Document
+from helpers.services.report import document_of
 from tests.conftest import CITY, MEETING, copy_project, make, run
 
 pytestmark = pytest.mark.xdist_group("report")
@@ -241,10 +241,13 @@ def test_the_page_is_accessible_and_fits_desk_and_phone(built, name):
 def test_slips_in_the_sentences_would_be_seen(built, html, packet, tmp_path, record_property):
     """One digit of every number of every generated sentence changed, ten times: every slip is found."""
     chance = random.Random(20261122)
-    parts = tuple(Chapter(section.notebook, section.title, tuple(section.notes)) for section in packet.meeting.sections)
-    document, sections = Document("", "", MEETING, parts, {}), built / "sections"
+    document, sections = document_of(packet), built / "sections"
     assert proof.sentences(document, sections, proof.read(built / "report.html")).unfounded == ()
-    said = [sentence["text"] for part in parts for sentence in proof.told(sections / f"{part.notebook}.ipynb")]
+    said = [
+        sentence["text"]
+        for chapter in document.chapters
+        for sentence in proof.told(sections / f"{chapter.notebook}.ipynb")
+    ]
     spans = [[found.span() for found in re.finditer(r"\d[\d,.]*", sentence)] for sentence in said]
     page, planted = tmp_path / "report.html", 0
     for place in [place for place in range(max(map(len, spans))) for _ in range(10)]:

@@ -16,9 +16,8 @@ from traitlets.config import Config
 
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape
-from helpers.press.document import Chapter, Document
+from helpers.press.document import ASSEMBLED, FIGURES, Chapter, Document
 
-FIGURES = "figures"
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
 
 
@@ -83,7 +82,7 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
     text = "\n\n".join(part.strip() for part in parts) + "\n"
     if whole:
         _check_references(text)
-    path = out / "packet.qmd"
+    path = out / ASSEMBLED
     path.write_text(text, encoding="utf-8")
     return path
 

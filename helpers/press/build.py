@@ -44,15 +44,13 @@ def build(
             shutil.copytree(sections, failed)
             report(f"実行できたところまでのノートブック: build/{failed.parent.name}/{failed.name}/")
             raise together(list(failures.values()))
-        packet = _assemble(document, sections, stage, report)
-        recipe = partial(manifest.recipe, document, _materials(stage, before))
+        recipe = partial(manifest.recipe, document, _materials(sections, before))
         with aside(lambda: beside(stage)):
-            if cache and manifest.printed(target, recipe(choice.record)):
-                rendered = choice.record
-                for name in PRODUCTS:
-                    shutil.copy2(target / name, stage / name)
-            else:
-                rendered = _print(document, sections, packet, choice, report)
+            standing = manifest.printed(target, recipe(choice.record)) if cache else []
+            for name in standing:
+                (stage / name).parent.mkdir(exist_ok=True)
+                shutil.copy2(target / name, stage / name)
+            rendered = choice.record if standing else _print(document, sections, stage, choice, report)
         _check_unchanged(before, manifest.digests({**scratch.files(desk), **inputs}))
         depends = inputs.keys() | scratch.used(frozenset().union(*read.values()), desk).keys()
         manifest.write(stage, {name: before[name] for name in depends}, read, rendered, recipe(rendered))
@@ -69,8 +67,7 @@ def rehearse(document: Document, desk: Path, report: Tell) -> dict[str, DeskErro
         failures, _ = _execute(document, desk, sections, report)
         if not failures:
             try:
-                packet = _assemble(document, sections, stage, report)
-                _print(document, sections, packet, render.Choice("embedded"), report)
+                _print(document, sections, stage, render.Choice("embedded"), report)
             except DeskError as error:
                 failures = {"": error}
     return failures
@@ -133,24 +130,18 @@ def _load() -> None:
     from helpers.press import assemble, locate, proof, workbook  # noqa: F401
 
 
-def _assemble(document: Document, sections: Path, stage: Path, report: Tell) -> Path:
-    from helpers.press import assemble
-
-    report("組版: packet.qmd")
-    return assemble.assemble(document, sections, stage)
-
-
-def _materials(stage: Path, inputs: Mapping[str, str]) -> dict[str, str]:
-    """The digests of what is printed, which lies in ``stage``, and of the program that prints it."""
-    printed = {path.relative_to(stage).as_posix(): manifest.digest(path) for path in stage.rglob("*")}
+def _materials(sections: Path, inputs: Mapping[str, str]) -> dict[str, str]:
+    """The digests of what is printed, the executed notebooks in ``sections``, and of the program that prints it."""
+    printed = {path.name: manifest.digest(path) for path in sections.iterdir()}
     return printed | {name: was for name, was in inputs.items() if name.split("/")[0] not in scratch.SNAPSHOT}
 
 
-def _print(document: Document, sections: Path, packet: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
-    """Render and prove ``packet``, which was assembled from ``sections``, beside it. Returns what rendered it."""
-    from helpers.press import locate, workbook
+def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
+    """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
+    from helpers.press import assemble, locate, workbook
 
-    stage = packet.parent
+    report("組版: packet.qmd")
+    packet = assemble.assemble(document, sections, stage)
     report(f"組版: HTML と PDF({choice.name})")
     with aside(lambda: workbook.write(document, sections, stage / "report.xlsx")):
         try:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
+ASSEMBLED, FIGURES = "packet.qmd", "figures"  # what they are rendered from: a file, and a folder beside it
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from helpers.press import guard, scratch
-from helpers.press.document import PRODUCTS, Document
+from helpers.press.document import ASSEMBLED, FIGURES, PRODUCTS, Document
 
 NAME = "build.json"
 _LARGEST = 10**9  # bytes of a file that is looked at
@@ -35,8 +35,8 @@ def digests(inputs: Mapping[str, Path]) -> dict[str, str]:
 
 
 def recipe(document: Document, materials: Mapping[str, str], rendered: Mapping[str, str]) -> str:
-    """One digest of all that the products of a packet are printed from: the document, the digests of its ``materials`` (the executed
-    notebooks, what was assembled from them, the program), what ``rendered`` it, and the tools. What has the same has the same bytes.
+    """One digest of all that a packet is printed from: the document, the digests of its ``materials`` (the executed notebooks and the
+    program), what ``rendered`` it, and the tools. What has the same has the same bytes.
     """
     all_of_it = [repr(document), dict(materials), dict(rendered), _versions()]
     return hashlib.sha256(json.dumps(all_of_it, sort_keys=True).encode()).hexdigest()
@@ -79,15 +79,17 @@ def renderer(out: Path) -> str:
         return ""
 
 
-def printed(out: Path, recipe: str) -> bool:
-    """Whether the products in ``out`` were printed by ``recipe`` and are as they were then."""
+def printed(out: Path, recipe: str) -> list[str]:
+    """What was printed into ``out`` by ``recipe``, the products and what they were assembled from; nothing if any of it is not as it
+    was then.
+    """
     try:
         content = _content(out)
-        return content["recipe"] == recipe and all(
-            content["outputs"][name]["sha256"] == digest(out / name) for name in PRODUCTS
-        )
+        names = [*PRODUCTS, ASSEMBLED, *(name for name in content["outputs"] if name.startswith(f"{FIGURES}/"))]
+        whole = all(content["outputs"][name]["sha256"] == digest(out / name) for name in names)
+        return names if whole and content["recipe"] == recipe else []
     except _UNTOLD:
-        return False
+        return []
 
 
 def changed(out: Path, inputs: Mapping[str, Path], desk: Path) -> list[str] | None:
