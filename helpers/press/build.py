@@ -27,10 +27,10 @@ def build(
 ) -> list[Path]:
     """Build ``document`` from the notebooks, parameters and data in ``desk`` into the folder ``target`` and return its reports.
 
-    ``inputs`` are the files the packet depends on, by the name that the manifest gives them; ``report`` is told each step in
-    Japanese; ``beside`` adds files of its own to the folder it is given. ``original`` is the desk that ``desk`` is a copy of, and is kept from
-    the notebooks too; ``cache`` has results of earlier builds, and with it
-    what stands in ``target`` is taken over where it would be printed the same again. ``target`` is replaced only by a complete packet; after a
+    ``inputs`` are the files the packet depends on beside what its sections read, by the name that the manifest gives them;
+    ``report`` is told each step in Japanese; ``beside`` adds files of its own to the folder it is given. ``original`` is the desk
+    that ``desk`` is a copy of, and is kept from the notebooks too. ``cache`` has results of earlier builds, and with it what stands
+    in ``target`` is taken over where it would be printed the same again. ``target`` is replaced only by a complete packet; after a
     failure it is as before, and what the notebooks had executed is in ``<target>.failed``.
     """
     choice = render.choose(renderer)

@@ -11,7 +11,8 @@ from helpers.errors import DeskError
 from helpers.press.scratch import SNAPSHOT
 
 PROTECTED = "DESK_PROTECTED"
-# Noted when a section used something that is not on the desk: its result may be another the next time. A user sees it in lists of inputs.
+# Noted when a section used something that is not on the desk: its result may be another the next time. Users read it in lists of
+# what has changed.
 OUTSIDE = "プロジェクトの外のもの"
 # The audit events of changes to a file or folder; the first two arguments can be paths.
 _CHANGES = {
