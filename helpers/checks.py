@@ -67,8 +67,8 @@ def units(packet: "Packet") -> None:
 
 def doubts(packet: "Packet") -> None:
     """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
-    cut_off = "amount" in packet.city.published_rounding.down
-    found = find_doubts(packet.ledger["figures"], packet.ledger["claims"], cut_off)
+    down = packet.city.published_rounding.down
+    found = find_doubts(packet.ledger["figures"], packet.ledger["claims"], down)
     city = f"params/{packet.name}/city.yaml"
     answered = {entry.doubt for entry in packet.city.acknowledged}
     faults = [

@@ -1,88 +1,37 @@
 """What a row of each table holds: ``data/README.md`` in executable form."""
 
-import datetime as dt
-import re
-from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field
 
-from helpers import printed
-from helpers.cells import DIGITS
+from helpers.ledger.fields import (
+    Count,
+    Date,
+    DayOrMonth,
+    Month,
+    Number,
+    OptionalCount,
+    OptionalDate,
+    OptionalMonth,
+    OptionalNumber,
+    OptionalYear,
+    Row,
+    Text,
+    Year,
+    YearOrMonth,
+)
+from helpers.ledger.published import STATED, Published
 from helpers.notation import MONEY
 from helpers.terms import AMOUNTS, Segment
+
+__all__ = ["DESCRIBED", "STATED", "TABLES", "UNITS", "CatalogueEntry", "Published", "Row"]
 
 DESCRIBED = ("count", "amount", "share")  # measures that mean something only with an item
 # Measures with a fixed meaning, and the units they come in.
 UNITS = {**dict.fromkeys(AMOUNTS, tuple(MONEY)), "collection_rate": ("%",), "rank": ("位",)}
 
 
-def _number(text: object) -> Decimal | None:
-    if text == "":
-        return None
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(text)):
-        hint = "負の数は半角の - を付けてください。" if re.match(r"[▲△−‐－]", str(text)) else ""
-        raise ValueError(f"数値だけを半角で書いてください(カンマ・単位・▲は付けない)。{hint}")
-    number = Decimal(str(text))
-    if len(number.as_tuple().digits) > DIGITS:
-        raise ValueError(f"桁が多すぎます。Excel で正しく扱える {DIGITS} 桁までにしてください。")
-    return number
-
-
-def _integer(text: object) -> int | None:
-    if text == "":
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}", str(text), re.ASCII):
-        raise ValueError("9 桁までの整数を半角で書いてください。")
-    return int(str(text))
-
-
-def _date(text: str) -> str:
-    if not text:
-        return text
-    # Excel writes the dates of a CSV that it opened its own way: 2026/6/3.
-    written = re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", text)
-    try:
-        return dt.date(*map(int, written.groups())).isoformat()
-    except (AttributeError, ValueError):
-        raise ValueError("日付を 2026-06-03 の形で書いてください。") from None
-
-
-def _month(text: str) -> str:
-    if text and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError("月を 2026-06 の形で書いてください。")
-    return text
-
-
-def _day_or_month(text: str) -> str:
-    return _month(text) if len(text) <= len("2026-06") else _date(text)
-
-
-def _year_or_month(text: str) -> str:
-    return text if re.fullmatch(r"[0-9]{4}", text) else _month(text)
-
-
-Text = Annotated[str, Field(min_length=1)]
-Year = Annotated[int, BeforeValidator(_integer), Field(ge=1927, le=2200)]
-Count = Annotated[int, BeforeValidator(_integer), Field(ge=1)]
-OptionalYear = Annotated[int | None, BeforeValidator(_integer)]
-OptionalCount = Annotated[int | None, BeforeValidator(_integer)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-OptionalNumber = Annotated[Decimal | None, BeforeValidator(_number)]
-OptionalDate = Annotated[str, BeforeValidator(_date)]
-Month = Annotated[str, Field(min_length=1), BeforeValidator(_month)]
-DayOrMonth = Annotated[str, BeforeValidator(_day_or_month)]
-YearOrMonth = Annotated[str, BeforeValidator(_year_or_month)]
-
-
-class Row(BaseModel):
-    """One row of a table. ``key`` names the columns that no two rows may share."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    key: ClassVar[tuple[str, ...]] = ()
-
-
-class Kind(Row):
+class CatalogueEntry(Row):
     """A kind of claim in ``data/catalogue.csv``: the same identifier means the same kind in every city."""
 
     key: ClassVar = ("claim",)
@@ -190,7 +139,7 @@ class Plan(Row):
 
 class Point(Row):
     key: ClassVar = ("meeting", "topic", "number")
-    meeting: Annotated[Text, BeforeValidator(_date)]
+    meeting: Date
     topic: Text
     number: Count
     heading: Text
@@ -200,7 +149,7 @@ class Point(Row):
 
 class AgendaItem(Row):
     key: ClassVar = ("meeting", "number", "title")
-    meeting: Annotated[Text, BeforeValidator(_date)]
+    meeting: Date
     number: str
     kind: str
     title: Text
@@ -211,7 +160,7 @@ class AgendaItem(Row):
 
 class Member(Row):
     key: ClassVar = ("as_of", "role", "post", "name")
-    as_of: Annotated[Text, BeforeValidator(_date)]
+    as_of: Date
     role: Text
     post: Text
     name: Text
@@ -220,7 +169,7 @@ class Member(Row):
 
 class NextMeeting(Row):
     key: ClassVar = ("meeting", "round")
-    meeting: Annotated[Text, BeforeValidator(_date)]
+    meeting: Date
     round: Count
     month: Month
     content: Text
@@ -242,7 +191,7 @@ class ScheduleEntry(Row):
     fiscal_year: Year
     number: Count
     start: Month
-    end: Annotated[str, BeforeValidator(_month)]
+    end: OptionalMonth
     label: Text
     kind: Literal["meeting", "report", "work"]
     source: Text
@@ -274,60 +223,6 @@ class ToolClaim(Row):
     status: Literal["continued", "new", "planned"]
     start: YearOrMonth
     source: Text
-
-
-# What a figure of published.csv can be of a claim's measures on the day of the meeting, and what kind of number that is.
-STATED: dict[str, printed.Kind] = {
-    **dict.fromkeys(("assessed", "collected", "outstanding", "target"), "amount"),
-    **dict.fromkeys(("growth", "achievement", "rate", "rate_points", "cut", "cut_points"), "rate"),
-}
-
-
-class Published(Row):
-    """One figure as a document printed it, which measure it is, if any, and what it follows from."""
-
-    key: ClassVar = ("meeting", "table", "row", "fiscal_year", "column")
-    meeting: Annotated[Text, BeforeValidator(_date)]
-    document: Text
-    table: Text
-    row: Text
-    part_of: str
-    fiscal_year: Annotated[Annotated[int, Field(ge=1927, le=2200)] | None, BeforeValidator(_integer)]
-    column: Text
-    item: Text
-    figure: Text
-    unit: str
-    claim: str = ""
-    segment: Literal["", *Segment.__args__] = ""
-    measure: Literal["", *STATED] = ""
-    formula: str
-    source: Text
-
-    @field_validator("figure", "unit")
-    @classmethod
-    def _can_be_read(cls, text: str, known: ValidationInfo) -> str:
-        if known.field_name == "figure":
-            printed.read(text)
-        elif "figure" in known.data:
-            printed.read(known.data["figure"], text)
-        return text
-
-    @field_validator("measure")
-    @classmethod
-    def _is_that_measure(cls, measure: str, known: ValidationInfo) -> str:
-        where = [known.data.get(name) for name in ("claim", "segment", "fiscal_year")]
-        if measure and not all(where):
-            raise ValueError("指標を書いた行には、claim、segment、fiscal_year も書いてください。")
-        if not measure and any(where[:2]):
-            raise ValueError("claim か segment を書いた行には、どの指標かも書いてください。")
-        if measure and "unit" in known.data:
-            figure = printed.read(known.data["figure"], known.data["unit"])
-            if figure.about or figure.bound:
-                raise ValueError("「約」や「以上」の付いた数値は、指標の値としては使えません。空欄にしてください。")
-            if figure.value is not None and printed.kind_of(figure.unit) != STATED[measure]:
-                kind = {"amount": "金額", "rate": "率"}[STATED[measure]]
-                raise ValueError(f"{measure} は{kind}ですが、この数値の単位は「{figure.unit}」です。")
-        return measure
 
 
 TABLES: dict[str, type[Row]] = {
