@@ -1,13 +1,15 @@
 """検算: what a document printed, recomputed from what else it printed, with the room that rounding leaves.
 
-``published.csv`` holds the figures as printed, each with the formula it should follow; ``formulas`` reads and computes those with
-intervals, ``findings`` judges the figures, ``slips`` says what may have gone wrong.
+``published.csv`` holds the figures as printed, each with the formula it should follow. ``book`` finds a figure by its address,
+``syntax`` reads a formula, ``formulas`` computes it with intervals, ``examine`` judges every figure and gives ``findings``, ``slips``
+says what may have gone wrong, with ``moves`` to try it quickly.
 """
 
 from collections.abc import Container
 from dataclasses import replace
 
-from helpers.audit.findings import VERDICTS, Audit, Finding, Item, Verdict, examine
+from helpers.audit.examine import examine
+from helpers.audit.findings import VERDICTS, Audit, Finding, Item, Verdict
 from helpers.audit.slips import likely
 from helpers.ledger import Ledger
 from helpers.printed import Kind

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from helpers.audit.book import Key
 from helpers.audit.findings import Audit, Finding, Item
-from helpers.audit.formulas import Key
 from helpers.printed import EVERYTHING, LARGEST, Interval, Printed, kind_of, read
 
 SHOWN = 3

@@ -12,6 +12,7 @@ from helpers.terms import AGGREGATES, AMOUNTS
 
 
 def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:
+    """Rows whose ``key`` an earlier row has too: two answers to one question."""
     first: dict[tuple, int] = {}
     for number, row in rows:
         key = tuple(getattr(row, column) for column in row.key)
@@ -21,7 +22,7 @@ def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:
 
 
 def cross_check(read: dict[str, Numbered], folder: str) -> Iterator[Fault]:
-    """Faults that show only when rows are held against each other."""
+    """What contradicts another row of the same or of another table; ``read`` holds the tables by name, ``folder`` is theirs."""
     claims = {row.claim for _, row in read["claims"]}
     yield from _claims(read["claims"], f"{folder}/claims.csv")
     yield from _figures(read["figures"], f"{folder}/figures.csv")

@@ -42,6 +42,8 @@ class CatalogueEntry(Row):
 
 
 class Claim(Row):
+    """A claim of the city, with who owns and who collects it."""
+
     key: ClassVar = ("claim",)
     claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Text
@@ -57,6 +59,8 @@ class Claim(Row):
 
 
 class Figure(Row):
+    """One number of a claim: when, of what, in which unit, with the digits it was printed with."""
+
     key: ClassVar = ("fiscal_year", "as_of", "claim", "segment", "measure", "item", "group", "kind", "base_year")
     fiscal_year: Year
     as_of: OptionalDate
@@ -76,6 +80,8 @@ class Figure(Row):
 
 
 class Initiative(Row):
+    """What was done or is planned for a claim in a year."""
+
     key: ClassVar = ("fiscal_year", "stage", "claim", "segment", "group", "heading", "text")
     fiscal_year: Year
     stage: Literal["done", "planned"]
@@ -89,6 +95,8 @@ class Initiative(Row):
 
 
 class Policy(Row):
+    """How a claim is to be handled in a year."""
+
     key: ClassVar = ("fiscal_year", "claim")
     fiscal_year: Year
     claim: Text
@@ -97,6 +105,8 @@ class Policy(Row):
 
 
 class Campaign(Row):
+    """A period of concentrated collection."""
+
     key: ClassVar = ("fiscal_year", "claim", "group", "round")
     fiscal_year: Year
     claim: Text
@@ -109,6 +119,8 @@ class Campaign(Row):
 
 
 class Hearing(Row):
+    """An issue of a hearing on a claim, its progress or the answer."""
+
     key: ClassVar = ("fiscal_year", "claim", "number", "role", "text")
     fiscal_year: Year
     claim: Text
@@ -119,6 +131,8 @@ class Hearing(Row):
 
 
 class ClaimNumber(Row):
+    """The number (強-1) that an edition gives a claim."""
+
     key: ClassVar = ("edition", "claim")
     edition: Text
     number: Text
@@ -127,6 +141,8 @@ class ClaimNumber(Row):
 
 
 class Plan(Row):
+    """A plan of several years, from month to month."""
+
     key: ClassVar = ("plan",)
     plan: Text
     name: Text
@@ -138,6 +154,8 @@ class Plan(Row):
 
 
 class Point(Row):
+    """A point that is made on a topic at a meeting."""
+
     key: ClassVar = ("meeting", "topic", "number")
     meeting: Date
     topic: Text
@@ -148,6 +166,8 @@ class Point(Row):
 
 
 class AgendaItem(Row):
+    """A line of the agenda."""
+
     key: ClassVar = ("meeting", "number", "title")
     meeting: Date
     number: str
@@ -159,6 +179,8 @@ class AgendaItem(Row):
 
 
 class Member(Row):
+    """Who sits on the committee since a day."""
+
     key: ClassVar = ("as_of", "role", "post", "name")
     as_of: Date
     role: Text
@@ -168,6 +190,8 @@ class Member(Row):
 
 
 class NextMeeting(Row):
+    """A meeting that is still to come."""
+
     key: ClassVar = ("meeting", "round")
     meeting: Date
     round: Count
@@ -177,6 +201,8 @@ class NextMeeting(Row):
 
 
 class ScheduleItem(Row):
+    """A line of the yearly schedule."""
+
     key: ClassVar = ("fiscal_year", "number")
     fiscal_year: Year
     number: Count
@@ -187,6 +213,8 @@ class ScheduleItem(Row):
 
 
 class ScheduleEntry(Row):
+    """A bar or mark in a line of the yearly schedule."""
+
     key: ClassVar = ("fiscal_year", "number", "start", "label")
     fiscal_year: Year
     number: Count
@@ -198,6 +226,8 @@ class ScheduleEntry(Row):
 
 
 class Tool(Row):
+    """A digital tool, with the 円 a case that it costs and saves."""
+
     key: ClassVar = ("as_of", "tool")
     tool: Text
     name: Text
@@ -214,6 +244,8 @@ class Tool(Row):
 
 
 class ToolClaim(Row):
+    """A claim for which a tool is used or planned."""
+
     key: ClassVar = ("as_of", "tool", "label", "status")
     as_of: Month
     tool: Text
