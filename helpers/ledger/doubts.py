@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -20,13 +21,24 @@ _STEADY = ("assessed", "collected", "outstanding", "amount", "collection_rate")
 _SMALLEST = Decimal(100)
 
 
+Rule = Literal["rate", "between", "sign", "parts", "segments", "tenfold", "thousandfold", "opening"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+
+
 @dataclass(frozen=True)
 class Doubt:
-    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it stays when rows move, and changes with the figure at issue."""
+    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it stays when rows move or others are added, and changes with the
+    figures at issue. Its first word is the ``rule``.
+    """
 
     name: str
+    rule: Rule
+    claim: str
     row: int  # of figures.csv, as Excel counts it
     message: str
+    off: Decimal | None = (
+        None  # how far from what is expected, as a share of it (0.05); None where nothing else is to be expected
+    )
 
 
 def doubts(figures: pd.DataFrame, claims: pd.DataFrame, down: Container[Kind] = ()) -> list[Doubt]:
@@ -48,20 +60,26 @@ def doubts(figures: pd.DataFrame, claims: pd.DataFrame, down: Container[Kind] = 
     return sorted(found, key=lambda doubt: doubt.row)
 
 
-def _name(rule: str, row, *issue: Decimal) -> str:
+def _doubt(rule: Rule, number: int, row, issue: tuple[Decimal, ...], message: str, off: Decimal | None = None) -> Doubt:
+    """A doubt about ``row``; ``issue`` are the numbers at issue, with which its name changes."""
     when = row.as_of or str(row.fiscal_year)
-    numbers = "-".join(f"{number:f}" for number in issue)
+    numbers = "-".join(f"{value:f}" for value in issue)
     words = (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, numbers)
-    return "/".join(filter(None, words))
+    return Doubt("/".join(filter(None, words)), rule, row.claim, number, message, off)
+
+
+def _share(gap: Decimal, expected: Decimal) -> Decimal | None:
+    return abs(gap / expected) if expected else None
 
 
 def _rates(rows: list) -> Iterator[Doubt]:
     """A rate over 100%, or below 0."""
     for number, row in _rates_of(rows):
         if row.value > 100:
-            yield Doubt(_name("rate", row, row.value), number, f"収納率が {row.value}% で、100% を超えています。")
+            message = f"収納率が {row.value}% で、100% を超えています。"
+            yield _doubt("rate", number, row, (row.value,), message, row.value / 100 - 1)
         if row.value < 0:
-            yield Doubt(_name("sign", row, row.value), number, f"収納率が {row.value}% で、負になっています。")
+            yield _doubt("sign", number, row, (row.value,), f"収納率が {row.value}% で、負になっています。")
 
 
 def _rates_of(rows: list) -> list:
@@ -80,7 +98,8 @@ def _between(rows: list, cut_off: bool) -> Iterator[Doubt]:
             message = (
                 f"合計の収納率 {row.value}% が、現年度分と滞納繰越分({'%、'.join(map(str, parts))}%)の間にありません。"
             )
-            yield Doubt(_name("between", row, row.value, *parts), number, message)
+            outside = max(min(parts) - row.value, row.value - max(parts))
+            yield _doubt("between", number, row, (row.value, *parts), message, outside / 100)
 
 
 def _collected(rows: list, cut_off: bool) -> Iterator[Doubt]:
@@ -92,14 +111,15 @@ def _collected(rows: list, cut_off: bool) -> Iterator[Doubt]:
             continue
         if stands_for(row.value, row.unit, cut_off).low > stands_for(whole.value, whole.unit, cut_off).high:
             message = f"収入済額 {row.value:,f}{row.unit} が調定額 {whole.value:,f}{whole.unit} を超えています。"
-            yield Doubt(_name("rate", row, row.value, whole.value), number, message)
+            most = convert_money(whole.value, whole.unit, row.unit)
+            yield _doubt("rate", number, row, (row.value, whole.value), message, _share(row.value - most, most))
 
 
 def _signs(rows: list) -> Iterator[Doubt]:
     """An amount below zero: a sign typed where the print has none."""
     for number, row in rows:
         if row.measure in AMOUNTS and row.kind != "difference" and row.value < 0:
-            yield Doubt(_name("sign", row, row.value), number, f"{row.value:,f}{row.unit} は負の金額です。")
+            yield _doubt("sign", number, row, (row.value,), f"{row.value:,f}{row.unit} は負の金額です。")
 
 
 def _parts(rows: list, wholes: dict[str, str], cut_off: bool) -> Iterator[Doubt]:
@@ -123,14 +143,14 @@ def _parts(rows: list, wholes: dict[str, str], cut_off: bool) -> Iterator[Doubt]
                 yield from _sum("segments", number, total, parts, "現年度分と滞納繰越分の計", cut_off, 2)
 
 
-def _sum(rule: str, number: int, total, parts: list, name: str, cut_off: bool, enough: float) -> Iterator[Doubt]:
+def _sum(rule: Rule, number: int, total, parts: list, name: str, cut_off: bool, enough: float) -> Iterator[Doubt]:
     """Too much is always a doubt; too little only where ``enough`` parts are recorded for them to be all."""
     gap = sum((row.value for row in parts), Decimal(0)) - total.value
     if any(row.approx for row in parts) or not parts or (gap < 0 and len(parts) < enough):
         return
     if not adds_up([row.value for row in parts], total.value, total.unit, cut_off):
         message = f"{name}が {total.value:,f}{total.unit} より {gap:+,f}{total.unit} 違います(端数では説明できません)。"
-        yield Doubt(_name(rule, total, gap), number, message)
+        yield _doubt(rule, number, total, (gap,), message, _share(gap, total.value))
 
 
 def _jumps(rows: list) -> Iterator[Doubt]:
@@ -148,11 +168,11 @@ def _jumps(rows: list) -> Iterator[Doubt]:
             ("thousandfold", _THOUSANDFOLD, "単位が千倍違う"),
         ):
             if least <= high / low <= most:
-                yield Doubt(
-                    _name(rule, row, last.value, row.value),
-                    number,
-                    f"前年度の {last.value:,f}{last.unit} に対して {row.value:,f}{row.unit} で、{words}かもしれません。",
+                message = (
+                    f"前年度の {last.value:,f}{last.unit} に対して {row.value:,f}{row.unit} で、{words}かもしれません。"
                 )
+                off = _share(row.value - last.value, last.value)
+                yield _doubt(rule, number, row, (last.value, row.value), message, off)
 
 
 def _openings(rows: list, cut_off: bool) -> Iterator[Doubt]:
@@ -171,12 +191,13 @@ def _openings(rows: list, cut_off: bool) -> Iterator[Doubt]:
         last = closing.get((row.claim, row.fiscal_year - 1))
         if last is None or stands_for(row.value, row.unit, cut_off).touches(stands_for(last.value, last.unit, cut_off)):
             continue
-        gap = row.value - convert_money(last.value, last.unit, row.unit)
-        yield Doubt(
-            _name("opening", row, gap),
-            number,
-            f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が {gap:+,f}{row.unit} 違います。",
+        closed = convert_money(last.value, last.unit, row.unit)
+        gap = row.value - closed
+        message = (
+            f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が "
+            f"{gap:+,f}{row.unit} 違います。"
         )
+        yield _doubt("opening", number, row, (gap,), message, _share(gap, closed))
 
 
 def _earliest(rows: list) -> list:
