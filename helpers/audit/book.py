@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from helpers.errors import did_you_mean
 from helpers.printed import Printed
@@ -45,6 +46,26 @@ class Book:
         if len(hint) > _LONGEST_HINT:
             hint = ""
         return FormulaError(f"式が指す数値がありません: {key.table} {key.row}{year} {key.column}{hint}")
+
+    def is_beyond(self, key: Key) -> bool:
+        """Whether ``key`` is a figure of a year before or after all those of its table, which has it in another year."""
+        years = self._years.get(key.table)
+        if key.fiscal_year is None or not years or years[0] <= key.fiscal_year <= years[1]:
+            return False
+        return (key.table, key.row, key.column) in self._named
+
+    @cached_property
+    def _years(self) -> dict[str, tuple[int, int]]:
+        """The first and the last year of each table that has years."""
+        years: dict[str, list[int]] = {}
+        for key in self.figures:
+            if key.fiscal_year is not None:
+                years.setdefault(key.table, []).append(key.fiscal_year)
+        return {table: (min(own), max(own)) for table, own in years.items()}
+
+    @cached_property
+    def _named(self) -> set[tuple[str, str, str]]:
+        return {(key.table, key.row, key.column) for key in self.figures}
 
     def find(self, key: Key, year_named: bool = False) -> Key | None:
         """``key``, or, unless its year was named, the same figure of a table that has no years; None if there is neither."""

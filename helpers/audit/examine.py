@@ -11,7 +11,7 @@ from helpers.audit.findings import ENDLESS, Audit, Finding, Item, Verdict, off
 from helpers.audit.formulas import Result
 from helpers.audit.syntax import parse
 from helpers.errors import DeskError, Fault
-from helpers.printed import EVERYTHING, LARGEST, Kind, read
+from helpers.printed import EVERYTHING, LARGEST, Kind, Printed, read
 
 _ENOUGH = 5  # rates that would not all end in 0 by chance
 _NAMED = 10  # terms that a note names
@@ -114,8 +114,7 @@ def _findings(audit: Audit) -> list[Finding]:
 
 def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
     item = audit.items[key]
-    scale = item.printed.scale
-    low, high = (_shown(end, scale) for end in (result.reach.low, result.reach.high))
+    low, high = (_shown(end, item.printed) for end in (result.reach.low, result.reach.high))
     note = ""
     if item.printed.room is None:
         note = "原資料からこの数値を読めない。"
@@ -125,10 +124,12 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
         note = f"{_listed(result.lacking)}がいくらであっても成り立たない。"
     elif result.reach == EVERYTHING:
         note = "0 で割る計算になる。"
+    elif found == "unchecked":
+        note = "端数の範囲が広く、どのような数値でもおおむね成り立つ。"
     return Finding(
         item,
         found,
-        _shown(result.point.high, scale) if result.point else None,
+        _shown(result.point.high, item.printed) if result.point else None,
         low,
         high,
         note,
@@ -143,9 +144,12 @@ def _listed(names: Iterable[str]) -> str:
     return "、".join([*first, f"ほか{more}件"] if more > 0 else first)
 
 
-def _shown(value: Decimal, scale: Decimal) -> Decimal | None:
-    """``value`` in its unit; None where there is no limit, or one that no printed figure reaches."""
-    return None if abs(value) > ENDLESS or abs(value / scale) >= LARGEST else value / scale
+def _shown(value: Decimal, printed: Printed) -> Decimal | None:
+    """``value`` in the unit of ``printed``; None where there is no limit, or one that no printed figure reaches with as many places."""
+    if abs(value) > ENDLESS:
+        return None
+    shown = value / printed.scale
+    return None if abs(shown) >= LARGEST.scaleb(-max(0, printed.decimals - 6)) else shown
 
 
 def _key(row) -> Key:

@@ -11,7 +11,7 @@ from typing import Literal
 from helpers.audit.book import Book, Key
 from helpers.audit.formulas import Move, Result, evaluate, reach
 from helpers.audit.moves import Moves
-from helpers.printed import EVERYTHING, Interval, Printed
+from helpers.printed import EVERYTHING, Interval, Printed, kind_of
 
 ENDLESS = Decimal(10**20)  # what is as large has no digits worth printing
 
@@ -135,19 +135,33 @@ class Audit:
 
 def verdict(printed: Printed, result: Result) -> Verdict:
     """``match``: rounding the recomputed value gives the printed figure. ``rounding``: it does not, but amounts within the printed
-    ones do. ``mismatch``: none do. ``unchecked``: a term is not printed, and what is possible for it leaves room for the figure.
+    ones do. ``mismatch``: none do. ``unchecked``: a term is not printed, and what is possible for it leaves room for the figure;
+    or rounding leaves room for any figure.
     """
     if printed.room is None:
         return "unchecked"
     if not printed.room.touches(result.reach):
         return "mismatch"
-    if result.lacking or result.reach == EVERYTHING:
+    if result.lacking or result.reach == EVERYTHING or says_nothing(printed, result.reach):
         return "unchecked"
     point = result.point
     return "match" if point and (printed.agrees(point.low) or printed.agrees(point.high)) else "rounding"
 
 
+def says_nothing(printed: Printed, reach: Interval) -> bool:
+    """Whether the formula would let pass ten times the figure and a tenth of it (of a zero: a hundred of its last digit): 0% to 5,755%
+    is no check of 80%. Only of rates and amounts that shortening made so wide; a count or a word has few values.
+    """
+    if printed.value is None or printed.about or printed.bound or kind_of(printed.unit) == "count":
+        return False
+    if not printed.value:
+        return reach.high - reach.low > Decimal(100).scaleb(-printed.decimals) * printed.scale
+    value = printed.value * printed.scale
+    return value * 10 in reach and value / 10 in reach
+
+
 def off(printed: Printed, reach: Interval) -> Decimal:
     """How far the digits of ``printed`` are from the nearest possible value, in its unit."""
     nearest = (reach.low if printed.point.low < reach.low else reach.high) / printed.scale
-    return printed.value - max(-ENDLESS, min(nearest, ENDLESS))
+    most = ENDLESS.scaleb(-max(0, printed.decimals - 6))  # so that Decimal's 28 digits hold its places too
+    return printed.value - max(-most, min(nearest, most))

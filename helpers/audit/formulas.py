@@ -236,7 +236,7 @@ class Reading:
     def _figure(self, node: ast.expr, part: str) -> Value:
         key = self._find(node, part)
         if key is None:
-            raise self.book.missing(self._address(node, part))
+            return self._beyond(node, self._address(node, part))
         if key == self.own:
             raise FormulaError(f"「{ast.unparse(node)}」は、この数値自身を指しています。")
         if key in self.terms:
@@ -252,6 +252,15 @@ class Reading:
             self.vague = True
             return Value(EVERYTHING, None)
         return Value(printed.point if self.as_printed else printed.interval, int(kind_of(printed.unit) == "amount"))
+
+    def _beyond(self, node: ast.expr, address: Key) -> Value:
+        """What the year before the first of a table says: nothing, as 資料なし. FormulaError if the figure should be there."""
+        relative = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.UnaryOp)
+        if not relative or not self.book.is_beyond(address):
+            raise self.book.missing(address)
+        self.lacking.append(f"{address.row} {address.column}（{address.fiscal_year}年度）")
+        self.vague = True
+        return Value(EVERYTHING, None)
 
     def _address(self, node: ast.expr, part: str = "") -> Key:
         year = self.own.fiscal_year

@@ -215,7 +215,7 @@ def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iter
 
 
 def _shifted(printed: Printed) -> Iterator[Decimal]:
-    for places in (1, -1, 3, -3):
+    for places in (1, -1, 3, -3, 2, -2):
         if printed.value and not printed.bound:
             meant = printed.value.scaleb(places)
             rounded = meant.quantize(Decimal(1).scaleb(-printed.decimals))

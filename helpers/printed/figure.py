@@ -6,12 +6,19 @@ from collections.abc import Container
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
+from helpers.cells import DIGITS
 from helpers.notation import NOT_IN_SOURCE, decimals_of, round_half_up
 from helpers.printed.interval import INFINITY, Interval
 from helpers.printed.rounding import is_exact, shortened_to
 from helpers.printed.units import Kind, check_unit, kind_of, scale_of
 
-_WORDS = {"達成": Decimal(1), "未達成": Decimal(0), **dict.fromkeys("○〇◯", Decimal(1)), "×": Decimal(0)}
+_WORDS = {
+    "達成": Decimal(1),
+    "成り立つ": Decimal(1),
+    "未達成": Decimal(0),
+    **dict.fromkeys("○〇◯", Decimal(1)),
+    "×": Decimal(0),
+}
 _NOTHING = ("", "-", "―", "—", "–", "皆増", "皆減", NOT_IN_SOURCE)
 _RISES, _FALLS = ("増加", "増額", "増", "上昇"), ("減少", "減額", "削減", "縮減", "圧縮", "減", "下降", "低下")
 _ABOUT = "約|およそ|概ね|≒"
@@ -19,7 +26,7 @@ _FIGURE = re.compile(
     rf"(?P<early>{_ABOUT})?"
     r"(?P<sign>[+▲△±-])?"
     rf"(?P<about>{_ABOUT})?"
-    r"(?P<digits>[0-9]{1,15}(,[0-9]{3}){0,4}(\.[0-9]{1,6})?)"
+    r"(?P<digits>[0-9]{1,15}(,[0-9]{3}){0,4}(\.[0-9]{1,20})?)"
     r"(?P<unit>[^0-9+▲△,.-]*?)"
     r"(?P<more>程度|余|強|弱)?"
     rf"(?P<turn>[のを]?({'|'.join((*_RISES, *_FALLS))}))?"
@@ -27,6 +34,7 @@ _FIGURE = re.compile(
 )
 # 12億3,456万円; no longer than a figure can be, so that a very long text is searched once and not from each of its digits.
 _IN_MAN = re.compile(r"([0-9][0-9,]{0,18})億([0-9][0-9,]{0,18})万円")
+_WRITTEN = 6  # decimals that a person writes
 LARGEST = Decimal(10**15)
 # 約 may round as far as to the last digit that is not a zero, but nobody calls 8億 「約10億」.
 _MOST_ROUGH = Decimal("0.05")
@@ -97,7 +105,7 @@ def read(text: str, unit: str = "", down: Container[Kind] = ()) -> Printed:
     parts = _parts_of(text, plain)
     unit, _, per = (parts["unit"] or unit).partition("/")
     check_unit(unit)
-    size, falls = Decimal(_bare(parts["digits"])), _falls(parts)
+    size, falls = _kept(Decimal(_bare(parts["digits"]))), _falls(parts)
     about = bool(parts["early"] or parts["about"] or parts["more"])
     cut_off = kind_of(unit) in down
     scale = scale_of(unit) * (-1 if falls else 1)
@@ -141,6 +149,14 @@ def _parts_of(text: str, plain: str) -> re.Match:
             "(例: ▲24.8%、約40.2億円、1,320件)。該当がなければ -、読み取れなければ 資料なし。"
         )
     return found
+
+
+def _kept(size: Decimal) -> Decimal:
+    """``size`` without the digits that are of Excel's arithmetic and not of the figure: a rate that it exported has 14 decimals, and it
+    computes with 15 digits in all. Two less are kept, so that half of the last kept one covers what its arithmetic may have lost.
+    """
+    places = DIGITS - 3 - size.adjusted()
+    return size if decimals_of(size) <= max(places, _WRITTEN) else round_half_up(size, max(places, 0))
 
 
 def _turn(parts: re.Match) -> str:
