@@ -8,13 +8,15 @@ says what may have gone wrong, with ``moves`` to try it quickly.
 from collections.abc import Container
 from dataclasses import replace
 
+import pandas as pd
+
 from helpers.audit.examine import examine
 from helpers.audit.findings import VERDICTS, Audit, Finding, Item, Verdict
 from helpers.audit.slips import likely
 from helpers.ledger import Ledger
 from helpers.printed import Kind
 
-__all__ = ["VERDICTS", "Audit", "Finding", "Item", "Verdict", "audit", "examine", "likely"]
+__all__ = ["VERDICTS", "Audit", "Finding", "Item", "Verdict", "audit", "examine", "likely", "recompute"]
 
 
 def audit(ledger: Ledger, meeting: str, down: Container[Kind] = ()) -> Audit | None:
@@ -29,7 +31,12 @@ def audit(ledger: Ledger, meeting: str, down: Container[Kind] = ()) -> Audit | N
     published = published[published["meeting"] == meeting]
     if not len(published):
         return None
-    found = examine(published, f"{ledger.folder}/published.csv", down)
+    return recompute(published, f"{ledger.folder}/published.csv", down)
+
+
+def recompute(published: pd.DataFrame, file: str, down: Container[Kind] = ()) -> Audit:
+    """Likewise of the rows of ``file``, whatever they belong to. DeskError ``data`` if a figure or a formula is wrong."""
+    found = examine(published, file, down)
     found.findings = [
         replace(finding, slips=likely(found, finding)) if finding.verdict == "mismatch" else finding
         for finding in found.findings

@@ -14,6 +14,7 @@ from helpers.errors import DeskError, Fault
 from helpers.printed import EVERYTHING, LARGEST, Kind, Printed, read
 
 _ENOUGH = 5  # rates that would not all end in 0 by chance
+_SHORTENED: tuple[Kind, ...] = ("amount", "rate")  # a count is whole
 _NAMED = 10  # terms that a note names
 # How often all formulas of a document together may look for a figure: less than a second's work, and some thirty times what one needs.
 _MOST_LOOKS = 200_000
@@ -161,4 +162,5 @@ def _item(row, down: Container[Kind]) -> Item:
     key = _key(row)
     in_year = f"（{wareki.fiscal_year(key.fiscal_year)}）" if key.fiscal_year else ""
     place = f"{row.source} {row.row} {row.column}{in_year}"
-    return Item(row.Index, key, row.document, place, row.item, read(row.figure, row.unit, down), row.formula)
+    cut_off = _SHORTENED if getattr(row, "rounding", "") == "切り捨て" else down
+    return Item(row.Index, key, row.document, place, row.item, read(row.figure, row.unit, cut_off), row.formula)

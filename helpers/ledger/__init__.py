@@ -180,7 +180,7 @@ def load(city: str, root: Path | None = None) -> Ledger:
         )
     return Ledger(
         folder=folder,
-        tables={name: _frame(TABLES[name], rows) for name, rows in tables.items()},
+        tables={name: frame_of(TABLES[name], rows) for name, rows in tables.items()},
         groups={entry.claim: entry.group or entry.claim for _, entry in entries},
     )
 
@@ -211,7 +211,8 @@ def _read_tables(folder: Path, root: Path) -> tuple[dict[str, Numbered], list[Fa
     return tables, faults
 
 
-def _frame(model: type[Row], rows: Numbered) -> pd.DataFrame:
+def frame_of(model: type[Row], rows: Numbered) -> pd.DataFrame:
+    """The rows of a table, indexed by their numbers as Excel counts them."""
     # dtype object: Decimal, int and None stay what they are, instead of becoming floats.
     content, numbers = [row.model_dump() for _, row in rows], [number for number, _ in rows]
     return pd.DataFrame(content, index=numbers, columns=list(model.model_fields), dtype=object)

@@ -78,7 +78,8 @@ def holds_days(field: FieldInfo) -> bool:
 
 
 class Row(BaseModel):
-    """One row of a table. ``key`` names the columns that no two rows may share."""
+    """One row of a table. ``key`` names the columns that no two rows may share, ``may_lack`` those that a file need not have."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: ClassVar[tuple[str, ...]] = ()
+    may_lack: ClassVar[tuple[str, ...]] = ()

@@ -1,11 +1,12 @@
 """A row of ``published.csv``: one figure as a document printed it."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import BeforeValidator, ValidationInfo, field_validator
 
 from helpers import printed
 from helpers.ledger.fields import Date, OptionalYear, Row, Text
+from helpers.notation import NOT_IN_SOURCE
 from helpers.terms import Segment
 
 # What a figure of published.csv can be of a claim's measures on the day of the meeting, and what kind of number that is.
@@ -60,3 +61,26 @@ class Published(Row):
                 kind = {"amount": "金額", "rate": "率"}[STATED[measure]]
                 raise ValueError(f"{measure} は{kind}ですが、この数値の単位は「{figure.unit}」です。")
         return measure
+
+
+def _or_lost(text: str) -> str:
+    return text or NOT_IN_SOURCE
+
+
+class Alone(Published):
+    """A figure of a document that is audited without a city: a row needs its names and a figure, and a blank figure is 資料なし."""
+
+    key: ClassVar = ("table", "row", "fiscal_year", "column")
+    may_lack: ClassVar = ("meeting", "document", "table", "part_of", "fiscal_year", "item", "unit", "claim", "segment", "measure",
+                          "formula", "source", "rounding")  # fmt: skip
+    meeting: str = ""
+    document: str = ""
+    table: str = "表"
+    part_of: str = ""
+    fiscal_year: OptionalYear = None
+    item: str = ""
+    figure: Annotated[Text, BeforeValidator(_or_lost)]
+    unit: str = ""
+    formula: str = ""
+    source: str = ""
+    rounding: Literal["", "四捨五入", "切り捨て"] = ""

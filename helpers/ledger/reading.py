@@ -27,14 +27,17 @@ Records = list[tuple[int, list[str]]]  # likewise, their cells as they stand in 
 
 
 def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]]:
-    """The good rows of one file, and what is wrong with the others."""
-    text, fault = _decoded(path, file)
-    if fault:
-        return [], [fault]
-    records, faults = _records(text, file)
-    if faults and not records:
+    """The good rows of one CSV, or of the first sheet of an .xlsx, and what is wrong with the others."""
+    if path.suffix.lower() == ".xlsx":
+        from helpers.ledger.sheets import records
+
+        found, faults = records(path, file)
+    else:
+        text, fault = _decoded(path, file)
+        found, faults = ([], [fault]) if fault else _records(text, file)
+    if faults and not found:
         return [], faults
-    rows, wrong = rows_of(records, model, file)
+    rows, wrong = rows_of(found, model, file)
     return rows, [*faults, *wrong]
 
 
@@ -115,7 +118,7 @@ def _wrong_header(header: list[str], model: type[Row], file: str, number: int) -
         yield Fault(file, f"列名の行がありません。1 行目に次の列名を書いてください: {','.join(columns)}", number)
         return
     for column in columns:
-        if column not in header:
+        if column not in header and column not in model.may_lack:
             yield Fault(file, "列がありません。data/README.md の列名を 1 行目に書いてください。", number, column)
     for column in header:
         if column not in columns:
