@@ -54,6 +54,12 @@ class Finding:
     off: Decimal = Decimal(0)
     slips: tuple[str, ...] = ()
 
+    @property
+    def gap(self) -> Decimal | None:
+        """How far the printed figure is from the recomputed one, in its unit; None where either has no number."""
+        value = self.item.printed.value
+        return None if value is None or self.recomputed is None else value - self.recomputed
+
 
 @dataclass
 class Audit:
