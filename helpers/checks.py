@@ -1,10 +1,13 @@
 """What must be true of a packet before any section is made: its data and its parameters fit each other."""
 
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from helpers import params
 from helpers.errors import DeskError, Fault, did_you_mean
+from helpers.ledger.doubts import RULES, Doubt
 from helpers.ledger.doubts import doubts as find_doubts
+from helpers.params import Acknowledged
 from helpers.terms import AMOUNTS
 
 if TYPE_CHECKING:
@@ -67,29 +70,66 @@ def units(packet: "Packet") -> None:
 
 def doubts(packet: "Packet") -> None:
     """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
-    cut_off = "amount" in packet.city.published_rounding.down
-    found = find_doubts(packet.ledger["figures"], packet.ledger["claims"], cut_off)
+    down = packet.city.published_rounding.down
+    found = find_doubts(packet.ledger["figures"], packet.ledger["claims"], down)
     city = f"params/{packet.name}/city.yaml"
-    answered = {entry.doubt for entry in packet.city.acknowledged}
-    faults = [
-        Fault(f"{packet.ledger.folder}/figures.csv", f"{doubt.message}(doubt: {doubt.name})", doubt.row, "value")
-        for doubt in found
-        if doubt.name not in answered
-    ]
-    if faults:
-        raise DeskError(
-            "doubt",
-            f"誤りかもしれない数値が {len(faults)} 件あります。値を直すか、正しければ {city} に次の形で理由を書いてください。\n"
-            "acknowledged:\n  - doubt: (下の doubt: の後の名)\n    reason: (正しいと言える理由)",
-            faults,
-        )
-    names = {doubt.name for doubt in found}
+    answers = packet.city.acknowledged
+    open_ones = [doubt for doubt in found if not any(_answers(entry, doubt) for entry in answers)]
+    if open_ones:
+        raise _ask(open_ones, f"{packet.ledger.folder}/figures.csv", city)
     stale = [
-        Fault(city, f"「{name}」に当たる数値は、もうありません。この項目を消してください。", column="acknowledged")
-        for name in sorted(answered - names)
+        Fault(
+            city, f"「{entry.doubt}」に当たる数値は、{_nowhere(entry)}この項目を消してください。", column="acknowledged"
+        )
+        for entry in sorted(answers, key=lambda entry: entry.doubt)
+        if not any(_answers(entry, doubt) for doubt in found)
     ]
     if stale:
         raise DeskError("doubt", f"{city} の acknowledged が今の数値と合いません。", stale)
+
+
+def _answers(entry: Acknowledged, doubt: Doubt) -> bool:
+    """Whether ``entry`` answers ``doubt``: by its name, or as one of its kind that is off by no more than the bound."""
+    if not entry.is_kind:
+        return entry.doubt == doubt.name
+    if entry.doubt != doubt.rule or entry.claim not in (None, doubt.claim):
+        return False
+    return doubt.off is not None and doubt.off <= entry.within
+
+
+def _nowhere(entry: Acknowledged) -> str:
+    known = RULES if entry.is_kind else ()
+    return (
+        f"ありません。{did_you_mean(entry.doubt, known)}" if known and entry.doubt not in known else "もうありません。"
+    )
+
+
+def _ask(doubts: list[Doubt], file: str, city: str) -> DeskError:
+    """What nobody has answered yet, kind by kind, and how to answer one or a kind."""
+    kinds: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        kinds.setdefault(doubt.rule, []).append(doubt)
+    counts = "、".join(f"{rule} {len(own)} 件{_at_most(own)}" for rule, own in kinds.items())
+    faults = [
+        Fault(file, f"{doubt.message}(doubt: {doubt.name})", doubt.row, "value", alike=rule)
+        for rule, own in kinds.items()
+        for doubt in own
+    ]
+    return DeskError(
+        "doubt",
+        f"誤りかもしれない数値が {len(doubts)} 件あります({counts})。"
+        f"値を直すか、正しければ {city} に次の形で理由を書いてください。\n"
+        "acknowledged:\n  - doubt: (下の doubt: の後の名)\n    reason: (正しいと言える理由)\n"
+        "同じ理由のものが多ければ、種類(名の初めの語)と差の限度で、まとめて書けます(claim を省くと全ての債権)。\n"
+        "  - doubt: opening\n    claim: (債権)\n    within: 5%\n    reason: (理由)",
+        faults,
+    )
+
+
+def _at_most(doubts: list[Doubt]) -> str:
+    """How far the doubts of a kind are off at most, in per cent, rounded up."""
+    shares = [doubt.off * 100 for doubt in doubts if doubt.off is not None]
+    return f"、差は {max(shares).quantize(Decimal('0.1'), ROUND_CEILING)}% まで" if shares else ""
 
 
 def published(packet: "Packet") -> None:

@@ -23,6 +23,7 @@ class Fault:
     message: str
     row: int | None = None
     column: str = ""
+    alike: str = ""  # what faults of one kind have in common, where their messages do not show it
 
     def __str__(self) -> str:
         row = f" {self.row}行目" if self.row else ""
@@ -32,7 +33,7 @@ class Fault:
     @property
     def kind(self) -> tuple[str, str, str]:
         """What faults share that one mend would end: file, column, and the message without the value it names."""
-        return self.file, self.column, re.sub(r"「[^」]*」|[+-]?[0-9][0-9,.]*", "", self.message)
+        return self.file, self.column, self.alike or re.sub(r"「[^」]*」|[+-]?[0-9][0-9,.]*", "", self.message)
 
 
 class DeskError(Exception):

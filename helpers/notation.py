@@ -20,11 +20,6 @@ def decimals_of(value: Decimal) -> int:
     return max(0, -value.as_tuple().exponent)
 
 
-def half_of_last(value: Decimal, unit: str) -> Decimal:
-    """How far an amount printed as ``value`` may be from the true one: half of its last digit; 円 are exact."""
-    return Decimal(0) if unit == "円" else Decimal(5).scaleb(-decimals_of(value) - 1)
-
-
 def convert_money(value: Decimal, unit: str, to: str) -> Decimal:
     """``value`` in ``unit`` expressed in ``to``. Not rounded. KeyError if either is not a unit of money."""
     return value * MONEY[unit] / MONEY[to]

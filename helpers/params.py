@@ -5,10 +5,11 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML, YAMLError
 
 from helpers import wareki
@@ -84,11 +85,40 @@ class Rounding(_Closed):
         return [kind for kind, how in (("amount", self.amounts), ("rate", self.rates)) if how == "down"]
 
 
+def _share(value: object) -> object:
+    """5% as 0.05."""
+    if value is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?%", str(value), re.ASCII):
+        raise ValueError("5% や 0.5% の形で書いてください。")
+    return Decimal(str(value).removesuffix("%")) / 100
+
+
 class Acknowledged(_Closed):
-    """A figure that looks like a slip and was looked at: the name ``make check`` gives the doubt, and why it stays."""
+    """A figure that looks like a slip and was looked at: the name ``make check`` gives the doubt, and why it stays.
+
+    Or every doubt of a kind (the name's first word), of one claim or of all, that is off by no more than ``within``.
+    """
 
     doubt: Text
+    claim: Text | None = None
+    within: Annotated[Decimal | None, BeforeValidator(_share)] = None  # 0.05
     reason: Text
+
+    @property
+    def is_kind(self) -> bool:
+        """Whether it answers a kind of doubts, and not one by its name."""
+        return "/" not in self.doubt
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> "Acknowledged":
+        if self.is_kind and self.within is None:
+            raise ValueError(
+                f"「{cut(self.doubt)}」の疑問にまとめて答えるには、どこまでの差かを within: 5% の形で書いてください。"
+            )
+        if not self.is_kind and (self.claim or self.within is not None):
+            raise ValueError("一つの疑問の名を書いた項目には、claim と within は書けません。")
+        return self
 
 
 class City(_Closed):

@@ -8,6 +8,7 @@ import pytest
 from helpers.errors import DeskError
 from helpers.ledger.doubts import doubts
 from helpers.packet import Packet
+from tests import town
 
 FIGURES = "data/saitama/figures.csv"
 DAY = "2025,2025-10-31,municipal_tax"
@@ -101,7 +102,7 @@ def test_rounding_is_no_doubt():
     assert not [name for name in names if name.startswith("parts/") and "carried_over" in name]
 
 
-def small(*lines, cut_off=False):
+def small(*lines, down=()):
     """Doubts about a few figures of claims 甲 (with a part 乙), 丙 and 丁: year,as_of,claim,segment,measure,group,value,unit,approx."""
     columns = ["fiscal_year", "as_of", "claim", "segment", "measure", "group", "value", "unit", "approx"]
     rows = [
@@ -111,7 +112,7 @@ def small(*lines, cut_off=False):
         [r | {"fiscal_year": int(r["fiscal_year"]), "value": Decimal(r["value"])} for r in rows], dtype=object
     )
     claims = pd.DataFrame({"claim": ["kou", "otsu", "hei", "tei"], "part_of": ["", "kou", "", ""]})
-    return [doubt.name.split("/")[0] for doubt in doubts(figures, claims, cut_off)]
+    return [doubt.name.split("/")[0] for doubt in doubts(figures, claims, down)]
 
 
 def test_totals_and_their_parts():
@@ -121,7 +122,9 @@ def test_totals_and_their_parts():
 
     three = ("kou", 100), ("hei", 200), ("tei", 300)
     assert of_all(602, *three) == [] and of_all(603, *three) == ["parts"]  # four halves of rounding
-    assert of_all(604, *three, cut_off=True) == [] and of_all(605, *three, cut_off=True) == ["parts"]
+    # Cut off, each part is up to one more than printed, and so is the total: 602.97 at most, and never below 600.
+    assert of_all(602, *three, down=["amount"]) == [] and of_all(603, *three, down=["amount"]) == ["parts"]
+    assert of_all(599, *three, down=["amount"]) == ["parts"]
     assert of_all(600, *three, ("otsu", 70)) == []  # 乙 is a part of 甲
     assert of_all(900, three[0]) == []  # one claim recorded: the others may make up the rest
     assert of_all(90, three[0]) == ["parts"]  # more than all is wrong whatever they are
@@ -158,7 +161,7 @@ def test_collected_and_assessed_in_their_units():
 
 def test_openings_that_were_cut_off():
     lines = "2024,,kou,total,outstanding,,1999,千円", "2025,,kou,carried_over,assessed,,1,百万円"
-    assert small(*lines, cut_off=True) == [] and small(*lines) == ["opening"]
+    assert small(*lines, down=["amount"]) == [] and small(*lines) == ["opening"]
 
 
 def test_jumps():
@@ -170,3 +173,106 @@ def test_jumps():
     assert jump("outstanding", 9, 90) == []  # small amounts move by chance
     assert jump("written_off", 150, 1500) == []
     assert jump("outstanding", 150, 1000) == []
+
+
+# What 川辺市 left unpaid, in 千円, beside what it began with: 4,100,000, 900,000, 310,000 and 120,000.
+CLOSINGS = {"municipal_tax": 4_000_000, "care_insurance": 890_000, "child_care": 300_000, "school_meals": 240_000}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """川辺市 with an opening of each claim that is not last year's closing: 2.5%, 1.2%, 3.4% and 50% off."""
+    made = town.make(tmp_path)
+    path = made / f"data/{town.CITY}/figures.csv"
+    rows = "".join(f"2024,,{claim},total,outstanding,,,actual,{v},千円,,,資料\n" for claim, v in CLOSINGS.items())
+    path.write_text(path.read_text(encoding="utf-8-sig") + rows, encoding="utf-8-sig")
+    return made
+
+
+def answered(desk, *entries):
+    path = desk / f"params/{town.CITY}/city.yaml"
+    lines = [f"  - {{{entry}}}\n" for entry in entries]
+    path.write_text(town.CITY_YAML + "acknowledged:\n" + "".join(lines), encoding="utf-8")
+    return desk
+
+
+WITHIN = "doubt: opening, within: 5%, reason: 調定額の異動"
+
+
+class TestAKindOfDoubts:
+    def test_is_one_group_in_the_message(self, desk):
+        said = asked(desk, town.CITY)
+        assert "4 件あります(opening 4 件、差は 50.0% まで)" in said and said.count("doubt: opening/") == 1
+        assert "同じ種類の誤りが、これを入れて 4 件あります" in said
+
+    def test_is_answered_within_its_bound(self, desk):
+        said = asked(answered(desk, WITHIN), town.CITY)
+        assert "1 件あります" in said and "doubt: opening/2025-10-31/school_meals/" in said
+        Packet.open(
+            town.CITY, root=answered(desk, WITHIN, "doubt: opening, claim: school_meals, within: 50%, reason: 移管")
+        )
+
+    def test_is_answered_for_its_claim_alone(self, desk):
+        entry = "doubt: opening, claim: municipal_tax, within: 100%, reason: 調定額の異動"
+        assert "3 件あります" in asked(answered(desk, entry), town.CITY)
+
+    def test_another_kind_is_not(self, desk):
+        assert "4 件あります" in asked(answered(desk, "doubt: parts, within: 90%, reason: 調定額の異動"), town.CITY)
+
+    @pytest.mark.parametrize(
+        ("entry", "said"),
+        [
+            ("doubt: opening, claim: all, within: 5%, reason: なし", "「opening」に当たる数値は、もうありません"),
+            ("doubt: openings, within: 5%, reason: なし", "もしかして「opening」"),
+        ],
+    )
+    def test_an_answer_to_nothing_is_one_too_many(self, desk, entry, said):
+        everything = "doubt: opening, within: 50%, reason: 調定額の異動"
+        assert said in asked(answered(desk, everything, entry), town.CITY)
+
+    @pytest.mark.parametrize(
+        ("entry", "said"),
+        [
+            ("doubt: opening, reason: 異動", r"acknowledged\.1: 「opening」の疑問にまとめて答えるには.*within: 5%"),
+            ("doubt: opening, within: 5, reason: 異動", r"acknowledged\.1\.within: 「5」: 5% や 0.5% の形で"),
+            ("doubt: opening, within: -5%, reason: 異動", r"within: 「-5%」"),
+            ("doubt: opening/2025/x, within: 5%, reason: 異動", "一つの疑問の名を書いた項目には、claim と within は"),
+            ("doubt: opening, within: 5%", r"acknowledged\.1\.reason: 必要な項目"),
+        ],
+    )
+    def test_an_answer_that_says_too_little_or_too_much(self, desk, entry, said):
+        with pytest.raises(DeskError, match=said):
+            Packet.open(town.CITY, root=answered(desk, entry))
+
+    def test_one_reason_for_many_kinds_is_refused(self, desk):
+        entries = (WITHIN, "doubt: parts, within: 5%, reason: 調定額の異動")
+        with pytest.raises(DeskError, match="2 種類の疑問"):
+            Packet.open(town.CITY, root=answered(desk, *entries))
+
+
+def test_a_doubt_keeps_its_name_and_size_when_rows_are_added(desk):
+    def known():
+        packet = Packet.open(town.CITY, root=answered(desk, "doubt: opening, within: 50%, reason: 異動"))
+        found = doubts(packet.ledger["figures"], packet.ledger["claims"])
+        return {doubt.name: doubt.off for doubt in found}
+
+    before = known()
+    assert len(before) == 4 and before[
+        "opening/2025-10-31/municipal_tax/carried_over/assessed/actual/100000"
+    ] == Decimal("0.025")
+    path = desk / f"data/{town.CITY}/figures.csv"
+    header, *rows = path.read_text(encoding="utf-8-sig").splitlines()
+    more = [
+        "2021,,all,total,collection_rate,,,actual,95.0,%,,,推移",
+        "2025,,care_insurance,total,count,件数,,actual,3,件,,,表",
+    ]
+    path.write_text("\n".join([header, *more, *reversed(rows)]) + "\n", encoding="utf-8-sig")
+    assert known() == before
+
+
+def test_what_has_no_measure_is_answered_by_its_name_alone(desk):
+    plant_in = desk / f"data/{town.CITY}/figures.csv"
+    text = plant_in.read_text(encoding="utf-8-sig")
+    plant_in.write_text(text.replace(",95.2,", ",-95.2,"), encoding="utf-8-sig")
+    entries = ("doubt: opening, within: 50%, reason: 異動", "doubt: sign, within: 900%, reason: 別")
+    assert "doubt: sign/2022/all/total/collection_rate/actual/-95.2" in asked(answered(desk, *entries), town.CITY)

@@ -1,5 +1,7 @@
 """What a printed figure stands for, and arithmetic with what it stands for."""
 
+import time
+from decimal import ROUND_DOWN
 from decimal import Decimal as D
 from fractions import Fraction
 
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.notation import Notation, round_half_up
-from helpers.printed import EVERYTHING, Interval, read
+from helpers.printed import EVERYTHING, Interval, adds_up, read, shortened_to, stands_for, sum_stands_for
 
 
 @pytest.mark.parametrize(
@@ -151,3 +153,38 @@ def test_a_figure_agrees_with_what_rounds_to_it():
     assert read("60.1%").agrees(D("0.6005")) and not read("60.1%").agrees(D("0.6015"))  # half up
     assert read("▲6.5%").agrees(D("-0.0645"))
     assert round_half_up(D("2.5"), 0) == 3 and read("3件").agrees(D("2.5"))
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(0, 3), st.booleans())
+def test_what_shortening_leaves_holds_every_number_that_is_shortened_so(number, places, down):
+    value = D(number) / 1000
+    last = D(1).scaleb(-places)
+    short = value.quantize(last, ROUND_DOWN) if down else round_half_up(value, places)
+    room = shortened_to(short, down)
+    assert value in room and (room.high - room.low <= last or (down and not short))
+    assert short + last not in room and short - last not in room
+
+
+@pytest.mark.parametrize("unit", ["円", "千円", "百万円", "%", "件", "倍"])
+@pytest.mark.parametrize(("text", "down"), [("8.2", False), ("8", True), ("-8", False), ("130", False), ("0", True)])
+def test_a_number_of_a_table_stands_for_what_its_print_does(text, unit, down):
+    printed = read(text, unit, ["amount", "rate", "count"] if down else [])
+    assert stands_for(D(text), unit, down) == printed.interval
+
+
+def test_what_adds_up():
+    assert adds_up([D(1), D(2), D(3)], D(8), "千円") and not adds_up([D(1), D(2), D(3)], D(9), "千円")
+    assert adds_up([D(1), D(2)], D(3), "円") and not adds_up([D(1), D(2)], D(4), "円")  # yen are exact
+    assert sum_stands_for([D(10), D(20)], "千円", down=True).low == 30_000
+    # A - B: cut off, 100 - 60 is 39 (100.0 - 60.9) to 40, and 41 only if rounded.
+    assert [c for c in range(37, 45) if adds_up([D(100), D(-60)], D(c), "千円", down=True)] == [39, 40]
+    assert [c for c in range(37, 45) if adds_up([D(100), D(-60)], D(c), "千円")] == [39, 40, 41]
+    assert adds_up([D("1.25"), D("0.5")], D("1.8"), "億円") and not adds_up([D("1.25"), D("0.5")], D("1.9"), "億円")
+
+
+def test_a_very_long_text_is_refused_at_once():
+    for text in ("9" * 1_000_000, "9" * 1_000_000 + "億5万円", "1億1" * 200_000):
+        started = time.monotonic()
+        with pytest.raises(ValueError, match="数値として読めません"):
+            read(text)
+        assert time.monotonic() - started < 10  # it takes a second; from each digit it would take an hour

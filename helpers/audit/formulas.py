@@ -10,14 +10,13 @@ term in brackets, ``還付未済額(B)``. MEAN is a mean whose weights are not p
 
 import ast
 import functools
-import itertools
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from helpers.errors import did_you_mean
-from helpers.printed import EVERYTHING, LARGEST, Interval, Printed, kind_of
+from helpers.audit.book import Book, FormulaError, Key
+from helpers.audit.syntax import OVER_PARTS, dotted, unusable
+from helpers.printed import EVERYTHING, Interval, kind_of
 
 UNPRINTED = ("不納欠損額", "還付未済額")
 _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
@@ -30,53 +29,6 @@ _OPERATIONS: dict[type, Callable[[Interval, Interval], Interval]] = {
     ast.Gt: Interval.__gt__,
     ast.GtE: Interval.__ge__,
 }
-_OVER_PARTS = ("SUM", "COUNT", "MEAN")
-_LONGEST = 500  # characters
-_LONGEST_HINT = 300  # likewise: not a list of all rows
-_DEEPEST = 100  # operations inside one another; far from the limits of Python's own stack
-_SPLIT = "途中の数値に行を設けて、式を分けてください。"
-_NAMES = "式で指す表・行・列の名は、文字と数字と _ だけで、数字で始まらない名にしてください(例: 調定額_現年)。"
-
-
-@dataclass(frozen=True)
-class Key:
-    """The address of a figure. ``fiscal_year`` is None in a table that has no years."""
-
-    table: str
-    row: str
-    column: str
-    fiscal_year: int | None = None
-
-
-@dataclass
-class Book:
-    """All figures of a document by address, and the rows that are parts of a row."""
-
-    figures: Mapping[Key, Printed]
-    parts: Mapping[tuple[str, str, int | None], Sequence[str]]  # (table, row, fiscal year) → its parts, in order
-    looked_up: int = 0  # how often a formula looked for a figure: the work that formulas made
-
-    def missing(self, key: Key) -> "FormulaError":
-        """What to say of a figure that is not there, with the nearest name that is."""
-        year = f" {key.fiscal_year}年度" if key.fiscal_year else ""
-        hint = ""
-        for name in ("table", "row", "column"):
-            known = {getattr(k, name) for k in self.figures}
-            if getattr(key, name) not in known:
-                self.looked_up += len(known)
-                hint = f"。{did_you_mean(getattr(key, name), known)}"
-                break
-        if len(hint) > _LONGEST_HINT:
-            hint = ""
-        return FormulaError(f"式が指す数値がありません: {key.table} {key.row}{year} {key.column}{hint}")
-
-    def find(self, key: Key, year_named: bool = False) -> Key | None:
-        """``key``, or, unless its year was named, the same figure of a table that has no years; None if there is neither."""
-        self.looked_up += 1
-        if key in self.figures:
-            return key
-        plain = Key(key.table, key.row, key.column)
-        return plain if not year_named and plain in self.figures else None
 
 
 @dataclass
@@ -97,7 +49,7 @@ Move = Callable[[Interval], Interval]  # from what one figure stands for to what
 
 
 @dataclass(frozen=True)
-class _Value:
+class Value:
     """Numbers, and how often money enters them: 1 for an amount, 0 for a rate or a count, None where nothing is printed.
 
     Where one figure moves, the numbers that rest on it are a function of what it stands for.
@@ -107,47 +59,9 @@ class _Value:
     money: int | None = 0
 
 
-class FormulaError(ValueError):
-    """A formula that cannot be read, or names a figure that is not there. The message is in Japanese."""
-
-
-def parse(formula: str) -> ast.expr:
-    """Read ``formula``. FormulaError if it is none."""
-    if len(formula) > _LONGEST:
-        raise FormulaError(f"式が {_LONGEST} 字を超えています。{_SPLIT}")
-    circled = [c for c in formula if not c.isdecimal() and any(d.isdigit() for d in unicodedata.normalize("NFKC", c))]
-    if circled:
-        raise FormulaError(f"「{circled[0]}」は式では数と区別できません。{_NAMES}")
-    text = unicodedata.normalize("NFKC", formula).strip().removeprefix("=")  # as in Excel
-    for sign, meant in {"×": "*", "÷": "/", "−": "-", "≧": ">=", "≦": "<="}.items():
-        text = text.replace(sign, meant)
-    try:
-        node = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the others: odd characters, brackets far too deep
-        raise FormulaError(f"式「{formula}」を読めません。括弧と演算子(+ - * /)を確かめてください。{_NAMES}") from None
-    if _depth(node) > _DEEPEST:
-        raise FormulaError(f"式の入れ子が {_DEEPEST} 段を超えています。{_SPLIT}")
-    for constant in (part for part in ast.walk(node) if isinstance(part, ast.Constant)):
-        if isinstance(constant.value, bool) or not isinstance(constant.value, int | float):
-            raise _unusable(constant)
-        if abs(constant.value) >= LARGEST:
-            raise FormulaError(f"式に使えるのは、{LARGEST:,} より小さい数です。")
-    if not any(isinstance(part, ast.Name) for part in ast.walk(node)):
-        raise FormulaError(f"式「{formula}」は数値を一つも指していません。{_NAMES}")
-    return node
-
-
-def _depth(node: ast.expr) -> int:
-    depth, level = 0, [node]
-    while level:
-        depth += 1
-        level = [child for part in level for child in ast.iter_child_nodes(part) if isinstance(child, ast.expr)]
-    return depth
-
-
 def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
     """Compute ``formula`` for the figure ``own``. FormulaError if it names a figure that ``book`` does not have, or one twice."""
-    reading = _Reading(own, book)
+    reading = Reading(own, book)
     found = reading.value(formula)
     printed = book.figures[own]
     if None not in (found.money, printed.value) and found.money != int(kind_of(printed.unit) == "amount"):
@@ -155,41 +69,14 @@ def evaluate(formula: ast.expr, own: Key, book: Book) -> Result:
         raise FormulaError(
             f"式の答えは{answer}ですが、この数値の単位は「{printed.unit}」です。unit の列と式を確かめてください。"
         )
-    as_printed = _Reading(own, book, as_printed=True)
+    as_printed = Reading(own, book, as_printed=True)
     point = as_printed.value(formula).numbers
     return Result(None if as_printed.vague else point, found.numbers, list(reading.terms), reading.lacking)
 
 
 def reach(formula: ast.expr, own: Key, book: Book) -> Interval:
     """Everything that ``formula`` can give; the quick half of :func:`evaluate`."""
-    return _Reading(own, book).value(formula).numbers
-
-
-class Moves:
-    """A formula as a function of one of its terms: everything else is computed once, and a long sum is only what stands before
-    the term and what stands after it.
-    """
-
-    def __init__(self, formula: ast.expr, own: Key, book: Book):
-        self._formula, self._own, self._book = formula, own, book
-        self._by_term: dict[Key, Move] = {}
-        self._sums: dict[int, _Sum] = {}
-
-    def of(self, term: Key) -> Move:
-        """What ``formula`` can give for what ``term`` stands for. The formula is one that :func:`evaluate` has read."""
-        if term not in self._by_term:
-            numbers = _Moving(self._own, self._book, term, self._sums).value(self._formula).numbers
-            self._by_term[term] = (lambda _: numbers) if isinstance(numbers, Interval) else numbers
-        return self._by_term[term]
-
-
-@dataclass
-class _Sum:
-    """The parts of a sum (or mean) that apply, by their place in it, and what comes together before and after each of them."""
-
-    places: dict[str, int]
-    before: list[_Value | None] = field(default_factory=list)
-    after: list[_Value | None] = field(default_factory=list)
+    return Reading(own, book).value(formula).numbers
 
 
 def _apply(operation: Callable[..., Interval], *numbers: Interval | Move) -> Interval | Move:
@@ -207,11 +94,11 @@ def _apply(operation: Callable[..., Interval], *numbers: Interval | Move) -> Int
             return lambda figure: operation(one(figure), other(figure))
 
 
-def _hull(a: Interval, b: Interval) -> Interval:
-    return Interval(min(a.low, b.low), max(a.high, b.high))
+def _around(*intervals: Interval) -> Interval:
+    return Interval.around(intervals)
 
 
-class _Reading:
+class Reading:
     """One pass over a formula: with intervals, or (``as_printed``) with the digits themselves."""
 
     def __init__(self, own: Key, book: Book, as_printed: bool = False):
@@ -220,19 +107,19 @@ class _Reading:
         self.lacking: list[str] = []
         self.vague = False  # a term has no number of its own
 
-    def value(self, node: ast.expr, part: str = "") -> _Value:
+    def value(self, node: ast.expr, part: str = "") -> Value:
         """``part`` is the row that stands for the total's inside SUM."""
         match node:
             case ast.Constant():
-                return _Value(Interval.exactly(Decimal(str(node.value))))
+                return Value(Interval.exactly(Decimal(str(node.value))))
             case ast.UnaryOp(op=ast.USub()):
                 value = self.value(node.operand, part)
-                return _Value(_apply(Interval.__neg__, value.numbers), value.money)
+                return Value(_apply(Interval.__neg__, value.numbers), value.money)
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATIONS:
                 return self._combined(node, operator, self.value(left, part), self.value(right, part))
             case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPERATIONS:
                 return self._combined(node, operator, self._limit(left, part), self._limit(right, part))
-            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _OVER_PARTS:
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in OVER_PARTS:
                 return self._over_parts(name, argument)
             case ast.Call(func=ast.Name(id=name), args=[most], keywords=[]) if name in UNPRINTED:
                 if self._known(node.func, part):
@@ -242,39 +129,39 @@ class _Reading:
                 return self._unprinted(name, EVERYTHING)
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 return self._figure(node, part)
-        raise _unusable(node)
+        raise unusable(node)
 
-    def _limit(self, node: ast.expr, part: str) -> _Value:
+    def _limit(self, node: ast.expr, part: str) -> Value:
         """One side of a comparison: of a target 「95%以上」 the limit itself, 95%."""
         value = self.value(node, part)
         key = self._find(node, part) if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) else None
         printed = self.book.figures[key] if key else None
-        return _Value(printed.point, value.money) if printed and printed.bound else value
+        return Value(printed.point, value.money) if printed and printed.bound else value
 
-    def _combined(self, node: ast.expr, operator: ast.operator | ast.cmpop, a: _Value, b: _Value) -> _Value:
+    def _combined(self, node: ast.expr, operator: ast.operator | ast.cmpop, a: Value, b: Value) -> Value:
         numbers = _apply(_OPERATIONS[type(operator)], a.numbers, b.numbers)
         if a.money is None or b.money is None:
-            return _Value(numbers, None)
+            return Value(numbers, None)
         if isinstance(operator, ast.Mult | ast.Div):
-            return _Value(numbers, a.money + b.money if isinstance(operator, ast.Mult) else a.money - b.money)
+            return Value(numbers, a.money + b.money if isinstance(operator, ast.Mult) else a.money - b.money)
         if a.money != b.money:
             raise FormulaError(
                 f"「{ast.unparse(node)}」は、金額とそれ以外の数を足し引きするか比べています。unit の列を確かめてください。"
             )
-        return _Value(numbers, 0 if isinstance(operator, ast.cmpop) else a.money)
+        return Value(numbers, 0 if isinstance(operator, ast.cmpop) else a.money)
 
-    def _over_parts(self, name: str, inner: ast.expr) -> _Value:
+    def _over_parts(self, name: str, inner: ast.expr) -> Value:
         if name == "COUNT" and not isinstance(inner, ast.Name | ast.Attribute | ast.Subscript):
             raise FormulaError(f"COUNT( ) には列を一つだけ書きます。条件に合う数は SUM({ast.unparse(inner)}) です。")
         parts = self._applying(inner)
         if name == "COUNT":
-            return _Value(Interval.exactly(len(parts)))
+            return Value(Interval.exactly(len(parts)))
         if not parts and name == "SUM":
-            return _Value(Interval.exactly(0), None)  # "-" in every row
+            return Value(Interval.exactly(0), None)  # "-" in every row
         if not parts:
             self.lacking.append(f"{ast.unparse(inner)} の値")
             self.vague = True
-            return _Value(EVERYTHING, None)
+            return Value(EVERYTHING, None)
         if name == "MEAN":
             self.lacking.append("重み（調定額など）")
             self.vague = True
@@ -283,14 +170,14 @@ class _Reading:
     def _applying(self, inner: ast.expr) -> Sequence[str]:
         return [part for part in self._parts(inner) if self._applies(inner, part)]
 
-    def _together(self, name: str, inner: ast.expr, parts: Sequence[str]) -> _Value:
+    def _together(self, name: str, inner: ast.expr, parts: Sequence[str]) -> Value:
         """SUM or MEAN of ``inner`` over ``parts``, of which there is one at least."""
         values = (self.value(inner, part) for part in parts)
         return functools.reduce(lambda a, b: self._joined(name, inner, a, b), values)
 
-    def _joined(self, name: str, inner: ast.expr, a: _Value, b: _Value) -> _Value:
+    def _joined(self, name: str, inner: ast.expr, a: Value, b: Value) -> Value:
         if name == "MEAN":
-            return _Value(_apply(_hull, a.numbers, b.numbers), a.money)
+            return Value(_apply(_around, a.numbers, b.numbers), a.money)
         return self._combined(inner, ast.Add(), a, b)
 
     def _parts(self, inner: ast.expr) -> Sequence[str]:
@@ -330,15 +217,15 @@ class _Reading:
             if isinstance(child, ast.expr) and not (isinstance(node, ast.Call) and child is node.func):
                 yield from self._references(child)
 
-    def _unprinted(self, name: str, most: Interval | Move) -> _Value:
+    def _unprinted(self, name: str, most: Interval | Move) -> Value:
         self.lacking.append(name)
         if self.as_printed:
-            return _Value(Interval.exactly(0), 1)
-        return _Value(_apply(lambda limit: Interval(Decimal(0), max(Decimal(0), limit.high)), most), 1)
+            return Value(Interval.exactly(0), 1)
+        return Value(_apply(lambda limit: Interval(Decimal(0), max(Decimal(0), limit.high)), most), 1)
 
     def _aside(self, node: ast.expr, part: str) -> Interval | Move:
         """The value of a term that only bounds another: it may stand in the formula once more."""
-        return _Reading(self.own, self.book, self.as_printed).value(node, part).numbers
+        return Reading(self.own, self.book, self.as_printed).value(node, part).numbers
 
     def _known(self, node: ast.Name, part: str) -> bool:
         return self._find(node, part) is not None
@@ -346,10 +233,10 @@ class _Reading:
     def _find(self, node: ast.expr, part: str) -> Key | None:
         return self.book.find(self._address(node, part), isinstance(node, ast.Subscript))
 
-    def _figure(self, node: ast.expr, part: str) -> _Value:
+    def _figure(self, node: ast.expr, part: str) -> Value:
         key = self._find(node, part)
         if key is None:
-            raise self.book.missing(self._address(node, part))
+            return self._beyond(node, self._address(node, part))
         if key == self.own:
             raise FormulaError(f"「{ast.unparse(node)}」は、この数値自身を指しています。")
         if key in self.terms:
@@ -359,18 +246,27 @@ class _Reading:
         self.terms[key] = None
         printed = self.book.figures[key]
         if printed.blank and key.column in UNPRINTED:
-            return _Value(Interval.exactly(0), 1)  # a "-" in the column of 不納欠損額: there was none
+            return Value(Interval.exactly(0), 1)  # a "-" in the column of 不納欠損額: there was none
         if printed.interval is None:
             self.lacking.append(f"{key.row} {key.column}")
             self.vague = True
-            return _Value(EVERYTHING, None)
-        return _Value(printed.point if self.as_printed else printed.interval, int(kind_of(printed.unit) == "amount"))
+            return Value(EVERYTHING, None)
+        return Value(printed.point if self.as_printed else printed.interval, int(kind_of(printed.unit) == "amount"))
+
+    def _beyond(self, node: ast.expr, address: Key) -> Value:
+        """What the year before the first of a table says: nothing, as 資料なし. FormulaError if the figure should be there."""
+        relative = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.UnaryOp)
+        if not relative or not self.book.is_beyond(address):
+            raise self.book.missing(address)
+        self.lacking.append(f"{address.row} {address.column}（{address.fiscal_year}年度）")
+        self.vague = True
+        return Value(EVERYTHING, None)
 
     def _address(self, node: ast.expr, part: str = "") -> Key:
         year = self.own.fiscal_year
         if isinstance(node, ast.Subscript):
             year, node = self._year(node), node.value
-        names = _dotted(node)
+        names = dotted(node)
         match names:
             case [column]:
                 table, row = self.own.table, self.own.row
@@ -392,57 +288,3 @@ class _Reading:
         if self.own.fiscal_year is None:
             raise FormulaError(f"「{ast.unparse(node)}」: この数値の行には年度がないため、前年度を指せません。")
         return self.own.fiscal_year + number
-
-
-class _Moving(_Reading):
-    """A pass over a formula whose ``term`` moves. ``sums`` keeps its sums, by their node, for the next term."""
-
-    def __init__(self, own: Key, book: Book, term: Key, sums: dict[int, _Sum]):
-        super().__init__(own, book)
-        self.term, self.sums = term, sums
-
-    def _figure(self, node: ast.expr, part: str) -> _Value:
-        if self._find(node, part) != self.term:
-            return super()._figure(node, part)
-        still = _Reading(self.own, self.book)._figure(node, part)
-        return _Value(lambda figure: figure, still.money)
-
-    def _limit(self, node: ast.expr, part: str) -> _Value:
-        moved = isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._find(node, part) == self.term
-        return self._figure(node, part) if moved else super()._limit(node, part)
-
-    def _applying(self, inner: ast.expr) -> Sequence[str]:
-        if id(inner) not in self.sums:
-            self.sums[id(inner)] = _Sum({part: at for at, part in enumerate(super()._applying(inner))})
-        return self.sums[id(inner)].places
-
-    def _together(self, name: str, inner: ast.expr, parts: Sequence[str]) -> _Value:
-        def running(values: list[_Value]) -> list[_Value | None]:
-            return [None, *itertools.accumulate(values, lambda a, b: self._joined(name, inner, a, b))]
-
-        known = self.sums[id(inner)]
-        if not known.before:
-            values = [_Reading(self.own, self.book).value(inner, part) for part in parts]
-            known.before, known.after = running(values), running(values[::-1])[::-1]
-        if self.term.row not in known.places:
-            return known.before[-1]
-        at = known.places[self.term.row]
-        joined = [known.before[at], known.after[at + 1], self.value(inner, self.term.row)]
-        return functools.reduce(lambda a, b: self._joined(name, inner, a, b), filter(None, joined))
-
-    def _aside(self, node: ast.expr, part: str) -> Interval | Move:
-        return _Moving(self.own, self.book, self.term, self.sums).value(node, part).numbers
-
-
-def _dotted(node: ast.expr) -> list[str]:
-    if isinstance(node, ast.Attribute):
-        return [*_dotted(node.value), node.attr]
-    if isinstance(node, ast.Name):
-        return [node.id]
-    raise _unusable(node)
-
-
-def _unusable(node: ast.expr) -> FormulaError:
-    return FormulaError(
-        f"式に使えない書き方です: {ast.unparse(node)}。使えるのは + - * /、< <= > >=、{'、'.join(_OVER_PARTS)} です。{_NAMES}"
-    )

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from helpers.audit.book import Key
 from helpers.audit.findings import Audit, Finding, Item
-from helpers.audit.formulas import Key
 from helpers.printed import EVERYTHING, LARGEST, Interval, Printed, kind_of, read
 
 SHOWN = 3
@@ -51,7 +51,7 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
     if not audit.hints:
         work = _Work(BUDGET)
         for each in sorted(audit.of("mismatch"), key=lambda mismatch: len(mismatch.terms)):
-            audit.hints[each.item.key] = (*_of_scale(audit, each), *_sought(audit, each, work))
+            audit.hints[each.item.key] = (*_of_scale(audit, each), *_sought(audit, each, work), *_same_gap(audit, each))
     return audit.hints[finding.item.key]
 
 
@@ -100,6 +100,25 @@ def _of_scale(audit: Audit, finding: Finding) -> list[str]:
     if kind_of(finding.item.printed.unit) != "count" and any(off_by(Decimal(10) ** power) for power in (3, -3)):
         return ["計算のもとか結果の単位が1,000倍違うか（unit の列）"]
     return []
+
+
+def _same_gap(audit: Audit, finding: Finding) -> list[str]:
+    """The columns of its row that are off by the same amount: what one figure cannot explain, a row left out of all of them does."""
+    own, gap = finding.item, finding.gap
+    if gap is None or kind_of(own.printed.unit) != "amount" or len(gap.normalize().as_tuple().digits) <= _BY_CHANCE:
+        return []
+    alike = [
+        other.item.key.column
+        for other in audit.of("mismatch")
+        if replace(other.item.key, column=own.key.column) == own.key
+        and other.item.key != own.key
+        and kind_of(other.item.printed.unit) == "amount"
+        and other.gap is not None
+        and other.gap * other.item.printed.scale == gap * own.printed.scale
+    ]
+    if not alike:
+        return []
+    return [f"{'、'.join(alike[:SHOWN])} も同じ額（{gap:+,f}{own.printed.unit}）だけ違う。内訳の行の漏れか重複か"]
 
 
 def _could(audit: Audit, wrong: Key, suspect: Item) -> Callable[[Interval], bool]:
@@ -215,7 +234,7 @@ def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iter
 
 
 def _shifted(printed: Printed) -> Iterator[Decimal]:
-    for places in (1, -1, 3, -3):
+    for places in (1, -1, 3, -3, 2, -2):
         if printed.value and not printed.bound:
             meant = printed.value.scaleb(places)
             rounded = meant.quantize(Decimal(1).scaleb(-printed.decimals))

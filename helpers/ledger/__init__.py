@@ -1,7 +1,8 @@
 """The ledger: a city's facts, read from ``data/<city>/*.csv`` and checked before anyone computes with them.
 
 Every fault of every table is reported at once, with file, row (as Excel counts it) and column. ``rows`` says what a table
-holds, ``reading`` reads one, ``checks`` holds rows against each other.
+holds and ``fields`` in which form, ``reading`` reads one and accepts the other forms that programs write, ``checks`` holds
+rows against each other.
 """
 
 import os
@@ -20,7 +21,7 @@ from helpers import trace
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
 from helpers.ledger.reading import Numbered, read
-from helpers.ledger.rows import STATED, TABLES, Kind, Row
+from helpers.ledger.rows import STATED, TABLES, CatalogueEntry, Row
 from helpers.params import desk
 
 __all__ = ["STATED", "TABLES", "Ledger", "load"]
@@ -166,41 +167,52 @@ def _said(row: pd.Series) -> list[str]:
 def load(city: str, root: Path | None = None) -> Ledger:
     """Read and check every table of ``city``. DeskError ``data`` names every fault there is; nothing is guessed."""
     root = root or desk()
-    folder = root / "data" / city
-    faults: list[Fault] = []
+    folder = shown_path(root / "data" / city, root)
+    entries, faults = _read(root / "data" / "catalogue.csv", CatalogueEntry, root)
+    tables, found = _read_tables(root / "data" / city, root)
+    faults += found
+    if not faults:
+        faults += cross_check(tables, folder)
+        faults += uncatalogued(tables["claims"], entries, folder)
+    if faults:
+        raise DeskError(
+            "data", f"data/{city}/ に {len(faults)} 件の誤りがあります。直してから、もう一度実行してください。", faults
+        )
+    return Ledger(
+        folder=folder,
+        tables={name: frame_of(TABLES[name], rows) for name, rows in tables.items()},
+        groups={entry.claim: entry.group or entry.claim for _, entry in entries},
+    )
+
+
+def _read(path: Path, model: type[Row], root: Path) -> tuple[Numbered, list[Fault]]:
+    """The rows of a table, and what is wrong in it or, if nothing is, which rows say the same."""
+    file = shown_path(path, root)
+    rows, faults = read(path, model, file)
+    return rows, faults or list(duplicates(rows, file))
+
+
+def _read_tables(folder: Path, root: Path) -> tuple[dict[str, Numbered], list[Fault]]:
+    """Every table of a city by its name, and what is wrong with them."""
     tables: dict[str, Numbered] = {}
-    catalogue = root / "data" / "catalogue.csv"
-    kinds, found = read(catalogue, Kind, shown_path(catalogue, root))
-    faults += found or list(duplicates(kinds, shown_path(catalogue, root)))
+    faults: list[Fault] = []
     for path in sorted(folder.glob("*.csv")):
-        file = shown_path(path, root)
-        if path.stem not in TABLES:
-            faults.append(Fault(file, f"知らない表です。{did_you_mean(path.stem, TABLES)}"))
-            continue
-        rows, found = read(path, TABLES[path.stem], file)
-        tables[path.stem] = rows
-        faults += found or list(duplicates(rows, file))
+        if path.stem in TABLES:
+            tables[path.stem], found = _read(path, TABLES[path.stem], root)
+            faults += found
+        else:
+            faults.append(Fault(shown_path(path, root), f"知らない表です。{did_you_mean(path.stem, TABLES)}"))
     for required in ("claims", "figures"):
         file = shown_path(folder / f"{required}.csv", root)
         if not (folder / f"{required}.csv").exists():
             faults.append(Fault(file, "ファイルがありません。data/README.md に従って作ってください。"))
         elif not tables[required] and not any(fault.file == file for fault in faults):
             faults.append(Fault(file, "見出しだけで、行がありません。"))
-    if not faults:
-        faults += cross_check(tables, shown_path(folder, root))
-        faults += uncatalogued(tables["claims"], kinds, shown_path(folder, root))
-    if faults:
-        raise DeskError(
-            "data", f"data/{city}/ に {len(faults)} 件の誤りがあります。直してから、もう一度実行してください。", faults
-        )
-    return Ledger(
-        folder=shown_path(folder, root),
-        tables={name: _frame(TABLES[name], rows) for name, rows in tables.items()},
-        groups={kind.claim: kind.group or kind.claim for _, kind in kinds},
-    )
+    return tables, faults
 
 
-def _frame(model: type[Row], rows: Numbered) -> pd.DataFrame:
+def frame_of(model: type[Row], rows: Numbered) -> pd.DataFrame:
+    """The rows of a table, indexed by their numbers as Excel counts them."""
     # dtype object: Decimal, int and None stay what they are, instead of becoming floats.
     content, numbers = [row.model_dump() for _, row in rows], [number for number, _ in rows]
     return pd.DataFrame(content, index=numbers, columns=list(model.model_fields), dtype=object)

@@ -6,12 +6,13 @@ from decimal import Decimal
 from helpers.errors import Fault, did_you_mean
 from helpers.ledger.reading import Numbered
 from helpers.ledger.rows import DESCRIBED, UNITS
-from helpers.notation import half_of_last
 from helpers.params import ClaimClass
+from helpers.printed import adds_up
 from helpers.terms import AGGREGATES, AMOUNTS
 
 
 def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:
+    """Rows whose ``key`` an earlier row has too: two answers to one question."""
     first: dict[tuple, int] = {}
     for number, row in rows:
         key = tuple(getattr(row, column) for column in row.key)
@@ -21,7 +22,7 @@ def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:
 
 
 def cross_check(read: dict[str, Numbered], folder: str) -> Iterator[Fault]:
-    """Faults that show only when rows are held against each other."""
+    """What contradicts another row of the same or of another table; ``read`` holds the tables by name, ``folder`` is theirs."""
     claims = {row.claim for _, row in read["claims"]}
     yield from _claims(read["claims"], f"{folder}/claims.csv")
     yield from _figures(read["figures"], f"{folder}/figures.csv")
@@ -130,16 +131,16 @@ def _identity(rows: Numbered, file: str) -> Iterator[Fault]:
         if len(found) < len(AMOUNTS):
             continue
         assessed, collected, written_off, refund_due, outstanding = (found[measure][1] for measure in AMOUNTS)
-        gap = outstanding - (assessed - collected - written_off + refund_due)
-        halves = [half_of_last(value, key[-1]) for _, value in found.values()]
-        if abs(gap) > sum(halves):
+        # Amounts of one kind of digits that were cut off leave no more room than rounded ones: from −2 to 1 of the last digit.
+        if not adds_up((assessed, -collected, -written_off, refund_due), outstanding, key[-1]):
+            gap = outstanding - (assessed - collected - written_off + refund_due)
             message = f"収入未済額が 調定額−収入済額−不納欠損額+還付未済額 と {gap:+,f} 違います。"
             yield Fault(file, message, found["outstanding"][0], "value")
 
 
-def uncatalogued(rows: Numbered, kinds: Numbered, folder: str) -> Iterator[Fault]:
+def uncatalogued(rows: Numbered, entries: Numbered, folder: str) -> Iterator[Fault]:
     """Claims that the catalogue all cities share does not know: without it the same claim would get two names."""
-    known = {kind.claim for _, kind in kinds}
+    known = {entry.claim for _, entry in entries}
     for number, row in rows:
         if row.claim not in known:
             message = (

@@ -1,13 +1,15 @@
 """Figures that can be right but look like a slip: each must be mended, or acknowledged with a reason in ``city.yaml``."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, get_args
 
 import pandas as pd
 
-from helpers.notation import MONEY, convert_money, decimals_of, half_of_last
+from helpers.notation import MONEY, convert_money
+from helpers.printed import Interval, Kind, adds_up, stands_for
 from helpers.terms import AGGREGATES, AMOUNTS
 
 # Last year's figure times ten, moved by a year's usual change; likewise for a unit that is a thousand times off.
@@ -19,62 +21,105 @@ _STEADY = ("assessed", "collected", "outstanding", "amount", "collection_rate")
 _SMALLEST = Decimal(100)
 
 
+Rule = Literal["rate", "between", "sign", "parts", "segments", "tenfold", "thousandfold", "opening"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+
+
 @dataclass(frozen=True)
 class Doubt:
-    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it stays when rows move, and changes with the figure at issue."""
+    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it stays when rows move or others are added, and changes with the
+    figures at issue. Its first word is the ``rule``.
+    """
 
     name: str
+    rule: Rule
+    claim: str
     row: int  # of figures.csv, as Excel counts it
     message: str
+    off: Decimal | None = (
+        None  # how far from what is expected, as a share of it (0.05); None where nothing else is to be expected
+    )
 
 
-def doubts(figures: pd.DataFrame, claims: pd.DataFrame, cut_off: bool = False) -> list[Doubt]:
-    """Everything in ``figures.csv`` that looks like a slip, in the order of its rows. ``figures`` is indexed by their numbers;
-    ``cut_off``: amounts were cut off, not rounded.
+def doubts(figures: pd.DataFrame, claims: pd.DataFrame, down: Container[Kind] = ()) -> list[Doubt]:
+    """Everything in ``figures.csv`` that looks like a slip, in the order of its rows. ``figures`` is indexed by their numbers; figures
+    of the kinds in ``down`` were cut off, not rounded.
     """
     rows = list(zip(figures.index, figures.itertuples(), strict=True))
     wholes = dict(zip(claims["claim"], claims["part_of"], strict=True))
-    found = [*_rates(rows), *_signs(rows), *_parts(rows, wholes, cut_off), *_jumps(rows), *_openings(rows, cut_off)]
+    cut_off = "amount" in down
+    found = [
+        *_rates(rows),
+        *_between(rows, "rate" in down),
+        *_collected(rows, cut_off),
+        *_signs(rows),
+        *_parts(rows, wholes, cut_off),
+        *_jumps(rows),
+        *_openings(rows, cut_off),
+    ]
     return sorted(found, key=lambda doubt: doubt.row)
 
 
-def _name(rule: str, row, *issue: Decimal) -> str:
+def _doubt(rule: Rule, number: int, row, issue: tuple[Decimal, ...], message: str, off: Decimal | None = None) -> Doubt:
+    """A doubt about ``row``; ``issue`` are the numbers at issue, with which its name changes."""
     when = row.as_of or str(row.fiscal_year)
-    numbers = "-".join(f"{number:f}" for number in issue)
+    numbers = "-".join(f"{value:f}" for value in issue)
     words = (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, numbers)
-    return "/".join(filter(None, words))
+    return Doubt("/".join(filter(None, words)), rule, row.claim, number, message, off)
+
+
+def _share(gap: Decimal, expected: Decimal) -> Decimal | None:
+    return abs(gap / expected) if expected else None
 
 
 def _rates(rows: list) -> Iterator[Doubt]:
-    """A rate over 100%; a total rate outside those of its parts; collected more than assessed."""
+    """A rate over 100%, or below 0."""
+    for number, row in _rates_of(rows):
+        if row.value > 100:
+            message = f"収納率が {row.value}% で、100% を超えています。"
+            yield _doubt("rate", number, row, (row.value,), message, row.value / 100 - 1)
+        if row.value < 0:
+            yield _doubt("sign", number, row, (row.value,), f"収納率が {row.value}% で、負になっています。")
+
+
+def _rates_of(rows: list) -> list:
+    return [(n, row) for n, row in rows if row.measure == "collection_rate" and row.kind != "difference"]
+
+
+def _between(rows: list, cut_off: bool) -> Iterator[Doubt]:
+    """A total rate outside those of its parts."""
+    rates = {_beside(row): row.value for _, row in _rates_of(rows)}
+    for number, row in _rates_of(rows):
+        parts = [rates.get(_beside(row._replace(segment=segment))) for segment in ("current", "carried_over")]
+        if row.segment != "total" or None in parts:
+            continue
+        possible = Interval.around(stands_for(part, "%", cut_off) for part in parts)
+        if not possible.touches(stands_for(row.value, "%", cut_off)):
+            message = (
+                f"合計の収納率 {row.value}% が、現年度分と滞納繰越分({'%、'.join(map(str, parts))}%)の間にありません。"
+            )
+            outside = max(min(parts) - row.value, row.value - max(parts))
+            yield _doubt("between", number, row, (row.value, *parts), message, outside / 100)
+
+
+def _collected(rows: list, cut_off: bool) -> Iterator[Doubt]:
+    """Collected more than assessed."""
     assessed = {_beside(row): row for _, row in rows if row.measure == "assessed"}
-    rates = {
-        _beside(row): row.value for _, row in rows if row.measure == "collection_rate" and row.kind != "difference"
-    }
     for number, row in rows:
-        if row.measure == "collection_rate" and row.kind != "difference" and row.value > 100:
-            yield Doubt(_name("rate", row, row.value), number, f"収納率が {row.value}% で、100% を超えています。")
-        if row.measure == "collection_rate" and row.kind != "difference" and row.value < 0:
-            yield Doubt(_name("sign", row, row.value), number, f"収納率が {row.value}% で、負になっています。")
-        if row.measure == "collection_rate" and row.segment == "total" and row.kind != "difference":
-            parts = [rates.get(_beside(row._replace(segment=segment))) for segment in ("current", "carried_over")]
-            last = Decimal(1).scaleb(-decimals_of(row.value))  # of rates that were all rounded
-            if None not in parts and not min(parts) - last <= row.value <= max(parts) + last:
-                message = f"合計の収納率 {row.value}% が、現年度分と滞納繰越分({'%、'.join(map(str, parts))}%)の間にありません。"
-                yield Doubt(_name("between", row, row.value, *parts), number, message)
         whole = assessed.get(_beside(row))
-        if row.measure == "collected" and row.kind != "difference" and whole is not None:
-            most = convert_money(whole.value + half_of_last(whole.value, whole.unit), whole.unit, row.unit)
-            if row.value > most + half_of_last(row.value, row.unit):
-                message = f"収入済額 {row.value:,f}{row.unit} が調定額 {whole.value:,f}{whole.unit} を超えています。"
-                yield Doubt(_name("rate", row, row.value, whole.value), number, message)
+        if row.measure != "collected" or row.kind == "difference" or whole is None:
+            continue
+        if stands_for(row.value, row.unit, cut_off).low > stands_for(whole.value, whole.unit, cut_off).high:
+            message = f"収入済額 {row.value:,f}{row.unit} が調定額 {whole.value:,f}{whole.unit} を超えています。"
+            most = convert_money(whole.value, whole.unit, row.unit)
+            yield _doubt("rate", number, row, (row.value, whole.value), message, _share(row.value - most, most))
 
 
 def _signs(rows: list) -> Iterator[Doubt]:
     """An amount below zero: a sign typed where the print has none."""
     for number, row in rows:
         if row.measure in AMOUNTS and row.kind != "difference" and row.value < 0:
-            yield Doubt(_name("sign", row, row.value), number, f"{row.value:,f}{row.unit} は負の金額です。")
+            yield _doubt("sign", number, row, (row.value,), f"{row.value:,f}{row.unit} は負の金額です。")
 
 
 def _parts(rows: list, wholes: dict[str, str], cut_off: bool) -> Iterator[Doubt]:
@@ -98,16 +143,14 @@ def _parts(rows: list, wholes: dict[str, str], cut_off: bool) -> Iterator[Doubt]
                 yield from _sum("segments", number, total, parts, "現年度分と滞納繰越分の計", cut_off, 2)
 
 
-def _sum(rule: str, number: int, total, parts: list, name: str, cut_off: bool, enough: float) -> Iterator[Doubt]:
+def _sum(rule: Rule, number: int, total, parts: list, name: str, cut_off: bool, enough: float) -> Iterator[Doubt]:
     """Too much is always a doubt; too little only where ``enough`` parts are recorded for them to be all."""
     gap = sum((row.value for row in parts), Decimal(0)) - total.value
-    # Each amount is within half of its last digit, or within a whole one where it was cut off; yen are exact.
-    room = sum((half_of_last(row.value, row.unit) for row in (*parts, total)), Decimal(0)) * (2 if cut_off else 1)
     if any(row.approx for row in parts) or not parts or (gap < 0 and len(parts) < enough):
         return
-    if abs(gap) > room:
+    if not adds_up([row.value for row in parts], total.value, total.unit, cut_off):
         message = f"{name}が {total.value:,f}{total.unit} より {gap:+,f}{total.unit} 違います(端数では説明できません)。"
-        yield Doubt(_name(rule, total, gap), number, message)
+        yield _doubt(rule, number, total, (gap,), message, _share(gap, total.value))
 
 
 def _jumps(rows: list) -> Iterator[Doubt]:
@@ -125,11 +168,11 @@ def _jumps(rows: list) -> Iterator[Doubt]:
             ("thousandfold", _THOUSANDFOLD, "単位が千倍違う"),
         ):
             if least <= high / low <= most:
-                yield Doubt(
-                    _name(rule, row, last.value, row.value),
-                    number,
-                    f"前年度の {last.value:,f}{last.unit} に対して {row.value:,f}{row.unit} で、{words}かもしれません。",
+                message = (
+                    f"前年度の {last.value:,f}{last.unit} に対して {row.value:,f}{row.unit} で、{words}かもしれません。"
                 )
+                off = _share(row.value - last.value, last.value)
+                yield _doubt(rule, number, row, (last.value, row.value), message, off)
 
 
 def _openings(rows: list, cut_off: bool) -> Iterator[Doubt]:
@@ -144,26 +187,28 @@ def _openings(rows: list, cut_off: bool) -> Iterator[Doubt]:
         for _, row in plain
         if row.measure == "outstanding" and row.segment == "total" and not row.as_of
     }
-    opening: dict[tuple, tuple] = {}
-    for number, row in plain:
+    for number, row in _earliest(plain):
+        last = closing.get((row.claim, row.fiscal_year - 1))
+        if last is None or stands_for(row.value, row.unit, cut_off).touches(stands_for(last.value, last.unit, cut_off)):
+            continue
+        closed = convert_money(last.value, last.unit, row.unit)
+        gap = row.value - closed
+        message = (
+            f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が "
+            f"{gap:+,f}{row.unit} 違います。"
+        )
+        yield _doubt("opening", number, row, (gap,), message, _share(gap, closed))
+
+
+def _earliest(rows: list) -> list:
+    """The carried-over 調定額 of each claim and year on the first day that is recorded."""
+    first: dict[tuple, tuple] = {}
+    for number, row in rows:
         if row.measure == "assessed" and row.segment == "carried_over":
             key = row.claim, row.fiscal_year
-            if key not in opening or (row.as_of or "9999") < (opening[key][1].as_of or "9999"):
-                opening[key] = number, row
-    for (claim, year), (number, row) in opening.items():
-        last = closing.get((claim, year - 1))
-        if last is None:
-            continue
-        gap = row.value - convert_money(last.value, last.unit, row.unit)
-        room = half_of_last(row.value, row.unit) + convert_money(
-            half_of_last(last.value, last.unit), last.unit, row.unit
-        )
-        if abs(gap) > room * (2 if cut_off else 1):
-            yield Doubt(
-                _name("opening", row, gap),
-                number,
-                f"前年度末の収入未済額 {last.value:,f}{last.unit} と、繰り越した調定額 {row.value:,f}{row.unit} が {gap:+,f}{row.unit} 違います。",
-            )
+            if key not in first or (row.as_of or "9999") < (first[key][1].as_of or "9999"):
+                first[key] = number, row
+    return list(first.values())
 
 
 def _beside(row) -> tuple:

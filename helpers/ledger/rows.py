@@ -1,88 +1,37 @@
 """What a row of each table holds: ``data/README.md`` in executable form."""
 
-import datetime as dt
-import re
-from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field
 
-from helpers import printed
-from helpers.cells import DIGITS
+from helpers.ledger.fields import (
+    Count,
+    Date,
+    DayOrMonth,
+    Month,
+    Number,
+    OptionalCount,
+    OptionalDate,
+    OptionalMonth,
+    OptionalNumber,
+    OptionalYear,
+    Row,
+    Text,
+    Year,
+    YearOrMonth,
+)
+from helpers.ledger.published import STATED, Published
 from helpers.notation import MONEY
 from helpers.terms import AMOUNTS, Segment
+
+__all__ = ["DESCRIBED", "STATED", "TABLES", "UNITS", "CatalogueEntry", "Published", "Row"]
 
 DESCRIBED = ("count", "amount", "share")  # measures that mean something only with an item
 # Measures with a fixed meaning, and the units they come in.
 UNITS = {**dict.fromkeys(AMOUNTS, tuple(MONEY)), "collection_rate": ("%",), "rank": ("位",)}
 
 
-def _number(text: object) -> Decimal | None:
-    if text == "":
-        return None
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(text)):
-        hint = "負の数は半角の - を付けてください。" if re.match(r"[▲△−‐－]", str(text)) else ""
-        raise ValueError(f"数値だけを半角で書いてください(カンマ・単位・▲は付けない)。{hint}")
-    number = Decimal(str(text))
-    if len(number.as_tuple().digits) > DIGITS:
-        raise ValueError(f"桁が多すぎます。Excel で正しく扱える {DIGITS} 桁までにしてください。")
-    return number
-
-
-def _integer(text: object) -> int | None:
-    if text == "":
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}", str(text), re.ASCII):
-        raise ValueError("9 桁までの整数を半角で書いてください。")
-    return int(str(text))
-
-
-def _date(text: str) -> str:
-    if not text:
-        return text
-    # Excel writes the dates of a CSV that it opened its own way: 2026/6/3.
-    written = re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", text)
-    try:
-        return dt.date(*map(int, written.groups())).isoformat()
-    except (AttributeError, ValueError):
-        raise ValueError("日付を 2026-06-03 の形で書いてください。") from None
-
-
-def _month(text: str) -> str:
-    if text and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError("月を 2026-06 の形で書いてください。")
-    return text
-
-
-def _day_or_month(text: str) -> str:
-    return _month(text) if len(text) <= len("2026-06") else _date(text)
-
-
-def _year_or_month(text: str) -> str:
-    return text if re.fullmatch(r"[0-9]{4}", text) else _month(text)
-
-
-Text = Annotated[str, Field(min_length=1)]
-Year = Annotated[int, BeforeValidator(_integer), Field(ge=1927, le=2200)]
-Count = Annotated[int, BeforeValidator(_integer), Field(ge=1)]
-OptionalYear = Annotated[int | None, BeforeValidator(_integer)]
-OptionalCount = Annotated[int | None, BeforeValidator(_integer)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-OptionalNumber = Annotated[Decimal | None, BeforeValidator(_number)]
-OptionalDate = Annotated[str, BeforeValidator(_date)]
-Month = Annotated[str, Field(min_length=1), BeforeValidator(_month)]
-DayOrMonth = Annotated[str, BeforeValidator(_day_or_month)]
-YearOrMonth = Annotated[str, BeforeValidator(_year_or_month)]
-
-
-class Row(BaseModel):
-    """One row of a table. ``key`` names the columns that no two rows may share."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    key: ClassVar[tuple[str, ...]] = ()
-
-
-class Kind(Row):
+class CatalogueEntry(Row):
     """A kind of claim in ``data/catalogue.csv``: the same identifier means the same kind in every city."""
 
     key: ClassVar = ("claim",)
@@ -93,6 +42,8 @@ class Kind(Row):
 
 
 class Claim(Row):
+    """A claim of the city, with who owns and who collects it."""
+
     key: ClassVar = ("claim",)
     claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Text
@@ -108,6 +59,8 @@ class Claim(Row):
 
 
 class Figure(Row):
+    """One number of a claim: when, of what, in which unit, with the digits it was printed with."""
+
     key: ClassVar = ("fiscal_year", "as_of", "claim", "segment", "measure", "item", "group", "kind", "base_year")
     fiscal_year: Year
     as_of: OptionalDate
@@ -127,6 +80,8 @@ class Figure(Row):
 
 
 class Initiative(Row):
+    """What was done or is planned for a claim in a year."""
+
     key: ClassVar = ("fiscal_year", "stage", "claim", "segment", "group", "heading", "text")
     fiscal_year: Year
     stage: Literal["done", "planned"]
@@ -140,6 +95,8 @@ class Initiative(Row):
 
 
 class Policy(Row):
+    """How a claim is to be handled in a year."""
+
     key: ClassVar = ("fiscal_year", "claim")
     fiscal_year: Year
     claim: Text
@@ -148,6 +105,8 @@ class Policy(Row):
 
 
 class Campaign(Row):
+    """A period of concentrated collection."""
+
     key: ClassVar = ("fiscal_year", "claim", "group", "round")
     fiscal_year: Year
     claim: Text
@@ -160,6 +119,8 @@ class Campaign(Row):
 
 
 class Hearing(Row):
+    """An issue of a hearing on a claim, its progress or the answer."""
+
     key: ClassVar = ("fiscal_year", "claim", "number", "role", "text")
     fiscal_year: Year
     claim: Text
@@ -170,6 +131,8 @@ class Hearing(Row):
 
 
 class ClaimNumber(Row):
+    """The number (強-1) that an edition gives a claim."""
+
     key: ClassVar = ("edition", "claim")
     edition: Text
     number: Text
@@ -178,6 +141,8 @@ class ClaimNumber(Row):
 
 
 class Plan(Row):
+    """A plan of several years, from month to month."""
+
     key: ClassVar = ("plan",)
     plan: Text
     name: Text
@@ -189,8 +154,10 @@ class Plan(Row):
 
 
 class Point(Row):
+    """A point that is made on a topic at a meeting."""
+
     key: ClassVar = ("meeting", "topic", "number")
-    meeting: Annotated[Text, BeforeValidator(_date)]
+    meeting: Date
     topic: Text
     number: Count
     heading: Text
@@ -199,8 +166,10 @@ class Point(Row):
 
 
 class AgendaItem(Row):
+    """A line of the agenda."""
+
     key: ClassVar = ("meeting", "number", "title")
-    meeting: Annotated[Text, BeforeValidator(_date)]
+    meeting: Date
     number: str
     kind: str
     title: Text
@@ -210,8 +179,10 @@ class AgendaItem(Row):
 
 
 class Member(Row):
+    """Who sits on the committee since a day."""
+
     key: ClassVar = ("as_of", "role", "post", "name")
-    as_of: Annotated[Text, BeforeValidator(_date)]
+    as_of: Date
     role: Text
     post: Text
     name: Text
@@ -219,8 +190,10 @@ class Member(Row):
 
 
 class NextMeeting(Row):
+    """A meeting that is still to come."""
+
     key: ClassVar = ("meeting", "round")
-    meeting: Annotated[Text, BeforeValidator(_date)]
+    meeting: Date
     round: Count
     month: Month
     content: Text
@@ -228,6 +201,8 @@ class NextMeeting(Row):
 
 
 class ScheduleItem(Row):
+    """A line of the yearly schedule."""
+
     key: ClassVar = ("fiscal_year", "number")
     fiscal_year: Year
     number: Count
@@ -238,17 +213,21 @@ class ScheduleItem(Row):
 
 
 class ScheduleEntry(Row):
+    """A bar or mark in a line of the yearly schedule."""
+
     key: ClassVar = ("fiscal_year", "number", "start", "label")
     fiscal_year: Year
     number: Count
     start: Month
-    end: Annotated[str, BeforeValidator(_month)]
+    end: OptionalMonth
     label: Text
     kind: Literal["meeting", "report", "work"]
     source: Text
 
 
 class Tool(Row):
+    """A digital tool, with the 円 a case that it costs and saves."""
+
     key: ClassVar = ("as_of", "tool")
     tool: Text
     name: Text
@@ -265,6 +244,8 @@ class Tool(Row):
 
 
 class ToolClaim(Row):
+    """A claim for which a tool is used or planned."""
+
     key: ClassVar = ("as_of", "tool", "label", "status")
     as_of: Month
     tool: Text
@@ -274,60 +255,6 @@ class ToolClaim(Row):
     status: Literal["continued", "new", "planned"]
     start: YearOrMonth
     source: Text
-
-
-# What a figure of published.csv can be of a claim's measures on the day of the meeting, and what kind of number that is.
-STATED: dict[str, printed.Kind] = {
-    **dict.fromkeys(("assessed", "collected", "outstanding", "target"), "amount"),
-    **dict.fromkeys(("growth", "achievement", "rate", "rate_points", "cut", "cut_points"), "rate"),
-}
-
-
-class Published(Row):
-    """One figure as a document printed it, which measure it is, if any, and what it follows from."""
-
-    key: ClassVar = ("meeting", "table", "row", "fiscal_year", "column")
-    meeting: Annotated[Text, BeforeValidator(_date)]
-    document: Text
-    table: Text
-    row: Text
-    part_of: str
-    fiscal_year: Annotated[Annotated[int, Field(ge=1927, le=2200)] | None, BeforeValidator(_integer)]
-    column: Text
-    item: Text
-    figure: Text
-    unit: str
-    claim: str = ""
-    segment: Literal["", *Segment.__args__] = ""
-    measure: Literal["", *STATED] = ""
-    formula: str
-    source: Text
-
-    @field_validator("figure", "unit")
-    @classmethod
-    def _can_be_read(cls, text: str, known: ValidationInfo) -> str:
-        if known.field_name == "figure":
-            printed.read(text)
-        elif "figure" in known.data:
-            printed.read(known.data["figure"], text)
-        return text
-
-    @field_validator("measure")
-    @classmethod
-    def _is_that_measure(cls, measure: str, known: ValidationInfo) -> str:
-        where = [known.data.get(name) for name in ("claim", "segment", "fiscal_year")]
-        if measure and not all(where):
-            raise ValueError("指標を書いた行には、claim、segment、fiscal_year も書いてください。")
-        if not measure and any(where[:2]):
-            raise ValueError("claim か segment を書いた行には、どの指標かも書いてください。")
-        if measure and "unit" in known.data:
-            figure = printed.read(known.data["figure"], known.data["unit"])
-            if figure.about or figure.bound:
-                raise ValueError("「約」や「以上」の付いた数値は、指標の値としては使えません。空欄にしてください。")
-            if figure.value is not None and printed.kind_of(figure.unit) != STATED[measure]:
-                kind = {"amount": "金額", "rate": "率"}[STATED[measure]]
-                raise ValueError(f"{measure} は{kind}ですが、この数値の単位は「{figure.unit}」です。")
-        return measure
 
 
 TABLES: dict[str, type[Row]] = {

@@ -91,6 +91,7 @@ def audit_mismatches(packet: Packet) -> Table | None:
             Column("place", "場所", width=3),
             Column("published", "印刷された数値", width=2),
             Column("range", "ありうる範囲", width=2.4),
+            Column("gap", "再計算との差", width=1.6),
             Column("off", "範囲との差", width=1.6),
             Column("terms", "計算のもと", width=4),
             Column("slips", "考えられる誤り", width=4),
@@ -100,7 +101,8 @@ def audit_mismatches(packet: Packet) -> Table | None:
                 "place": f"{finding.item.place} {finding.item.name}",
                 "published": str(finding.item.printed),
                 "range": _range(packet, finding),
-                "off": _off(packet, finding),
+                "gap": "" if finding.gap is None else _difference(packet, finding, finding.gap),
+                "off": _difference(packet, finding, finding.off),
                 "terms": _terms(finding),
                 "slips": "\n".join(finding.slips) or "一つの誤りでは説明できない。",
             }
@@ -192,11 +194,11 @@ def _places(packet: Packet, finding: Finding, value: Decimal, signed: bool = Fal
     return packet.notation.number(value, printed.decimals + (printed.decimals > 0), signed)
 
 
-def _off(packet: Packet, finding: Finding) -> str:
+def _difference(packet: Packet, finding: Finding, value: Decimal) -> str:
     printed = finding.item.printed
     # Rates differ by points, never by %.
     unit = "ポイント" if kind_of(printed.unit) == "rate" else printed.unit
-    return _places(packet, finding, finding.off, signed=True) + unit
+    return _places(packet, finding, value, signed=True) + unit
 
 
 def _range(packet: Packet, finding: Finding) -> str:

@@ -289,3 +289,32 @@ def test_a_year_before_needs_a_year():
 def test_names_in_full_width_are_the_same_names():
     assert only(row("Ａ", "3件"), row("G", "3件", "A")).verdict == "match"
     assert only(row("A", "6件"), row("B", "3件"), row("G", "2件", "Ａ ÷ Ｂ")).verdict == "match"
+
+
+def test_the_year_before_the_first_is_not_in_the_source():
+    rows = (row("C", "100", year=2024, unit="千円"), row("C", "200", unit="千円"))
+    finding = only(*rows, row("D", "+5.0%", "C / C[-1] - 1", year=2024))
+    assert finding.verdict == "unchecked" and finding.note == "市税 C（2023年度）の記載がない。"
+    for formula in ("C / C[2023] - 1", "C / Z[-1] - 1"):  # a year that was named, a name that is nowhere
+        with pytest.raises(DeskError, match="式が指す数値がありません"):
+            examine(frame([*rows, row("D", "+5.0%", formula, year=2024)]), FILE)
+
+
+def test_a_formula_that_lets_anything_pass_is_no_match():
+    wide = (row("C", "1", unit="千円"), row("E", "1", unit="千円"))  # from a third to three times
+    assert only(*wide, row("F", "100.0%", "E / C")).verdict == "match"
+    wide = (row("C", "0", unit="千円"), row("E", "3", unit="千円"))
+    finding = only(row("C", "1", unit="千円"), row("E", "0", unit="千円"), row("F", "4.0%", "E / C"))
+    assert finding.verdict == "unchecked" and finding.note.startswith("端数の範囲が広く")
+    assert only(*wide, row("F", "9999.0%", "E / C")).verdict == "unchecked"
+
+
+def test_a_condition_that_must_hold():
+    rows = (row("計", "100", unit="千円"), row("内訳", "120", unit="千円"))
+    assert only(*rows, row("検算", "成り立つ", "計 >= 内訳")).verdict == "mismatch"
+    assert only(*rows, row("検算", "成り立つ", "内訳 >= 計")).verdict == "match"
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [("44.30736576871825%", "match"), ("44.40736576871825%", "mismatch")])
+def test_a_rate_as_excel_exports_it(figure, verdict):
+    assert only(row("A", "24,832,941円"), row("B", "11,002,822円"), row("G", figure, "B / A")).verdict == verdict

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import audit, ledger
-from helpers.audit.formulas import Book, Key, reach
+from helpers.audit.book import Book, Key
+from helpers.audit.formulas import reach
 from helpers.notation import Notation, round_half_up
 from helpers.printed import Interval, read
 from tests.audit.conftest import FILE, frame, row

@@ -148,3 +148,19 @@ def test_no_hint_from_a_zero_a_limit_or_a_small_count():
 def test_a_very_long_figure_is_no_crash():
     found, findings = audited(row("A", "123,456,789,012,345円"), row("B", "5円", "A"))
     assert isinstance(likely(found, findings["市税", "B", 2025]), tuple)
+
+
+def test_two_columns_that_are_off_by_the_same():
+    """A row of 1,111 in both columns was left out: the totals hold it, the parts do not."""
+    rows = [row(c, v, row=n, unit="円", part_of="合計") for n, v in SUM for c in "AC"]
+    totals = [row(c, "8,933", "SUM(" + c + ")", row="合計", unit="円") for c in "AC"]
+    found, findings = audited(*rows, *totals)
+    assert findings["合計", "A", 2025].gap == findings["合計", "C", 2025].gap == 1111
+    assert "C も同じ額（+1,111円）だけ違う。内訳の行の漏れか重複か" in likely(found, findings["合計", "A", 2025])
+    totals[1] = row("C", "8,934", "SUM(C)", row="合計", unit="円")
+    found, findings = audited(*rows, *totals)
+    assert not any("同じ額" in hint for hint in likely(found, findings["合計", "A", 2025]))
+
+
+def test_a_shift_of_two_places():
+    assert "782,200円 は 7,822円 か（桁のずれ）" in "\n".join(slips(total="782,200"))

@@ -6,8 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from helpers import charts, ledger, measures, sentences, tables
-from helpers.audit.findings import _plain
-from helpers.audit.formulas import Key
+from helpers.audit.book import Key, plain
 from helpers.notation import Notation, decimals_of, round_half_up
 from helpers.packet import Packet
 
@@ -99,7 +98,7 @@ def audited(saitama):
     findings = {finding.item.key: finding.verdict for finding in saitama.audit.findings}
     tables, names = ({v: k for k, v in known.items()} for known in (TABLES, NAMES))
     return {
-        (s, c, y, column): findings.get(Key(tables[s], _plain(names[c]), column, int(y)))
+        (s, c, y, column): findings.get(Key(tables[s], plain(names[c]), column, int(y)))
         for cell in CELLS
         for s, c, y, column in [(cell["table"], cell["claim"], cell["fiscal_year"], cell["column"])]
     }
