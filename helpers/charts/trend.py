@@ -8,13 +8,12 @@ from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.tables.trend import rate_name
 
 
 def trend(packet: Packet) -> Chart:
     """Rate above, outstanding amount below, on a true time axis; years without a source are hatched."""
     unit, places, notation = packet.city.units.summary, packet.city.decimals, packet.notation
-    points = measures.trend(packet.ledger, unit, packet.meeting.settled_year, packet.city.headline_rate)
+    points = measures.required_trend(packet)
     years = [point.fiscal_year for point in points]
     figure, (above, below) = canvas(3.2, rows=2, sharex=True)
 
@@ -53,7 +52,7 @@ def trend(packet: Packet) -> Chart:
                        xytext=(0, 3), ha="center", fontsize=8)  # fmt: skip
     above.margins(y=0.25)
     below.margins(y=0.15)
-    above.set_ylabel(f"{rate_name(packet)}（%）")
+    above.set_ylabel(f"{measures.rate_name(packet)}（%）")
     below.set_ylabel(f"収入未済額（{'約、' if all_round else ''}{unit}）")
     below.yaxis.set_major_locator(MaxNLocator(5))
     axis_years = range(years[0], years[-1] + 1)
@@ -63,14 +62,14 @@ def trend(packet: Packet) -> Chart:
     if not all_round and any(p.approx for p in points):
         computed += "淡色の棒は概数、"
     values = "、".join(
-        f"{wareki.fiscal_year(p.fiscal_year)}は{rate_name(packet)}{notation.number(p.rate, places)}%・"
+        f"{wareki.fiscal_year(p.fiscal_year)}は{measures.rate_name(packet)}{notation.number(p.rate, places)}%・"
         f"収入未済額{'約' if p.approx else ''}{notation.number(p.outstanding, p.outstanding_decimals)}{unit}"
         for p in points
     )
     return Chart(
         id="fig-trend",
-        caption=f"{rate_name(packet)}と収入未済額の推移（{computed}斜線は資料のない年度）",
-        alt=f"{rate_name(packet)}の折れ線と収入未済額の棒。{values}。間の年度は資料なし。",
+        caption=f"{measures.rate_name(packet)}と収入未済額の推移（{computed}斜線は資料のない年度）",
+        alt=f"{measures.rate_name(packet)}の折れ線と収入未済額の棒。{values}。間の年度は資料なし。",
         figure=figure,
     )
 

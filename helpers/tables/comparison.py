@@ -20,14 +20,14 @@ def comparison(packet: Packet) -> Table:
     others, unread = packet.others()
     rows = []
     for claim in packet.ledger["claims"]["claim"]:
-        own = _standing(packet, claim)
+        own = measures.standing(packet, claim)
         if own is None:
             continue
         beside = [
             (other, alike, found)
             for other in others
             for alike in other.ledger.alike(claim)
-            if (found := _standing(other, alike, own.fiscal_year)) is not None
+            if (found := measures.standing(other, alike, own.fiscal_year)) is not None
         ]
         if not beside and (others or not unread):
             continue  # where no other city can be read now, this one stands alone, with a note that says so
@@ -70,11 +70,6 @@ def comparison(packet: Packet) -> Table:
             *(f"※ {city} はデータに誤りがあるため、比較から除いた。" for city in unread),
         ],
     )
-
-
-def _standing(packet: Packet, claim: str, prefer: int | None = None) -> measures.Standing | None:
-    printed = measures.stated(packet.ledger, packet.audit)
-    return measures.standing(packet.ledger, claim, packet.city.rate_definition, prefer, printed)
 
 
 def _reason(own: measures.Standing, other: measures.Standing) -> str:

@@ -12,12 +12,7 @@ _CHANGES = {"kept": "変更なし", "renumbered": "番号の変更", "added": "�
 
 def plan_results(packet: Packet) -> list[dict]:
     """Plans with a settlement: name, fiscal_year, rate, outstanding (in the summary unit)."""
-    points = {
-        point.fiscal_year: point
-        for point in measures.trend(
-            packet.ledger, packet.city.units.summary, packet.meeting.settled_year, packet.city.headline_rate
-        )
-    }
+    points = {point.fiscal_year: point for point in measures.trend(packet)}
     return [
         {**plan, "rate": points[plan["fiscal_year"]].rate, "outstanding": points[plan["fiscal_year"]].outstanding}
         for plan in packet.ledger["plans"].to_dict("records")
