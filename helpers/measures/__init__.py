@@ -3,7 +3,7 @@
 All arithmetic is decimal and unrounded: rounding happens once, where a figure is printed (``notation``, ``tables``).
 """
 
-from helpers.measures.claims import classes_of, has_sheet, leaf_claims, renumbering, sheet_claims
+from helpers.measures.claims import Renumbered, classes_of, has_sheet, leaf_claims, renumbering, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
 from helpers.measures.digital import known_on, savings, tool_counts, tool_use
@@ -58,6 +58,7 @@ __all__ = [
     "Key",
     "PlanMeasure",
     "Position",
+    "Renumbered",
     "Rows",
     "Share",
     "Standing",

@@ -1,6 +1,7 @@
 """Tables of the basic plan: its periods, its points, the claims it covers."""
 
 import datetime as dt
+from collections import Counter
 
 from helpers import measures, wareki
 from helpers.packet import Packet
@@ -79,7 +80,7 @@ def points(packet: Packet, topic: str, caption: str) -> Table:
 def scope(packet: Packet, before: str, after: str) -> Table:
     """The claims of edition ``after`` by class with their sections, and what changed since ``before``; leavers last."""
     rows, marks = [], {}
-    for index, row in enumerate(measures.renumbering(packet.ledger, before, after).itertuples()):
+    for index, row in enumerate(measures.renumbering(packet, before, after)):
         claim = packet.ledger.claim(row.claim)
         rows.append(
             {
@@ -114,4 +115,4 @@ def scope(packet: Packet, before: str, after: str) -> Table:
 
 def scope_counts(packet: Packet, before: str, after: str) -> dict[str, int]:
     """How many claims were kept, renumbered, added and dropped."""
-    return measures.renumbering(packet.ledger, before, after)["change"].value_counts().to_dict()
+    return dict(Counter(row.change for row in measures.renumbering(packet, before, after)))

@@ -3,6 +3,7 @@
 import pytest
 
 from helpers import ledger, measures
+from tests.measures.packets import ledger_of, packet_of
 
 
 def test_parts_of_a_claim_share_its_sheet(packet):
@@ -24,3 +25,17 @@ def test_a_sheet_is_there_while_any_of_its_parts_is(project, table):
 def test_a_claim_without_a_sheet_has_none(packet):
     assert not measures.has_sheet(packet.ledger, "shimizu_hospital", 2025)
     assert not measures.has_sheet(packet.ledger, "care_insurance", 2031)
+
+
+def test_a_list_of_claims_is_held_against_the_one_before():
+    editions = {"2025": {"a": "1", "b": "2", "c": "3"}, "2026": {"d": "1", "a": "2", "c": "3"}}
+    numbers = [
+        {"edition": edition, "number": number, "claim": claim, "source": "試験"}
+        for edition, claims in editions.items()
+        for claim, number in claims.items()
+    ]
+    packet = packet_of(ledger_of(dict.fromkeys("abcd", "局"), [], numbers=numbers))
+    rows = measures.renumbering(packet, "2025", "2026")
+    assert [(row.claim, row.before, row.after, row.change) for row in rows] == [
+        ("d", "", "1", "added"), ("a", "1", "2", "renumbered"), ("c", "3", "3", "kept"), ("b", "2", "", "dropped"),
+    ]  # fmt: skip
