@@ -17,44 +17,44 @@ _MOST = 36  # bars that a page holds
 def bridge(packet: Packet) -> Chart:
     """Carried-over money of all claims: the year's opening, the day of the meeting, the target."""
     total = measures.total_of(measures.positions(packet, "carried_over")).this
-    unit, notation = packet.city.units.sentence, packet.notation
+    unit, year = packet.city.units.sentence, wareki.fiscal_year(packet.fiscal_year)
     amounts = [
         convert_money(amount, packet.city.units.table, unit)
         for amount in (total.assessed, total.outstanding, total.target)
     ]
-    year = wareki.fiscal_year(packet.fiscal_year)
-    month = wareki.month(packet.as_of)
-    labels = [f"{year}\n過年調定額", f"{month}末\n収入未済額", f"{year}\n目標収入未済額"]
+    labels = [f"{year}\n過年調定額", f"{wareki.month(packet.as_of)}末\n収入未済額", f"{year}\n目標収入未済額"]
+    printed = [f"{packet.notation.number(amount, 0)}{unit}" for amount in amounts]
     figure, axes = canvas(3.2)
     values = [float(amount) for amount in amounts]
     axes.bar(
         range(3), values, color=[LAST, THIS, "white"], edgecolor=[LAST, THIS, THIS], hatch=["", "", "///"], width=0.5
     )
-    for place, amount in enumerate(amounts):
-        axes.annotate(f"{notation.number(amount, 0)}{unit}", (place, float(amount)), textcoords="offset points",
+    for place, text in enumerate(printed):
+        axes.annotate(text, (place, values[place]), textcoords="offset points",
                       xytext=(0, 4), ha="center", fontsize=11)  # fmt: skip
-    for place, (high, low) in enumerate(itertools.pairwise(amounts)):
-        middle = place + 0.5
-        axes.annotate(
-            "", (middle, float(low)), (middle, float(high)), arrowprops={"arrowstyle": "-|>", "color": MISSED}
-        )
-        share = total.cut if place == 0 else measures.ratio(low - high, amounts[0])
-        text = f"{notation.number(low - high, 0)}{unit}\n（{notation.number(share, 1)}%）"
-        axes.text(middle + 0.03, float((high + low) / 2), text, va="center", fontsize=9, color=INK)
+    shares = total.cut, measures.ratio(amounts[2] - amounts[1], amounts[0])
+    for place, (pair, share) in enumerate(zip(itertools.pairwise(amounts), shares, strict=True)):
+        _arrow(packet, axes, place + 0.5, pair, share)
     axes.set_xticks(range(3), labels)
     axes.set_ylim(0, max(values) * 1.15)
     axes.set_ylabel(unit)
     axes.grid(axis="x", visible=False)
-    spoken = "、".join(
-        f"{label.replace(chr(10), '')}{notation.number(amount, 0)}{unit}"
-        for label, amount in zip(labels, amounts, strict=True)
-    )
+    spoken = "、".join(label.replace("\n", "") + text for label, text in zip(labels, printed, strict=True))
     return Chart(
         id="fig-bridge",
         caption="過年の収入未済額：期首から目標まで（括弧内は過年調定額に対する割合）",
         alt=f"棒と矢印の図。{spoken}。",
         figure=figure,
     )
+
+
+def _arrow(packet: Packet, axes: Axes, middle: float, pair: tuple[Decimal, Decimal], share: Decimal | None) -> None:
+    """From the first of ``pair`` to the second, with the change and what ``share`` (%) it is of the opening."""
+    high, low = pair
+    axes.annotate("", (middle, float(low)), (middle, float(high)), arrowprops={"arrowstyle": "-|>", "color": MISSED})
+    number, unit = packet.notation.number, packet.city.units.sentence
+    text = f"{number(low - high, 0)}{unit}\n（{number(share, 1)}%）"
+    axes.text(middle + 0.03, float((high + low) / 2), text, va="center", fontsize=9, color=INK)
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:

@@ -117,3 +117,12 @@ def test_an_exact_figure_that_does_not_round_to_the_round_one_is_named():
     ]
     assert measures.disagreements(made(*rows)) == (measures.Disagreement(2024, D(24), D("25.38447")),)
     assert measures.disagreements(made(*rows, settled_year=2023)) == ()
+
+
+def test_a_chart_explains_what_it_draws_and_nothing_else():
+    years = [row for year in (2022, 2023, 2024) for row in (rate("82.0", year), amount(7, year))]
+    whole, broken = charts.trend(made(*years)), charts.trend(made(*years[:2], *years[4:]))
+    assert whole.caption == "収納率と収入未済額の推移" and "資料なし" not in whole.alt
+    assert broken.caption == "収納率と収入未済額の推移（斜線は資料のない年度）" and broken.alt.endswith(
+        "間の年度は資料なし。"
+    )
