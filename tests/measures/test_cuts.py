@@ -7,7 +7,7 @@ import pytest
 
 from helpers import charts, measures, tables
 from helpers.errors import DeskError
-from tests.measures.packets import amounts, figure, packet, printed
+from tests.measures.packets import amounts, packet, printed
 
 LAST = dt.date(2024, 10, 31)
 CLAIMS = {
@@ -117,18 +117,3 @@ def test_what_rests_on_one_claim_is_that_claims_printed_figure():
     # Two claims: computed from their sums; but only one of them has both years.
     bureau = measures.cuts(made, "bureau")[0]
     assert bureau.this.cut == (D(121) / 140 - 1) * 100 and bureau.cut_points == D("-5.1")
-
-
-def test_a_printed_total_that_cannot_be_true_is_shaded_and_named():
-    formula = {"formula": "outstanding / assessed - 1"}
-    rows = [
-        printed("合計", "all", "carried_over", "assessed", "1,340千円"),
-        printed("合計", "all", "carried_over", "outstanding", "1,001千円"),
-        printed("合計", "all", "carried_over", "cut", "▲52.3%", **formula),
-    ]
-    target = figure("all", "outstanding", 900, kind="target")
-    made = packet(CLAIMS, [*FIGURES, target], {"published": rows}, bureaus=["甲局", "乙局"])
-    for by in ("claim", "bureau", "section"):
-        table = tables.cuts(made, by)
-        assert table.marks[len(table.rows) - 1, "cut"] == ("bold", "shade")
-        assert any("合計のR7の削減率（印刷 ▲52.3%、計算 ▲25.3%）" in note for note in table.notes)

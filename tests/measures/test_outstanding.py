@@ -6,11 +6,10 @@ from decimal import Decimal as D
 
 import pytest
 
-from helpers import measures, tables
+from helpers import measures
 from helpers.errors import DeskError
 from helpers.measures.outstanding import a_year_before
-from helpers.packet import Packet
-from tests.measures.packets import DAY, amounts, figure, on_day, packet, printed, with_city
+from tests.measures.packets import amounts, figure, on_day, packet, printed, with_city
 
 LAST = dt.date(2024, 10, 31)
 
@@ -241,23 +240,3 @@ def test_a_printed_amount_must_be_the_ledgers():
         measures.positions(
             with_print(printed("a", "a", "carried_over", "outstanding", "650千円", 2024)), "carried_over"
         )
-
-
-# The legend of the big table.
-
-
-@pytest.mark.parametrize(
-    ("definition", "letters"),
-    [
-        ("collected", "G=B/A"),
-        ("collected_less_refund_due", "G=（B−還付未済額）/A"),
-        ("as_published", "G は原資料の収納率"),
-    ],
-)
-def test_the_legend_says_how_the_city_computes_the_rate(definition, letters):
-    legend = tables.claims(with_city(Packet.open("saitama"), rate_definition=definition), "current").notes[0]
-    assert f"、{letters}、" in legend and legend.count("G=") == (definition != "as_published")
-
-
-def test_the_day_is_that_of_the_helpers():
-    assert packet({"a": "局"}, amounts("a", 10, 4, 6)).as_of == DAY
