@@ -35,13 +35,13 @@ class Notation:
         """``value`` with thousands separators, the city's minus sign and, when ``signed``, + before a positive one.
 
         ``decimals=None`` keeps the places the value was written with. None prints as "-". A negative value that rounds
-        to zero keeps its sign, as the cities print it (▲0.0).
+        to zero keeps its sign, as the cities print it (▲0.0); so does the negative zero, which was read from such a print.
         """
         if value is None:
             return NOT_APPLICABLE
         value = Decimal(value)
         rounded = round_half_up(value, decimals_of(value) if decimals is None else decimals)
-        sign = self.minus if value < 0 else "+" if signed and value > 0 else ""
+        sign = self.minus if value.is_signed() else "+" if signed and value > 0 else ""
         return f"{sign}{abs(rounded):,f}"
 
     def excel(self, decimals: int, signed: bool = False) -> str:

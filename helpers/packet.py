@@ -11,7 +11,7 @@ from helpers.audit import Audit, audit
 from helpers.errors import DeskError
 from helpers.ledger import Ledger
 from helpers.notation import Notation
-from helpers.params import City, Meeting, desk
+from helpers.params import City, Forms, Meeting, desk
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,17 @@ class Packet:
         return audit(self.ledger, self.date.isoformat(), self.city.published_rounding.down)
 
     @property
+    def required_audit(self) -> Audit:
+        """The audit of the meeting. DeskError ``missing-data`` if the data has nothing to audit."""
+        if self.audit is None:
+            raise DeskError(
+                "missing-data",
+                f"{self.ledger.folder}/published.csv に meeting が {self.date} の行がありません。"
+                "検算には、資料に印刷された数値が要ります(列は data/README.md)。",
+            )
+        return self.audit
+
+    @property
     def fiscal_year(self) -> int:
         return self.meeting.fiscal_year
 
@@ -73,6 +84,26 @@ class Packet:
         if self.city.major is None:
             raise DeskError("params", f"params/{self.name}/city.yaml に major(主要とする数)を書いてください。")
         return self.city.major
+
+    @property
+    def worse_points(self) -> float:
+        """From how many points down the city marks a change. DeskError ``missing-data`` if it does not say."""
+        if self.city.thresholds.worse_points is None:
+            raise DeskError(
+                "missing-data",
+                f"params/{self.name}/city.yaml の thresholds に worse_points(何ポイント以上の低下を示すか)がありません。",
+            )
+        return self.city.thresholds.worse_points
+
+    @property
+    def forms(self) -> Forms:
+        """For which plan forms are made. DeskError ``params`` if the meeting asks for none."""
+        if self.meeting.forms is None or self.meeting.as_of is None:
+            raise DeskError(
+                "params",
+                f"params/{self.name}/{self.date}.yaml に forms(fiscal_year と edition)と as_of を書いてください。",
+            )
+        return self.meeting.forms
 
     @property
     def numbers(self) -> dict[str, str]:

@@ -5,6 +5,8 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from helpers import charts, measures
+from helpers.charts import chart
+from helpers.notation import Notation
 
 WHOLE_PACKET = ["trend", "targets", "tags", "costs", "tool_use"]
 
@@ -51,6 +53,13 @@ def test_a_negative_tick_wears_the_citys_sign(packet):
     labels = [tick.get_text() for tick in chart.figure.axes[0].get_xticklabels()]
     assert any(label.startswith("▲") for label in labels)
     assert not any("-" in label or "−" in label for label in labels)
+
+
+def test_a_tick_at_zero_wears_no_sign():
+    _, axes = chart.canvas(1)
+    chart.number_axis(axes.xaxis, Notation("▲"))
+    ticks = axes.xaxis.get_major_formatter()
+    assert [ticks(value, 0) for value in (-0.0, 0.0, -0.5)] == ["0", "0", "▲0.5"]
 
 
 def test_no_chart_without_two_results_to_compare(packet):

@@ -1,5 +1,9 @@
 """What must hold of every measure, whatever the figures: amounts k times as large, rows in another order, a claim more."""
 
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal as D
 
@@ -9,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import measures
-from helpers.ledger import TABLES, Ledger
 from helpers.notation import MONEY
 from helpers.packet import Packet
-from helpers.terms import SEGMENTS
+from helpers.terms import BY, SEGMENTS
+from tests.measures.packets import altered, amounts, figure, unprinted, with_city
+from tests.measures.packets import packet as packet_with
 
 MEETINGS = {"saitama": "2026-01-21", "shizuoka": "2026-06-03", "ube": "2024-08-01"}
 PLAN = (range(2020, 2024), range(2021, 2024), range(2024, 2027))
@@ -27,41 +32,15 @@ MONEY_FIELDS = {
 some = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def figure(claim, measure, value, segment="carried_over", year=2025, day="", kind="actual", unit="千円", **more):
-    row = {"fiscal_year": year, "as_of": day, "claim": claim, "segment": segment, "measure": measure, "item": "", "group": "",
-           "kind": kind, "value": D(value), "unit": unit, "approx": "", "base_year": None, "source": "試験"}  # fmt: skip
-    return row | more
-
-
-def ledger_of(claims, figures):
-    """A ledger of ``claims`` (claim → bureau) and rows made by :func:`figure`."""
-    listed = [dict.fromkeys(TABLES["claims"].model_fields, "") | {"claim": c, "name": c, "bureau": b, "section": f"{c}課"}
-              for c, b in claims.items()]  # fmt: skip
-    return Ledger(
-        folder="data/x",
-        tables={name: frame_of(name, rows) for name, rows in (("claims", listed), ("figures", figures))},
-        groups={claim: claim for claim in claims},
-    )
-
-
-def frame_of(table, rows):
-    frame = pd.DataFrame(rows, columns=list(TABLES[table].model_fields), dtype=object)
-    return frame.set_axis(frame.index + 2)
-
-
 def made_up():
     """Two claims of one bureau, one of another that is new this year, their total; a plan; the years' totals."""
     rows = []
-    for year, values in ((2025, (900, 301, 598, 60, 20, 40, 70, 0, 70)), (2024, (1000, 250, 750, 30, 3, 27))):
-        for place, claim in enumerate("abc"[: len(values) // 3]):
-            named = zip(("assessed", "collected", "outstanding"), values[3 * place : 3 * place + 3], strict=True)
-            rows += [figure(claim, name, value, day=f"{year}-10-31", year=year) for name, value in named]
+    for year, values in ((2025, ((900, 301, 598), (60, 20, 40), (70, 0, 70))), (2024, ((1000, 250, 750), (30, 3, 27)))):
+        day = dt.date(year, 10, 31)
+        for place, (claim, own) in enumerate(zip("abc", values, strict=False)):
+            rows += amounts(claim, *own, day=day)
             rows.append(figure(claim, "outstanding", 10 * place + 11, year=year, kind="target"))
-        sums = (sum(values[start::3]) for start in range(3))
-        rows += [
-            figure("all", name, value + 1, day=f"{year}-10-31", year=year)
-            for name, value in zip(("assessed", "collected", "outstanding"), sums, strict=True)
-        ]
+        rows += amounts("all", *(sum(column) + 1 for column in zip(*values, strict=True)), day=day)
         rows.append(figure("all", "outstanding", 34, year=year, kind="target"))
     for year in range(2020, 2027):
         kind = "actual" if year < 2024 else "target"
@@ -71,46 +50,64 @@ def made_up():
             rows.append(figure("a", "outstanding", 985, "total", year, kind="target"))
             rows.append(figure("all", "outstanding", 2000 - year + 2020, "total", year))
             rows.append(figure("all", "collection_rate", D("90.0") + year - 2020, "total", year, unit="%"))
-    return ledger_of({"a": "甲局", "b": "甲局", "c": "乙局"}, rows)
+    return packet_with({"a": "甲局", "b": "甲局", "c": "乙局"}, rows, settled_year=2025)
 
 
 @pytest.fixture(scope="module")
 def books():
-    """Of every city and of a made-up one: the ledger, its packet if it has one, and what the measures say of it."""
-    packets = {city: Packet.open(city, meeting) for city, meeting in MEETINGS.items()}
-    pairs = {city: (packet.ledger, packet) for city, packet in packets.items()} | {"made_up": (made_up(), None)}
-    return {city: (*pair, readings(*pair)) for city, pair in pairs.items()}
+    """Of every city and of a made-up one: the packet without printed rates, and what the measures say of it."""
+    packets = {city: unprinted(Packet.open(city, meeting)) for city, meeting in MEETINGS.items()}
+    packets["made_up"] = made_up()
+    return {city: (packet, readings(packet)) for city, packet in packets.items()}
 
 
 CITIES = [*MEETINGS, "made_up"]
 
 
-def records(frame):
-    return frame.to_dict("records")
+def records(rows):
+    """The rows of a measure, each a flat dict with its values as they are: ``Rows``, a list of dataclasses, or a DataFrame."""
+    if isinstance(rows, pd.DataFrame):
+        return rows.to_dict("records")
+    return [dict(flat(row)) for row in rows]
 
 
-def readings(ledger, packet):
-    """Everything that the measures say of a ledger: name → rows, each a dict, in their order."""
-    day = packet.meeting.as_of if packet else pd.Timestamp("2025-10-31").date()
-    year = packet.fiscal_year if packet else 2025
-    rate = packet.city.rate_definition if packet else "collected"
+def flat(row, suffix=""):
+    """Names and values of ``row``, with those of what is within it under names with its name: ``assessed_last``, ``results_2023``."""
+    for name, value in parts_of(row).items():
+        if parts_of(value) is None:
+            yield f"{name}{suffix}", value
+        else:
+            yield from flat(value, suffix if name == "this" else f"{suffix}_{name}")
+
+
+def parts_of(value):
+    """What ``value`` is made of, by name, year or place; None if it is one thing."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return dict(enumerate(value))
+    return value if isinstance(value, Mapping) else None
+
+
+def readings(packet):
+    """Everything that the measures say of a packet: name → rows, each a dict, in their order."""
+    ledger, year = packet.ledger, packet.fiscal_year
     said = {}
-    if day:
+    if packet.meeting.as_of:
         for segment in SEGMENTS:
-            said["positions", segment] = records(measures.positions(ledger, segment, day, rate))
-        for by in ("claim", "bureau", "section"):
-            said["cuts", by] = records(measures.cuts(ledger, day, by))
+            said["positions", segment] = records(measures.positions(packet, segment))
+        for by in BY:
+            said["cuts", by] = records(measures.cuts(packet, by))
     years, results, targets = PLAN
     for measure in measures.PLAN_SEGMENTS:
         said["plan", measure] = records(measures.plan_targets(ledger, measure, results, targets))
     said["verdicts"] = records(measures.verdicts(ledger, years))
     said["targets"] = records(measures.targets(ledger, year))
     for segment in ("current", "total"):
-        said["trend", segment] = [vars(point) for point in measures.trend(ledger, "億円", year, segment)]
-    said["uses"] = [vars(use) for use in measures.tool_use(ledger, year - 1)]
+        said["trend", segment] = records(measures.trend(with_city(packet, headline_rate=segment)))
+    said["uses"] = records(measures.tool_use(ledger, year - 1))
     for claim in ledger["claims"]["claim"]:
-        found = measures.standing(ledger, claim, rate)
-        said["standing", claim] = [vars(found)] if found else []
+        said["standing", claim] = records(filter(None, [measures.standing(packet, claim)]))
         said["results", claim] = records(measures.results(ledger, claim, year - 1))
     return said
 
@@ -126,18 +123,18 @@ def same(a, b):
     return a == b
 
 
-def altered(ledger, figures, **tables):
-    return replace(ledger, tables=ledger.tables | {"figures": figures} | tables)
-
-
 def is_money(row):
     return row["unit"] in MONEY
 
 
-def scaled(ledger, k):
-    figures = ledger["figures"].copy()
+def scaled(packet, k):
+    figures = packet.ledger["figures"].copy()
     figures["value"] = [row["value"] * k if is_money(row) else row["value"] for row in records(figures)]
-    return altered(ledger, figures)
+    return of_figures(packet, figures)
+
+
+def of_figures(packet, figures):
+    return replace(packet, ledger=altered(packet.ledger, figures))
 
 
 def times(name, row, k):
@@ -150,8 +147,8 @@ def times(name, row, k):
             key: row[key] and row[key] * k for key in ("target", "actual", "gap") if row["measure"] == "outstanding"
         }
     if name[0] == "plan":
-        money = [key for key in row if name[1] == "outstanding" and key not in ("claim", "percent")]
-        return row | {key: row[key] and row[key] * k for key in money}
+        money = [key for key in row if name[1] == "outstanding" and isinstance(row[key], D) and key != "percent"]
+        return row | {key: row[key] * k for key in money}
     if name == "targets":
         return row
     money = [
@@ -166,8 +163,8 @@ def times(name, row, k):
 @given(k=FACTORS)
 @some
 def test_amounts_k_times_as_large_change_no_rate_and_no_verdict(books, city, k):
-    ledger, packet, before = books[city]
-    after = readings(scaled(ledger, k), packet)
+    packet, before = books[city]
+    after = readings(scaled(packet, k))
     for name in before:
         wanted = [times(name, row, k) for row in before[name]]
         for row, found in zip(wanted, after[name], strict=True):
@@ -180,8 +177,8 @@ def test_amounts_k_times_as_large_change_no_rate_and_no_verdict(books, city, k):
 @given(seed=SEEDS)
 @some
 def test_the_order_of_the_rows_says_nothing(books, city, seed):
-    ledger, packet, before = books[city]
-    after = readings(altered(ledger, ledger["figures"].sample(frac=1, random_state=seed)), packet)
+    packet, before = books[city]
+    after = readings(of_figures(packet, packet.ledger["figures"].sample(frac=1, random_state=seed)))
     for name in before:
         rows, found = before[name], after[name]
         if name in ("uses", "targets") or name[0] == "results":  # in the source's order
@@ -189,8 +186,9 @@ def test_the_order_of_the_rows_says_nothing(books, city, seed):
         assert same(rows, found), name
 
 
-def with_another(ledger, like, seed):
-    """The ledger with one claim more: the figures of ``like`` three times as large, but for what is counted for all claims."""
+def with_another(packet, like, seed):
+    """The packet with one claim more: the figures of ``like`` three times as large, but for what is counted for all claims."""
+    ledger = packet.ledger
     claims, figures = ledger["claims"], ledger["figures"]
     claim = claims[claims["claim"] == like].assign(claim="unrelated", name="別の債権", bureau="別の局", section="別の課",
                                                    collector_bureau="", collector_section="", part_of="")  # fmt: skip
@@ -198,17 +196,17 @@ def with_another(ledger, like, seed):
     own["value"] = [row["value"] * 3 if is_money(row) else row["value"] for row in records(own)]
     more = pd.concat([own.set_axis(own.index + 10_000), figures]).sample(frac=1, random_state=seed)
     grown = altered(ledger, more, claims=pd.concat([claim.set_axis([10_000]), claims]))
-    return replace(grown, groups=ledger.groups | {"unrelated": "unrelated"})
+    grown = replace(grown, groups=ledger.groups | {"unrelated": "unrelated"})
+    return with_city(replace(packet, ledger=grown), bureaus=[*packet.city.bureaus, "別の局"])
 
 
 @pytest.mark.parametrize("city", CITIES)
 @given(data=st.data())
 @some
 def test_an_unrelated_claim_changes_nothing_of_the_others(books, city, data):
-    ledger, packet, before = books[city]
-    like = data.draw(st.sampled_from(list(ledger["claims"]["claim"])))
-    grown = with_another(ledger, like, data.draw(SEEDS))
-    after = readings(grown, packet)
+    packet, before = books[city]
+    like = data.draw(st.sampled_from(list(packet.ledger["claims"]["claim"])))
+    after = readings(with_another(packet, like, data.draw(SEEDS)))
     new = ("unrelated", "別の局", "別の課")
     for name in before:
         rows = before[name]
@@ -226,39 +224,39 @@ CLAIM = st.tuples(*[AMOUNT] * 3, *[st.none() | AMOUNT] * 3, st.none() | AMOUNT, 
 @given(claims=st.lists(CLAIM, min_size=1, max_size=5))
 @settings(max_examples=50, deadline=None)
 def test_any_amounts_give_the_same_sums_by_claim_bureau_and_section(claims):
-    rows, names = [], ("assessed", "collected", "outstanding")
-    for place, (*amounts, target, _) in enumerate(claims):
-        this, last = amounts[:3], amounts[3:] if None not in amounts[3:] else []
-        for year, values in ((2025, this), (2024, last)):
-            named = zip(names, values, strict=False)
-            rows += [figure(f"c{place}", name, v, day=f"{year}-10-31", year=year) for name, v in named]
+    rows = []
+    for place, (*values, target, _) in enumerate(claims):
+        this, last = values[:3], values[3:] if None not in values[3:] else []
+        for year, own in ((2025, this), (2024, last)):
+            rows += amounts(f"c{place}", *own, day=dt.date(year, 10, 31)) if own else []
         if target is not None:
             rows.append(figure(f"c{place}", "outstanding", target, kind="target"))
-    ledger = ledger_of({f"c{place}": claim[-1] for place, claim in enumerate(claims)}, rows)
-    day = pd.Timestamp("2025-10-31").date()
-    frame = measures.positions(ledger, "carried_over", day)
-    for row in records(frame):
-        assert row["cut"] == (
-            None if not row["assessed"] else (row["outstanding"] - row["assessed"]) / row["assessed"] * 100
-        )
-        assert (row["growth"] is None) == (not row["outstanding_last"])
-        assert (row["cut_points"] is None) == (row["cut"] is None or row["cut_last"] is None)
-    for by in ("claim", "bureau", "section"):
-        summed = measures.cuts(ledger, day, by)
-        for column in ("assessed", "outstanding", "assessed_last", "outstanding_last"):
-            parts, whole = ([v for v in f[column] if v is not None] for f in (summed, frame))
+    packet = packet_with({f"c{place}": claim[-1] for place, claim in enumerate(claims)}, rows)
+    positions = measures.positions(packet, "carried_over")
+    for row in positions:
+        for day in row.days:
+            cut = (day.outstanding - day.assessed) / day.assessed * 100 if day.assessed else None
+            assert day.cut == cut
+        assert (row.this.growth is None) == (not row.last.outstanding)
+        assert (row.this.cut_points is None) == (row.this.cut is None or row.last.cut is None)
+        assert row.this.cut_points is None or row.this.cut_points == row.last.cut - row.this.cut
+    for by in BY:
+        summed = measures.cuts(packet, by)
+        for back, name in itertools.product((0, 1), ("assessed", "outstanding")):
+            parts, whole = ([getattr(row.days[back], name) or 0 for row in found] for found in (summed, positions))
             assert sum(parts) == sum(whole)
-        assert sum(len(new) for new in summed["newcomers"]) == frame["assessed_last"].isna().sum()
+        newcomers = {claim for row in summed for claim in row.newcomers}
+        assert newcomers == {row.claim for row in positions if row.last.assessed is None}
 
 
-@given(parts=st.lists(AMOUNT, min_size=1, max_size=6), off=st.integers(-9, 9))
+@given(parts=st.lists(AMOUNT, min_size=1, max_size=6), off=st.integers(-9, 9), turned=st.booleans())
 @settings(max_examples=50, deadline=None)
-def test_a_gap_is_what_the_parts_are_more_than_their_total(parts, off):
-    frame = pd.DataFrame(
-        [{"claim": str(place), "assessed": part} for place, part in enumerate(parts)]
-        + [{"claim": "all", "assessed": sum(parts) - off}], dtype=object,
-    )  # fmt: skip
-    gaps = measures.rounding_gaps(frame, ["assessed"])
-    assert gaps == ({"assessed": (D(off), abs(off) * 2 <= len(parts) + 1)} if off else {})
-    shuffled = measures.rounding_gaps(frame.sample(frac=1, random_state=1), ["assessed"])
-    assert shuffled == gaps
+def test_a_gap_is_what_the_parts_are_more_than_their_total(parts, off, turned):
+    days = {str(place): part for place, part in enumerate(parts)} | {"all": sum(parts) - off}
+    nothing = dict.fromkeys(field.name for field in dataclasses.fields(measures.Day))
+    rows = [
+        measures.Position(claim, measures.Day(**nothing), measures.Day(**nothing | {"assessed": amount}))
+        for claim, amount in days.items()
+    ]
+    gaps = measures.rounding_gaps(made_up(), rows[:: -1 if turned else 1])
+    assert gaps == ((measures.Gap("assessed", 1, D(off), abs(off) * 2 <= len(parts) + 1),) if off else ())

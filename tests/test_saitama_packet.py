@@ -1,17 +1,17 @@
 """What さいたま市's packet needs and any city can use: summaries of outstanding amounts, plan periods, the list of claims."""
 
-import datetime as dt
 import re
+from collections import Counter
 from decimal import Decimal as D
 
 import pytest
 
 from helpers import charts, measures, sentences, tables
 from helpers.errors import DeskError
-from helpers.measures import outstanding
 from helpers.notation import convert_money, round_half_up
 from helpers.packet import Packet
 from tests.conftest import run
+from tests.measures.packets import unprinted
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +38,24 @@ def test_a_table_is_as_it_was(saitama, snapshot, name):
 @pytest.mark.parametrize("by", ["claim", "bureau", "section"])
 def test_the_parts_are_all_there_and_add_up(saitama, by):
     """Claims, bureaus and sections are three cuts through the same money."""
-    frame = measures.cuts(saitama.ledger, saitama.meeting.as_of, by)
-    claims = measures.positions(saitama.ledger, "carried_over", saitama.meeting.as_of)
-    claims = claims[claims["claim"] != "all"]
-    for name in ("assessed", "outstanding"):
-        assert sum(frame[name]) == sum(claims[name])
+    claims = [row.this for row in measures.positions(saitama, "carried_over") if row.claim != "all"]
+    parts = [row.this for row in measures.cuts(saitama, by)]
+    assert sum(part.assessed for part in parts) == sum(claim.assessed for claim in claims)
+    assert sum(part.outstanding for part in parts) == sum(claim.outstanding for claim in claims)
 
 
 def test_a_claim_counts_with_who_collects_it(saitama):
-    frame = measures.cuts(saitama.ledger, saitama.meeting.as_of, "section").set_index("name")
-    assert frame.loc["収納対策課", "outstanding"] == D(2524589) + D(2372886)
-    assert frame.loc["国保年金課", "outstanding"] == D(102577) + D(136581)
+    sections = {row.name: row.this for row in measures.cuts(saitama, "section")}
+    assert sections["収納対策課"].outstanding == D(2524589) + D(2372886)
+    assert sections["国保年金課"].outstanding == D(102577) + D(136581)
     assert any("国民健康保険税は、徴収する収納対策課" in note for note in tables.cuts(saitama, "section").notes)
     assert not any("国民健康保険税" in note for note in tables.cuts(saitama, "claim").notes)
 
 
 def test_the_largest_are_left_out(saitama):
-    every = measures.cuts(saitama.ledger, saitama.meeting.as_of, "claim")
-    small = measures.cuts(saitama.ledger, saitama.meeting.as_of, "claim", leave_out_major=5)
-    gone = every[~every["name"].isin(small["name"])]
-    assert len(gone) == 5 and min(gone["outstanding"]) >= max(small["outstanding"])
+    every, small = (measures.cuts(saitama, "claim", without_major=without) for without in (False, True))
+    gone = [row for row in every if row not in small]
+    assert len(gone) == 5 and min(row.this.outstanding for row in gone) >= max(row.this.outstanding for row in small)
 
 
 def test_highlights_follow_the_thresholds(saitama):
@@ -104,8 +102,8 @@ def test_the_bridge_draws_what_the_sentences_say(saitama):
 
 
 def test_the_list_of_claims_against_the_last(saitama):
-    counts = measures.renumbering(saitama.ledger, "2025", "plan5")["change"].value_counts()
-    assert counts.to_dict() == {"renumbered": 18, "kept": 12, "dropped": 3}
+    counts = Counter(row.change for row in measures.renumbering(saitama, "2025", "plan5"))
+    assert counts == {"renumbered": 18, "kept": 12, "dropped": 3}
     assert "追加0、除外3、番号の変更18、変更なし12" in sentences.scope(saitama, "2025", "plan5").sentences[0]
 
 
@@ -153,25 +151,11 @@ def test_the_packet_is_built(project):
 
 
 def test_newcomers_are_in_the_amounts_but_not_in_the_comparison(saitama):
-    frame = measures.cuts(saitama.ledger, saitama.meeting.as_of, "bureau").set_index("name")
-    education = frame.loc["教育委員会事務局"]
-    scholarships = measures.cuts(saitama.ledger, saitama.meeting.as_of, "section").set_index("name").loc["学事課"]
-    assert education["newcomers"] == ["school_lunch"]
-    assert education["outstanding"] == D(7325) + D(22142)
-    assert education["cut_points"] == scholarships["cut_points"]
-
-
-@pytest.mark.parametrize(
-    ("day", "before"),
-    [
-        ("2025-10-31", "2024-10-31"),
-        ("2024-02-29", "2023-02-28"),
-        ("2025-02-28", "2024-02-29"),
-        ("2024-02-28", "2023-02-28"),
-    ],
-)
-def test_a_year_before_the_end_of_a_month_is_the_end_of_that_month(day, before):
-    assert outstanding._a_year_before(dt.date.fromisoformat(day)) == dt.date.fromisoformat(before)
+    education = next(row for row in measures.cuts(saitama, "bureau") if row.name == "教育委員会事務局")
+    scholarships = next(row for row in measures.cuts(saitama, "section") if row.name == "学事課")
+    assert education.newcomers == ("school_lunch",)
+    assert education.this.outstanding == D(7325) + D(22142)
+    assert education.cut_points == scholarships.cut_points
 
 
 def answer_nothing(project):
@@ -202,9 +186,8 @@ def test_a_figure_of_another_kind_hides_no_rate(saitama, project):
     path = project / "data/saitama/figures.csv"
     line = "2025,2025-12-31,municipal_tax,total,count,催告,,actual,5,件,,,試験\n"
     path.write_text(path.read_text(encoding="utf-8-sig") + line, encoding="utf-8-sig")
-    grown = Packet.open("saitama", root=project).ledger
-    found = measures.standing(grown, "municipal_tax", "collected")
-    assert found == measures.standing(saitama.ledger, "municipal_tax", "collected")
+    found = measures.standing(unprinted(Packet.open("saitama", root=project)), "municipal_tax")
+    assert found == measures.standing(unprinted(saitama), "municipal_tax")
     assert (found.fiscal_year, found.as_of, found.kind) == (2025, "2025-10-31", "computed")
     assert round_half_up(found.rate, 1) == D("60.1") and found.outstanding == D(118921652) + D(2524589)
 
@@ -229,16 +212,16 @@ def rewrite(project, old, new, file="published"):
 
 
 def test_a_fall_of_less_than_is_printed_keeps_its_sign(saitama):
-    printed = measures.stated(saitama.ledger, saitama.audit)
+    printed = measures.stated(saitama)
     points = printed["national_health_insurance", "carried_over", "cut_points", 2025]
-    assert points.text == "▲0.0P" and points.value < 0
+    assert points.text == "▲0.0P" and str(points.value) == "-0.0"
     assert saitama.notation.number(points.value, 1, signed=True) == "▲0.0"
 
 
 def test_without_printed_figures_all_is_computed_and_said_so(saitama, project):
     (project / "data/saitama/published.csv").unlink()
     bare = Packet.open("saitama", root=project)
-    assert measures.stated(bare.ledger, bare.audit) == {}
+    assert measures.stated(bare) == {}
     for segment in ("current", "carried_over"):
         plain, printed = tables.claims(bare, segment), tables.claims(saitama, segment)
         assert "※ 率と増減は、原資料に印刷された千円の値から計算した。" in plain.notes

@@ -13,7 +13,7 @@ from helpers.errors import DeskError
 from helpers.packet import Packet
 from helpers.params import ROOT
 from tests.conftest import run
-from tests.test_measure_properties import altered
+from tests.measures.packets import altered
 
 YEARS = range(2020, 2024)
 

@@ -76,7 +76,8 @@ def largest(sizes: Sequence[Decimal | None], most: int) -> list[int]:
 
 def number_axis(axis: Axis, notation: Notation) -> None:
     """Print the ticks of ``axis`` as the city prints numbers: ▲ or △, never a hyphen."""
-    axis.set_major_formatter(lambda value, _: notation.number(Decimal(f"{value:.10g}")))
+    # A tick may be at -0.0, which is no figure that fell.
+    axis.set_major_formatter(lambda value, _: notation.number(Decimal(f"{value or 0:.10g}")))
 
 
 @dataclass(frozen=True)

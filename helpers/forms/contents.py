@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from helpers import measures, wareki
-from helpers.errors import DeskError
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 
@@ -40,25 +39,24 @@ def contents(packet: Packet) -> list[Contents]:
 
     DeskError ``params`` if the meeting asks for no forms.
     """
-    forms, as_of = packet.meeting.forms, packet.meeting.as_of
-    if forms is None or as_of is None:
-        raise DeskError(
-            "params",
-            f"params/{packet.name}/{packet.date}.yaml に forms(fiscal_year と edition)と as_of を書いてください。",
-        )
-    numbers = packet.ledger["numbers"]
-    listed = numbers[numbers["edition"] == forms.edition]
+    edition, numbers = packet.forms.edition, packet.ledger["numbers"]
+    listed = numbers[numbers["edition"] == edition]
     others, unread = packet.others()
     left_out = [f"{city} はデータに誤りがあるため載せていない。" for city in unread]
-    positions = {part: measures.positions(packet.ledger, part, as_of).set_index("claim") for part in _PARTS}
+    positions = {part: {row.claim: row.this for row in measures.positions(packet, part)} for part in _PARTS}
     return [_contents(packet, row.number, row.claim, positions, others, left_out) for row in listed.itertuples()]
 
 
 def _contents(
-    packet: Packet, number: str, claim: str, positions: dict, others: list[Packet], left_out: list[str]
+    packet: Packet,
+    number: str,
+    claim: str,
+    positions: dict[str, dict[str, measures.Day]],
+    others: list[Packet],
+    left_out: list[str],
 ) -> Contents:
     def by_part(name: str) -> dict[str, Decimal | None]:
-        return {part: frame.loc[claim, name] if claim in frame.index else None for part, frame in positions.items()}
+        return {part: getattr(days[claim], name) if claim in days else None for part, days in positions.items()}
 
     owner = packet.ledger.claim(claim)
     hearings = packet.ledger["hearings"]
@@ -69,8 +67,8 @@ def _contents(
         bureau=owner["bureau"],
         division=owner["division"],
         section=owner["section"],
-        fiscal_year=packet.meeting.forms.fiscal_year,
-        as_of=packet.meeting.as_of,
+        fiscal_year=packet.forms.fiscal_year,
+        as_of=packet.as_of,
         unit=packet.city.units.table,
         assessed=by_part("assessed"),
         collected=by_part("collected"),
@@ -87,8 +85,7 @@ def _figures(other: Packet, claim: str) -> list[str]:
     """A line a comparable claim of another city: the newest rate of current money, its target, the outstanding amount."""
     lines = []
     for alike in other.ledger.alike(claim):
-        printed = measures.stated(other.ledger, other.audit)
-        found = measures.standing(other.ledger, alike, other.city.rate_definition, printed=printed)
+        found = measures.standing(other, alike)
         if found is None:
             continue
         kind = {"actual": "決算", "estimate": "推計", "computed": f"{found.as_of}時点"}[found.kind]

@@ -3,8 +3,9 @@
 All arithmetic is decimal and unrounded: rounding happens once, where a figure is printed (``notation``, ``tables``).
 """
 
-from helpers.measures.claims import classes_of, has_sheet, leaf_claims, renumbering, sheet_claims
+from helpers.measures.claims import Renumbered, classes_of, has_sheet, leaf_claims, renumbering, sheet_claims
 from helpers.measures.comparison import Standing, standing
+from helpers.measures.cuts import Cut, Share, cuts
 from helpers.measures.digital import known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import (
     collection_rate,
@@ -15,18 +16,51 @@ from helpers.measures.formulas import (
     known,
     ratio,
 )
-from helpers.measures.outstanding import DERIVED, cuts, positions, rounding_gaps, total_of
+from helpers.measures.outstanding import (
+    DERIVED,
+    TAKEN,
+    Day,
+    Denied,
+    Gap,
+    Position,
+    denied,
+    is_adjusted,
+    positions,
+    rounding_gaps,
+    total_of,
+)
 from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, is_estimate, plan_targets, settled, verdicts
 from helpers.measures.results import results, tag_counts
-from helpers.measures.stated import Denied, Stated, StatedFigures, denied, stands, stated
+from helpers.measures.rows import Rows
+from helpers.measures.stated import Key, Stated, StatedFigures, stated
 from helpers.measures.targets import targets
-from helpers.measures.trend import TrendPoint, disagreements, outstanding_change, trend
+from helpers.measures.trend import (
+    Change,
+    Disagreement,
+    TrendPoint,
+    disagreements,
+    outstanding_change,
+    rate_name,
+    required_trend,
+    trend,
+)
 
 __all__ = [
     "DERIVED",
     "PLAN_SEGMENTS",
+    "TAKEN",
+    "Change",
+    "Cut",
+    "Day",
     "Denied",
+    "Disagreement",
+    "Gap",
+    "Key",
     "PlanMeasure",
+    "Position",
+    "Renumbered",
+    "Rows",
+    "Share",
     "Standing",
     "Stated",
     "StatedFigures",
@@ -40,6 +74,7 @@ __all__ = [
     "grown_from",
     "growth",
     "has_sheet",
+    "is_adjusted",
     "is_estimate",
     "is_met",
     "known",
@@ -48,15 +83,16 @@ __all__ = [
     "outstanding_change",
     "plan_targets",
     "positions",
+    "rate_name",
     "ratio",
     "renumbering",
+    "required_trend",
     "results",
     "rounding_gaps",
     "savings",
     "settled",
     "sheet_claims",
     "standing",
-    "stands",
     "stated",
     "tag_counts",
     "targets",

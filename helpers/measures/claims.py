@@ -1,8 +1,26 @@
 """Which claims there are, and how they belong together."""
 
-import pandas as pd
+from dataclasses import dataclass
+from typing import Literal
 
 from helpers.ledger import Ledger
+from helpers.measures.rows import Rows
+from helpers.packet import Packet
+
+
+@dataclass(frozen=True)
+class Renumbered:
+    """A claim in two editions of the list of claims."""
+
+    claim: str
+    before: str  # its number; "" where the edition does not have it
+    after: str
+
+    @property
+    def change(self) -> Literal["kept", "renumbered", "added", "dropped"]:
+        if self.before == self.after:
+            return "kept"
+        return "added" if not self.before else "dropped" if not self.after else "renumbered"
 
 
 def leaf_claims(ledger: Ledger) -> list[str]:
@@ -32,20 +50,17 @@ def has_sheet(ledger: Ledger, claim: str, fiscal_year: int) -> bool:
     return any(((table["claim"] == claim) & (table["fiscal_year"] == fiscal_year)).any() for table in tables)
 
 
-def renumbering(ledger: Ledger, before: str, after: str) -> pd.DataFrame:
-    """How the list of claims changed between two editions.
-
-    One row a claim, in the order of ``after``, then those that left. Columns: claim, before, after (numbers, "" where the
-    edition does not have it), change (``kept``, ``renumbered``, ``added``, ``dropped``).
-    """
-    numbers = ledger["numbers"]
-    old, new = (
-        dict(zip(listed["claim"], listed["number"], strict=True))
-        for listed in (numbers[numbers["edition"] == edition] for edition in (before, after))
+def renumbering(packet: Packet, before: str, after: str) -> Rows[Renumbered]:
+    """How the list of claims changed from edition ``before`` to ``after``: the claims in the order of ``after``, then those that left."""
+    old, new = _edition(packet, before), _edition(packet, after)
+    return Rows(
+        Renumbered(claim, old.get(claim, ""), new.get(claim, ""))
+        for claim in [*new, *(claim for claim in old if claim not in new)]
     )
-    rows = []
-    for claim in [*new, *(claim for claim in old if claim not in new)]:
-        change = "added" if claim not in old else "dropped" if claim not in new else "renumbered"
-        change = "kept" if old.get(claim) == new.get(claim) else change
-        rows.append({"claim": claim, "before": old.get(claim, ""), "after": new.get(claim, ""), "change": change})
-    return pd.DataFrame(rows)
+
+
+def _edition(packet: Packet, edition: str) -> dict[str, str]:
+    """Claim → number, in the order of the edition."""
+    numbers = packet.ledger["numbers"]
+    listed = numbers[numbers["edition"] == edition]
+    return dict(zip(listed["claim"], listed["number"], strict=True))

@@ -2,89 +2,107 @@
 
 import calendar
 import datetime as dt
-import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import pandas as pd
 
 from helpers import wareki
 from helpers.errors import DeskError
-from helpers.ledger import Ledger
+from helpers.ledger import STATED
 from helpers.measures.formulas import collection_rate, difference, growth, known, ratio
-from helpers.measures.stated import StatedFigures, agree, stands
-from helpers.terms import AGGREGATES, AMOUNTS, BY, SEGMENTS, Segment
+from helpers.measures.rows import Rows
+from helpers.measures.stated import Key, Stated, StatedFigures, agree, stands, stated
+from helpers.notation import half_of_last
+from helpers.packet import Packet
+from helpers.terms import AMOUNTS, SEGMENTS, Segment
 
-_TAKEN = ("assessed", "collected", "outstanding", "target")
-_OF_A_DAY = ("achievement", "rate", "cut")
-_CHANGES = ("growth", "rate_points", "cut_points")
-DERIVED = (*_OF_A_DAY, *_CHANGES)
+TAKEN = tuple(measure for measure, kind in STATED.items() if kind == "amount")
+DERIVED = tuple(measure for measure, kind in STATED.items() if kind == "rate")
 
 
-def positions(
-    ledger: Ledger,
-    segment: Segment,
-    as_of: dt.date,
-    definition: str = "collected",
-    printed: StatedFigures | None = None,
-) -> pd.DataFrame:
-    """Every claim with amounts of any segment on ``as_of`` or a year before, in the city's order, then the printed total as
+@dataclass(frozen=True)
+class Day:
+    """Where a claim stands on one day. None where a term is missing."""
+
+    # In the unit of the city's tables.
+    assessed: Decimal | None  # A
+    collected: Decimal | None  # B
+    outstanding: Decimal | None  # C
+    target: Decimal | None  # of the outstanding amount at the fiscal year's end
+    # In %.
+    achievement: Decimal | None  # target / outstanding
+    rate: Decimal | None  # as the city defines it
+    cut: Decimal | None  # (outstanding − assessed) / assessed
+    # Against the same day a year before; of last year only what is printed.
+    growth: Decimal | None = None  # of outstanding, %
+    rate_points: Decimal | None = None  # points
+    cut_points: Decimal | None = None  # how many points deeper the cut is
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a claim, or the printed total ``all``, stands on the meeting's day and stood a year before."""
+
+    claim: str
+    this: Day
+    last: Day
+
+    @property
+    def days(self) -> tuple[Day, Day]:
+        """By years back: this one, then last year's."""
+        return self.this, self.last
+
+
+@dataclass(frozen=True)
+class Denied:
+    """A printed figure that the others make impossible, and what was computed in its place."""
+
+    claim: str
+    measure: str
+    back: int  # 0: of the meeting's year, 1: of the year before
+    printed: Stated
+    computed: Decimal | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the claims' amounts add up to more than their printed total, in the unit of the city's tables."""
+
+    measure: str
+    back: int  # 0: of the meeting's year, 1: of the year before
+    amount: Decimal
+    by_rounding: bool  # whether rounding can explain it
+
+
+def positions(packet: Packet, segment: Segment) -> Rows[Position]:
+    """Every claim with amounts of any segment on the meeting's day or a year before, in the city's order, then the printed total as
     claim ``all``. A claim that has none of this ``segment`` is there with None.
 
-    Columns, each also with ``_last`` for the year before: assessed (A), collected (B), outstanding (C), target (of the
-    fiscal year's end), in the unit of the source; achievement (target/outstanding, %), rate (%, as ``definition`` says), cut
-    ((outstanding − assessed)/assessed, %). Against the year before: growth (of outstanding, %), rate_points, cut_points
-    (how many points deeper the cut is); their ``_last`` are known only where printed. None where a term is missing.
-
-    What the document ``printed`` of all but the amounts stands, unless it cannot be true. DeskError ``data`` if a measure has two
-    figures, or an amount is not the one printed.
+    What the meeting's documents printed of all but the amounts stands, unless it cannot be true. DeskError ``data`` if a measure has
+    two figures, or an amount is not the one printed; ``missing-data`` if the day has no amounts; ``params`` if ``segment`` is
+    none of ``SEGMENTS`` or the meeting names no day.
     """
     known(segment, SEGMENTS, "segment")
-    days = {"": as_of, "_last": _a_year_before(as_of)}
-    covered = {suffix: _covered(ledger, day) for suffix, day in days.items()}
-    if not covered[""]:
-        raise DeskError("missing-data", f"{ledger.folder}/figures.csv に as_of が {as_of} の金額がありません。")
-    rows = []
-    for claim in [*ledger["claims"]["claim"], "all"]:
-        if not any(claim in claims for claims in covered.values()):
-            continue
-        row: dict[str, object] = {"claim": claim}
-        for suffix, day in days.items():
-            found = _position(ledger, claim, segment, day, definition)
-            for name in _TAKEN:
-                agree(ledger, printed, (claim, segment, name, wareki.fiscal_year_of(day)), found[name])
-            row |= {f"{name}{suffix}": value for name, value in found.items()}
-        row["growth"] = growth(row["outstanding"], row["outstanding_last"])
-        row["rate_points"] = difference(row["rate"], row["rate_last"])
-        row["cut_points"] = difference(row["cut_last"], row["cut"])
-        row |= dict.fromkeys(f"{name}_last" for name in _CHANGES)
-        for name, (suffix, day) in itertools.product(DERIVED, days.items()):
-            key = claim, segment, name, wareki.fiscal_year_of(day)
-            row[name + suffix] = stands(printed, key, row[name + suffix])
-        rows.append(row)
-    return pd.DataFrame(rows, dtype=object)
-
-
-def total_of(frame: pd.DataFrame) -> pd.Series:
-    """The printed total among ``positions``. DeskError ``missing-data`` if the source's total is not in the data."""
-    total = frame[frame["claim"] == "all"]
-    if not len(total) or None in total[list(_TAKEN)].iloc[0].tolist():
+    days = packet.as_of, a_year_before(packet.as_of)
+    covered = [_covered(packet, day) for day in days]
+    if not covered[0]:
         raise DeskError(
-            "missing-data", "figures.csv に、合計(claim が all)の調定額・収入済額・収入未済額・目標の行がありません。"
+            "missing-data", f"{packet.ledger.folder}/figures.csv に as_of が {packet.as_of} の金額がありません。"
         )
-    return total.iloc[0]
+    printed = stated(packet)
+    claims = [*packet.ledger["claims"]["claim"], "all"]
+    return Rows(
+        _position(packet, claim, segment, days, printed)
+        for claim in claims
+        if any(claim in of_day for of_day in covered)
+    )
 
 
-def _a_year_before(day: dt.date) -> dt.date:
+def a_year_before(day: dt.date) -> dt.date:
     """The same day a year before; the end of a month stays one (29 February comes after 28 February)."""
     last = calendar.monthrange(day.year, day.month)[1]
     before = calendar.monthrange(day.year - 1, day.month)[1]
-    return day.replace(year=day.year - 1, day=before if day.day == last else min(day.day, before))
-
-
-def _covered(ledger: Ledger, day: dt.date) -> set[str]:
-    """Claims with an amount of their own on ``day``."""
-    figures = ledger.figures(**_on(day), kind="actual", item="", group="")
-    return set(figures[figures["measure"].isin(AMOUNTS)]["claim"])
+    return day.replace(year=day.year - 1, day=before if day.day == last else day.day)
 
 
 def _on(day: dt.date) -> dict[str, object]:
@@ -92,85 +110,109 @@ def _on(day: dt.date) -> dict[str, object]:
     return {"as_of": day.isoformat(), "fiscal_year": wareki.fiscal_year_of(day)}
 
 
-def _position(ledger: Ledger, claim: str, segment: Segment, day: dt.date, definition: str) -> dict[str, Decimal | None]:
-    own = {"claim": claim, "segment": segment, "item": "", "group": ""}
+def _covered(packet: Packet, day: dt.date) -> set[str]:
+    """Claims with an amount of their own on ``day``."""
+    figures = packet.ledger.figures(**_on(day), kind="actual", item="", group="")
+    return set(figures[figures["measure"].isin(AMOUNTS)]["claim"])
+
+
+def _position(
+    packet: Packet, claim: str, segment: Segment, days: Sequence[dt.date], printed: StatedFigures
+) -> Position:
+    this, last = (_day(packet, claim, segment, day) for day in days)
+    this = replace(
+        this,
+        growth=growth(this.outstanding, last.outstanding),
+        rate_points=difference(this.rate, last.rate),
+        cut_points=difference(last.cut, this.cut),
+    )
+    return Position(
+        claim, *(_as_printed(packet, printed, claim, segment, *own) for own in zip(days, (this, last), strict=True))
+    )
+
+
+def _day(packet: Packet, claim: str, segment: Segment, day: dt.date) -> Day:
+    """What follows from the amounts of one day."""
+    ledger, own = packet.ledger, {"claim": claim, "segment": segment, "item": "", "group": ""}
     assessed, collected, outstanding, refund_due = (
         ledger.value(**own, **_on(day), measure=measure, kind="actual")
         for measure in ("assessed", "collected", "outstanding", "refund_due")
     )
-    year = wareki.fiscal_year_of(day)
-    target = ledger.value(**own, fiscal_year=year, as_of="", measure="outstanding", kind="target")
-    return {
-        "assessed": assessed,
-        "collected": collected,
-        "outstanding": outstanding,
-        "target": target,
-        "achievement": ratio(target, outstanding),
-        "rate": collection_rate(collected, assessed, refund_due, definition),
-        "cut": ratio(difference(outstanding, assessed), assessed),
-    }
+    of_year = own | {"fiscal_year": wareki.fiscal_year_of(day), "as_of": ""}
+    target = ledger.value(**of_year, measure="outstanding", kind="target")
+    return Day(
+        assessed=assessed,
+        collected=collected,
+        outstanding=outstanding,
+        target=target,
+        achievement=ratio(target, outstanding),
+        rate=collection_rate(collected, assessed, refund_due, packet.city.rate_definition),
+        cut=ratio(difference(outstanding, assessed), assessed),
+    )
 
 
-def cuts(
-    ledger: Ledger, as_of: dt.date, by: str, leave_out_major: int = 0, printed: StatedFigures | None = None
-) -> pd.DataFrame:
-    """Carried-over amounts of ``by`` (claim, bureau or section), summed from the claims, and how far each is cut.
+def _as_printed(packet: Packet, printed: StatedFigures, claim: str, segment: Segment, date: dt.date, day: Day) -> Day:
+    """``day`` with every rate that the document printed, if it can be true. DeskError ``data`` if an amount is another one."""
+    keys = {measure: Key(claim, segment, measure, wareki.fiscal_year_of(date)) for measure in STATED}
+    for measure in TAKEN:
+        agree(packet, printed, keys[measure], getattr(day, measure))
+    return replace(day, **{measure: stands(printed, keys[measure], getattr(day, measure)) for measure in DERIVED})
 
-    A claim counts with the bureau and section that collects it. ``leave_out_major`` leaves out that many of the largest
-    outstanding. Columns: name (claim id, bureau, or section), assessed, outstanding, cut and their ``_last``, cut_points
-    (over the claims that have both years), newcomers (claims without a last year, which only this year's sums hold). In the
-    city's order. What rests on one claim is that claim's, as ``positions`` gives it: the ``printed`` figure, if it can be true.
+
+def total_of(rows: Iterable[Position]) -> Position:
+    """The printed total among ``positions``. DeskError ``missing-data`` if the source's total is not in the data."""
+    total = next((row for row in rows if row.claim == "all"), None)
+    if total is None or None in [getattr(total.this, measure) for measure in TAKEN]:
+        raise DeskError(
+            "missing-data", "figures.csv に、合計(claim が all)の調定額・収入済額・収入未済額・目標の行がありません。"
+        )
+    return total
+
+
+def denied(packet: Packet, segment: Segment) -> Rows[Denied]:
+    """The printed rates that do not stand in ``positions``, in the order of the document."""
+    shown = {row.claim: row for row in positions(packet, segment)}
+    found = []
+    for key, figure in stated(packet).items():
+        back = packet.fiscal_year - key.fiscal_year
+        asked = key.segment == segment and key.measure in DERIVED and key.claim in shown and back in (0, 1)
+        if asked and not figure.stands:
+            computed = getattr(shown[key.claim].days[back], key.measure)
+            found.append(Denied(key.claim, key.measure, back, figure, computed))
+    return Rows(found)
+
+
+def rounding_gaps(packet: Packet, rows: Iterable[Position]) -> Rows[Gap]:
+    """The amounts whose claims do not add up to their total ``all`` among ``rows``: this year's, then last year's."""
+    rows = list(rows)
+    totals = [row for row in rows if row.claim == "all"]
+    gaps = []
+    for back, total in enumerate(totals[0].days if totals else ()):
+        for measure in TAKEN:
+            whole = getattr(total, measure)
+            parts = [getattr(row.days[back], measure) for row in rows if row.claim != "all"]
+            parts = [part for part in parts if part is not None]
+            if whole is None or not parts:
+                continue
+            gap = sum(parts, Decimal(0)) - whole
+            if gap:
+                gaps.append(Gap(measure, back, gap, abs(gap) <= _room(packet, [*parts, whole])))
+    return Rows(gaps)
+
+
+def is_adjusted(packet: Packet, day: Day) -> bool:
+    """Whether the outstanding amount is not what is assessed less what is collected, and rounding cannot explain it: 不納欠損 or
+    還付未済 are in it too.
     """
-    known(by, BY, "by")
-    frame = positions(ledger, "carried_over", as_of, printed=printed)
-    frame = frame[~frame["claim"].isin(AGGREGATES)]
-    if by == "claim":
-        frame["name"] = frame["claim"]
-    else:
-        owners = {claim: ledger.claim(claim) for claim in frame["claim"]}
-        frame["name"] = [owners[claim][f"collector_{by}"] or owners[claim][by] for claim in frame["claim"]]
-    rows = []
-    for name, own in frame.groupby("name", sort=False):
-        row: dict[str, object] = {"name": name}
-        for suffix in ("", "_last"):
-            row |= {f"{measure}{suffix}": _sum(own[measure + suffix]) for measure in ("assessed", "outstanding")}
-            row[f"cut{suffix}"] = _cut(own[own[f"assessed{suffix}"].notna()], suffix)
-        both = own[own["assessed"].notna() & own["assessed_last"].notna()]
-        row["cut_points"] = difference(_cut(both, "_last"), _cut(both, ""))
-        if len(both) == 1:
-            row["cut_points"] = both["cut_points"].iloc[0]
-        row["newcomers"] = list(own[own["assessed_last"].isna()]["claim"])
-        rows.append(row)
-    result = pd.DataFrame(rows, dtype=object)
-    largest = result["outstanding"].astype(float).nlargest(leave_out_major).index
-    return result.drop(largest).reset_index(drop=True)
+    balance = difference(day.assessed, day.collected)
+    if balance is None or day.outstanding is None:
+        return False
+    return abs(day.outstanding - balance) > _room(packet, [day.assessed, day.collected, day.outstanding])
 
 
-def _sum(amounts: pd.Series) -> Decimal | None:
-    known_ones = [amount for amount in amounts if amount is not None]
-    return sum(known_ones, Decimal(0)) if known_ones else None
-
-
-def _cut(claims: pd.DataFrame, suffix: str) -> Decimal | None:
-    """How far the claims are cut together; of one claim, how far that is."""
-    if len(claims) == 1:
-        return claims[f"cut{suffix}"].iloc[0]
-    assessed = _sum(claims[f"assessed{suffix}"])
-    return ratio(difference(_sum(claims[f"outstanding{suffix}"]), assessed), assessed)
-
-
-def rounding_gaps(frame: pd.DataFrame, columns: list[str]) -> dict[str, tuple[Decimal, bool]]:
-    """Columns of ``frame`` (claims, then ``all``) whose parts do not add up to the total: the gap, and whether rounding
-    can explain it. Each of n parts and the total is within half a unit of its last digit, so n + 1 halves may gather.
+def _room(packet: Packet, amounts: Iterable[Decimal]) -> Decimal:
+    """How far a sum or difference of printed ``amounts`` may be from that of the true ones: half of each one's last digit, all of it
+    where the city's documents cut off.
     """
-    parts, total = frame[frame["claim"] != "all"], frame[frame["claim"] == "all"]
-    gaps = {}
-    for column in columns:
-        known = [value for value in parts[column] if value is not None]
-        printed = total[column].iloc[0] if len(total) else None
-        if printed is None or not known:
-            continue
-        gap = sum(known, Decimal(0)) - printed
-        if gap:
-            gaps[column] = gap, abs(gap) <= Decimal(len(known) + 1) / 2
-    return gaps
+    halves = sum((half_of_last(amount, packet.city.units.table) for amount in amounts), Decimal(0))
+    return halves * 2 if "amount" in packet.city.published_rounding.down else halves

@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeVar
+from types import NoneType
+from typing import TypeVar, get_args, get_type_hints
 
 import pandas as pd
 
@@ -17,23 +18,43 @@ class Rows(tuple[R, ...]):
 
     def frame(self) -> pd.DataFrame:
         """The same as a DataFrame for pandas and seaborn, a row each. Numbers are float64 and a missing one is NaN, truth values
-        are nullable booleans. A row within a row gives its fields a suffix with its name (``assessed_last``); ``this`` has none.
+        are nullable booleans; both as the row declares them, whatever the values. A row within a row gives its fields a suffix
+        with its name (``assessed_last``); ``this`` has none. Without rows there are no columns.
         """
-        records = [dict(_fields(row)) for row in self]
-        frame = pd.DataFrame.from_records(records)
-        for column in frame:
-            values = [record[column] for record in records if record[column] is not None]
-            if values and all(isinstance(value, bool) for value in values):
-                frame[column] = frame[column].astype("boolean")
-            elif values and any(isinstance(value, Decimal) for value in values):
-                frame[column] = frame[column].astype(float)
-        return frame
+        if not self:
+            return pd.DataFrame()
+        return pd.DataFrame(
+            {
+                column: pd.Series([_at(row, path) for row in self], dtype=dtype)
+                for column, path, dtype in _columns(type(self[0]))
+            }
+        )
 
 
-def _fields(row: object, suffix: str = "") -> Iterator[tuple[str, object]]:
+def _columns(row: type, path: tuple[str, ...] = (), suffix: str = "") -> Iterator[tuple[str, tuple[str, ...], object]]:
+    """Name, place and dtype of the column that each field of ``row`` gives."""
+    hints = get_type_hints(row)
     for field in dataclasses.fields(row):
-        value = getattr(row, field.name)
-        if dataclasses.is_dataclass(value):
-            yield from _fields(value, "" if field.name == "this" else f"_{field.name}")
+        kinds = set(get_args(hints[field.name]) or [hints[field.name]])
+        inner = next((kind for kind in kinds if dataclasses.is_dataclass(kind)), None)
+        if inner is None:
+            yield field.name + suffix, (*path, field.name), _dtype(kinds)
         else:
-            yield field.name + suffix, value
+            yield from _columns(inner, (*path, field.name), "" if field.name == "this" else f"_{field.name}")
+
+
+def _dtype(kinds: set) -> object:
+    """The dtype of a field that holds values of ``kinds``."""
+    present = kinds - {NoneType}
+    if present == {bool}:
+        return "boolean"
+    if Decimal in present and present <= {Decimal, int}:
+        return float
+    return (float if NoneType in kinds else int) if present == {int} else object
+
+
+def _at(row: object, path: tuple[str, ...]) -> object:
+    """What stands at ``path``; None where a row on the way is missing."""
+    for name in path:
+        row = None if row is None else getattr(row, name)
+    return row

@@ -3,13 +3,16 @@
 import itertools
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.ledger import Ledger
-from helpers.measures.formulas import known
+from helpers import wareki
+from helpers.errors import DeskError
+from helpers.measures.rows import Rows
 from helpers.notation import convert_money, decimals_of, round_half_up
-from helpers.terms import SEGMENTS, Segment
+from helpers.packet import Packet
+from helpers.terms import MEASURE_NAMES, RATE, SEGMENTS, Segment
 
 
 @dataclass(frozen=True)
@@ -18,76 +21,151 @@ class TrendPoint:
 
     fiscal_year: int
     rate: Decimal  # %
-    outstanding: Decimal  # in the unit asked for
-    rate_decimals: int  # places the sources allow
-    outstanding_decimals: int
+    outstanding: Decimal  # in the city's summary unit
+    outstanding_decimals: int  # places the sources allow
     computed: bool
     approx: bool  # the amount rests on a 「約」
     estimate: bool = False  # the amount is a 決算見込
     about: Decimal | None = None  # the 約 figure of the same year that an exact one replaced
 
 
-def trend(ledger: Ledger, unit: str, until: int, rate_segment: Segment = "total") -> list[TrendPoint]:
+class Change(NamedTuple):
+    """How an amount changed, and the places that the sources allow."""
+
+    value: Decimal
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A year whose outstanding amount is printed as 約 and exactly, in the city's summary unit, and the two are not the same."""
+
+    fiscal_year: int
+    about: Decimal
+    exact: Decimal
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A figure of a year: printed, or computed from the printed one of a later year and the change up to it."""
+
+    value: Decimal
+    decimals: int
+    approx: bool
+    computed: bool = False
+    estimate: bool = False
+
+
+def trend(packet: Packet) -> Rows[TrendPoint]:
     """Every fiscal year whose rate and outstanding amount are printed or follow from a printed difference, oldest first.
 
-    ``until`` is the newest year shown: what is entered for later years does not change an older packet. ``rate_segment``
-    is the segment whose rate the city puts in front. A figure printed as 約 gives way to an exact one of the same year, an estimate
-    to a settlement. DeskError ``data`` if a year has two figures still.
+    The rate is that of the city's headline segment. The meeting's settled year is the newest one shown: what is entered for later
+    years does not change an older packet. A figure printed as 約 gives way to an exact one of the same year, an estimate to a
+    settlement. DeskError ``data`` if a year has two figures still.
 
     A year known only as "x less than in FY N" is N = this − difference. Its precision is that of the coarser term:
     約40.2億円 and 約131億円 less give 約171億円.
     """
-    known(rate_segment, SEGMENTS, "rate_segment")
-    by_year: dict[int, dict[str, tuple[Decimal, int, bool, bool]]] = {}
-    estimates = set()
-    for measure in ("collection_rate", "outstanding"):
-        segment = rate_segment if measure == "collection_rate" else "total"
-        figures = ledger.figures(claim="all", segment=segment, measure=measure, as_of="", item="", group="")
-        figures = figures[figures["fiscal_year"] <= until]
-        stated = figures[figures["kind"].isin(["actual", "estimate"])]
-        printed = {year: _first(ledger, own, ("", "約")) for year, own in stated.groupby("fiscal_year")}
-        if measure == "outstanding":
-            abouts = stated[stated["approx"] != ""].groupby("fiscal_year")
-            rough = {year: _in_unit(_first(ledger, own, ("約",)), unit)[0] for year, own in abouts}
-        for row in printed.values():
-            scaled, places = _in_unit(row, unit)
-            by_year.setdefault(row.fiscal_year, {})[measure] = (scaled, places, False, bool(row.approx))
-            if measure == "outstanding" and row.kind == "estimate":
-                estimates.add(row.fiscal_year)
-        changes = figures[(figures["kind"] == "difference") & (figures["unit"] != "%")]
-        changes = changes[changes["fiscal_year"].isin(list(printed)) & ~changes["base_year"].isin(list(printed))]
-        for row in changes.sort_values("fiscal_year").itertuples():  # where two years say it, the newer one does
-            this = printed[row.fiscal_year]
-            (value, value_places), (change, change_places) = _in_unit(this, unit), _in_unit(row, unit)
-            by_year.setdefault(row.base_year, {})[measure] = (
-                value - change,
-                min(value_places, change_places),
-                True,
-                bool(this.approx or row.approx),
-            )
-    points = []
-    for year in sorted(year for year, found in by_year.items() if len(found) == 2):
-        rate, outstanding = by_year[year]["collection_rate"], by_year[year]["outstanding"]
-        points.append(
-            TrendPoint(
-                year,
-                rate[0],
-                outstanding[0],
-                rate[1],
-                outstanding[1],
-                rate[2] or outstanding[2],
-                outstanding[3],
-                year in estimates,
-                None if outstanding[3] else rough.get(year),
-            )
+    rates = _by_year(packet, RATE, packet.city.headline_rate)
+    amounts = _by_year(packet, "outstanding", "total")
+    abouts = _abouts(packet)
+    return Rows(
+        TrendPoint(
+            fiscal_year=year,
+            rate=rates[year].value,
+            outstanding=amounts[year].value,
+            outstanding_decimals=amounts[year].decimals,
+            computed=rates[year].computed or amounts[year].computed,
+            approx=amounts[year].approx,
+            estimate=amounts[year].estimate,
+            about=None if amounts[year].approx else abouts.get(year),
+        )
+        for year in sorted(rates.keys() & amounts.keys())
+    )
+
+
+def required_trend(packet: Packet) -> Rows[TrendPoint]:
+    """:func:`trend`, of at least one year. DeskError ``missing-data`` if the source has rate and amount for no year."""
+    points = trend(packet)
+    if not points:
+        until = wareki.fiscal_year(packet.meeting.settled_year)
+        raise DeskError(
+            "missing-data",
+            f"{packet.ledger.folder}/figures.csv に、claim が all で、収納率(collection_rate)と"
+            f"収入未済額(outstanding)がそろう{until}までの年度の行がありません。",
         )
     return points
 
 
-def _first(ledger: Ledger, figures: pd.DataFrame, approx: tuple[str, ...]) -> tuple | None:
+def rate_name(packet: Packet) -> str:
+    """What the city's headline rate is called: 収納率, 現年度分収納率."""
+    segment = packet.city.headline_rate
+    return MEASURE_NAMES[RATE] if segment == "total" else SEGMENTS[segment] + MEASURE_NAMES[RATE]
+
+
+def outstanding_change(latest: TrendPoint, point: TrendPoint) -> Change:
+    """How the outstanding amount changed from ``point`` to ``latest``, with the places of the coarser of the two.
+
+    A 約 figure is held against the 約 figure of the later year where there is one: they come from one text, and cover the same claims.
+    """
+    rough = point.approx and latest.about is not None
+    value = latest.about if rough else latest.outstanding
+    places = min(decimals_of(latest.about) if rough else latest.outstanding_decimals, point.outstanding_decimals)
+    return Change(value - point.outstanding, places)
+
+
+def disagreements(packet: Packet) -> Rows[Disagreement]:
+    """Years whose outstanding amount is printed both exactly and as 約, where the exact one does not round to the other."""
+    unit, figures = packet.city.units.summary, _stated(_figures(packet, "outstanding", "total"))
+    found = []
+    for year, own in figures.groupby("fiscal_year"):
+        rough, exact = (own[(own["approx"] != "") == is_rough].itertuples() for is_rough in (True, False))
+        for about, precise in itertools.product(rough, exact):
+            value = convert_money(precise.value, precise.unit, about.unit)
+            if round_half_up(value, decimals_of(about.value)) != about.value:
+                amounts = (convert_money(row.value, row.unit, unit) for row in (about, precise))
+                found.append(Disagreement(year, *amounts))
+    return Rows(found)
+
+
+def _figures(packet: Packet, measure: str, segment: Segment) -> pd.DataFrame:
+    """What the sources say of all claims, for the years that the meeting knows of."""
+    figures = packet.ledger.figures(claim="all", segment=segment, measure=measure, as_of="", item="", group="")
+    return figures[figures["fiscal_year"] <= packet.meeting.settled_year]
+
+
+def _stated(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures[figures["kind"].isin(["actual", "estimate"])]
+
+
+def _by_year(packet: Packet, measure: str, segment: Segment) -> dict[int, _Known]:
+    """Each year's figure, in the city's summary unit if it is money: the printed one, else what a printed change says."""
+    unit, figures = packet.city.units.summary, _figures(packet, measure, segment)
+    printed = {year: _first(packet, own, ("", "約")) for year, own in _stated(figures).groupby("fiscal_year")}
+    known = {
+        year: _Known(*_in_unit(row, unit), bool(row.approx), estimate=row.kind == "estimate")
+        for year, row in printed.items()
+    }
+    changes = figures[(figures["kind"] == "difference") & (figures["unit"] != "%")]
+    changes = changes[changes["fiscal_year"].isin(list(printed)) & ~changes["base_year"].isin(list(printed))]
+    for row in changes.sort_values("fiscal_year").itertuples():  # where two years say it, the newer one does
+        this, (change, places) = known[row.fiscal_year], _in_unit(row, unit)
+        rough = this.approx or bool(row.approx)
+        known[row.base_year] = _Known(this.value - change, min(this.decimals, places), rough, computed=True)
+    return known
+
+
+def _abouts(packet: Packet) -> dict[int, Decimal]:
+    """The amounts printed as 約, by year."""
+    figures = _stated(_figures(packet, "outstanding", "total"))
+    rough = figures[figures["approx"] != ""].groupby("fiscal_year")
+    return {year: _in_unit(_first(packet, own, ("約",)), packet.city.units.summary)[0] for year, own in rough}
+
+
+def _first(packet: Packet, figures: pd.DataFrame, approx: tuple[str, ...]) -> tuple | None:
     """The figure of a year that goes before the others: an exact one before 約, and among these a settlement before an estimate."""
     for rough, kind in itertools.product(approx, ("actual", "estimate")):
-        found = ledger.only(figures[(figures["approx"] == rough) & (figures["kind"] == kind)])
+        found = packet.ledger.only(figures[(figures["approx"] == rough) & (figures["kind"] == kind)])
         if found is not None:
             return found
     return None
@@ -95,36 +173,8 @@ def _first(ledger: Ledger, figures: pd.DataFrame, approx: tuple[str, ...]) -> tu
 
 def _in_unit(row: tuple, unit: str) -> tuple[Decimal, int]:
     """Value and printed places of a figure, money converted to ``unit``."""
-    if row.measure != "outstanding":
+    if row.measure == RATE:
         return row.value, decimals_of(row.value)
     shift = convert_money(Decimal(1), row.unit, unit).adjusted()  # units of money are powers of ten
     places = max(0, decimals_of(row.value) - shift)
     return convert_money(row.value, row.unit, unit), min(places, 1)  # of a summary, one place is enough to read
-
-
-def outstanding_change(latest: TrendPoint, point: TrendPoint) -> tuple[Decimal, int]:
-    """How the outstanding amount changed from ``point`` to ``latest``, and the places of the coarser of the two.
-
-    A 約 figure is held against the 約 figure of the later year where there is one: they come from one text, and cover the same claims.
-    """
-    rough = point.approx and latest.about is not None
-    value = latest.about if rough else latest.outstanding
-    places = min(decimals_of(latest.about) if rough else latest.outstanding_decimals, point.outstanding_decimals)
-    return value - point.outstanding, places
-
-
-def disagreements(ledger: Ledger, unit: str, until: int) -> list[tuple[int, Decimal, Decimal]]:
-    """Years whose outstanding amount is printed both exactly and as 約, where the exact one does not round to the other.
-
-    Tuples of fiscal year, the round figure, the exact one, in ``unit``.
-    """
-    figures = ledger.figures(claim="all", segment="total", measure="outstanding", as_of="", item="", group="")
-    figures = figures[(figures["fiscal_year"] <= until) & figures["kind"].isin(["actual", "estimate"])]
-    found = []
-    for year, own in figures.groupby("fiscal_year"):
-        for about in own[own["approx"] != ""].itertuples():
-            for exact in own[own["approx"] == ""].itertuples():
-                value = convert_money(exact.value, exact.unit, about.unit)
-                if round_half_up(value, decimals_of(about.value)) != about.value:
-                    found.append((year, *(convert_money(row.value, row.unit, unit) for row in (about, exact))))
-    return found

@@ -22,7 +22,7 @@ def definitions(packet: Packet) -> Prose:
         [
             f"{rate}計算した収納率とその差は小数{place}、増減率は小数{first}までとし、下の位を四捨五入する。"
             "原資料の値は印刷された桁のまま示す。",
-            *([printed] if measures.stated(packet.ledger, packet.audit) else []),
+            *([printed] if measures.stated(packet) else []),
             "収入未済額＝調定額−収入済額−不納欠損額＋還付未済額。",
             f"二つの率の差はポイント（P）、件数と金額の増減率は %（当年度÷前年度−{name('1')}）で示す。",
             "増減や差は端数処理前の値から計算し、最後に一度だけ四捨五入する。このため、表示した値どうしの差と一致しないことがある。",

@@ -1,5 +1,7 @@
 """The basic plan: its periods, the claims it covers."""
 
+from collections import Counter
+
 from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
@@ -34,12 +36,12 @@ def scope(packet: Packet, before: str, after: str) -> Prose:
     for edition in (before, after):
         if edition not in editions:
             raise missing(packet, "numbers", f"edition が {edition} の債権番号({'、'.join(editions)} はある)")
-    frame = measures.renumbering(packet.ledger, before, after)
-    counts = frame["change"].value_counts()
-    listed = int((frame["after"] != "").sum())
-    dropped = names(packet, frame[frame["change"] == "dropped"]["claim"])
+    rows = measures.renumbering(packet, before, after)
+    counts = Counter(row.change for row in rows)
+    listed = sum(row.after != "" for row in rows)
+    dropped = names(packet, [row.claim for row in rows if row.change == "dropped"])
     changes = "、".join(
-        f"{words}{say(packet, int(counts.get(change, 0)), of='債権')}"
+        f"{words}{say(packet, counts[change], of='債権')}"
         for change, words in (
             ("added", "追加"),
             ("dropped", "除外"),

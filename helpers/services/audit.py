@@ -15,21 +15,20 @@ if TYPE_CHECKING:
 def run(city: str, meeting: str) -> int:
     """1 if a printed figure cannot be true."""
     packet = open_packet(city, meeting)
-    from helpers import tables
     from helpers.press import place
 
-    tables.require_audit(packet)
+    audit = packet.required_audit
     target = target_of(city, packet.date.isoformat())
     with place.adding(target) as stage:
         made = write(packet, stage)
     say(line(packet))
-    for finding in packet.audit.of("mismatch"):
+    for finding in audit.of("mismatch"):
         say(f"  不一致: {finding.item.place} {finding.item.printed}")
         for slip in finding.slips[:1]:
             say(f"    {slip}")
     for path in made:
         say(f"  {shown_path(target / path.name, desk())}")
-    return int(bool(packet.audit.counts()["mismatch"]))
+    return int(bool(audit.counts()["mismatch"]))
 
 
 def write(packet: "Packet", folder: Path) -> list[Path]:

@@ -1,8 +1,9 @@
 """Tables of the packet, one module a section. Each function takes a Packet and gives a Table."""
 
 from helpers.tables.agenda import agenda, members, next_meetings
-from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables, require_audit
+from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables
 from helpers.tables.comparison import comparison
+from helpers.tables.cuts import cuts
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
 from helpers.tables.initiatives import (
     action_sheets,
@@ -13,7 +14,7 @@ from helpers.tables.initiatives import (
     remarks,
     results,
 )
-from helpers.tables.outstanding import claims, cuts
+from helpers.tables.outstanding import claims
 from helpers.tables.plan import plans as plan_periods
 from helpers.tables.plan import points, scope
 from helpers.tables.plan_targets import (
@@ -65,7 +66,6 @@ __all__ = [
     "progress",
     "ranks",
     "remarks",
-    "require_audit",
     "results",
     "schedule",
     "scope",

@@ -2,8 +2,7 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from helpers.audit import VERDICTS, Audit, Finding, Verdict
-from helpers.errors import DeskError
+from helpers.audit import VERDICTS, Finding, Verdict
 from helpers.packet import Packet
 from helpers.printed import kind_of
 from helpers.tables.table import Column, Table, Value
@@ -17,20 +16,9 @@ _MEANINGS: dict[Verdict, str] = {
 _PLACES = 3  # digits of a recomputed figure below the last printed one
 
 
-def require_audit(packet: Packet) -> Audit:
-    """The audit of the meeting. DeskError ``missing-data`` if the data has nothing to audit."""
-    if packet.audit is None:
-        raise DeskError(
-            "missing-data",
-            f"{packet.ledger.folder}/published.csv に meeting が {packet.date} の行がありません。"
-            "検算には、資料に印刷された数値が要ります(列は data/README.md)。",
-        )
-    return packet.audit
-
-
 def audit_counts(packet: Packet) -> Table:
     """How many printed figures there are of each verdict."""
-    audit = require_audit(packet)
+    audit = packet.required_audit
     rows = [
         {"verdict": VERDICTS[verdict], "count": count, "meaning": _MEANINGS[verdict]}
         for verdict, count in audit.counts().items()
@@ -53,7 +41,7 @@ def audit_counts(packet: Packet) -> Table:
 
 def audit_tables(packet: Packet) -> Table:
     """The verdicts by table of the document."""
-    audit = require_audit(packet)
+    audit = packet.required_audit
     names = list(dict.fromkeys((finding.item.document, finding.item.key.table) for finding in audit.findings))
     rows, marks = [], {}
     for index, (document, table) in enumerate(names):
@@ -81,7 +69,7 @@ def audit_tables(packet: Packet) -> Table:
 
 def audit_mismatches(packet: Packet) -> Table | None:
     """The figures that cannot be true: what they rest on, how far off they are, what may have slipped. None if there are none."""
-    findings = require_audit(packet).of("mismatch")
+    findings = packet.required_audit.of("mismatch")
     if not findings:
         return None
     return Table(
@@ -114,7 +102,7 @@ def audit_mismatches(packet: Packet) -> Table | None:
 
 def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
     """Every finding of ``verdict``. None if there is none."""
-    findings = require_audit(packet).of(verdict)
+    findings = packet.required_audit.of(verdict)
     if not findings:
         return None
     return Table(
@@ -130,7 +118,7 @@ def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
 
 def audit_all(packet: Packet) -> Table:
     """Every finding, mismatches first; for machines, with the verdict as a word of the program too."""
-    audit = require_audit(packet)
+    audit = packet.required_audit
     return Table(
         id="tbl-audit-all",
         caption="検算の一覧",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from helpers import measures, wareki
 from helpers.notation import NOT_IN_SOURCE, convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
-from helpers.tables.table import Column, Table
+from helpers.tables.table import Column, Table, Value
 from helpers.terms import CLASSES
 
 _KINDS = {"actual": "決算", "estimate": "推計", "computed": "年度途中"}
@@ -20,45 +20,15 @@ def comparison(packet: Packet) -> Table:
     others, unread = packet.others()
     rows = []
     for claim in packet.ledger["claims"]["claim"]:
-        own = _standing(packet, claim)
-        if own is None:
-            continue
-        beside = [
-            (other, alike, found)
-            for other in others
-            for alike in other.ledger.alike(claim)
-            if (found := _standing(other, alike, own.fiscal_year)) is not None
-        ]
-        if not beside and (others or not unread):
-            continue  # where no other city can be read now, this one stands alone, with a note that says so
-        name = packet.ledger.claim(claim)["name"]
-        rows.append(_row(packet, claim, name, own, packet, None, "（この市）"))
-        for other, alike, found in beside:
-            reason = _reason(own, found)
-            gap = None if reason else measures.difference(found.rate, own.rate)
-            theirs = other.ledger.claim(alike)["name"]
-            note = "、".join(filter(None, ("" if theirs == name else theirs, reason)))
-            rows.append(_row(other, alike, name, found, packet, gap, note))
+        beside = _beside(packet, claim, others)
+        # Where no other city can be read now, this one stands alone, with a note that says so.
+        if len(beside) > 1 or (beside and unread and not others):
+            rows += beside
     compared = any(row["gap"] is not None for row in rows)
-    places = packet.city.decimals
     return Table(
         id="tbl-comparison",
         caption="他市の同じ債権との比較（現年度分収納率）",
-        columns=[
-            Column("name", "債権", width=3),
-            Column("city", "市", width=1.4),
-            Column("class", "区分", width=2.1),
-            Column("year", "時点", width=3.3),
-            Column("rate", "収納率", number=True, unit="%", width=1.5),
-            Column("target", "目標", number=True, unit="%", width=1.5),
-            *(
-                [Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7)]
-                if compared
-                else []
-            ),
-            Column("outstanding", "収入未済額", number=True, unit=packet.city.units.table, decimals=0, width=2),
-            Column("note", "備考（その市での名、比べない理由）", width=4),
-        ],
+        columns=_columns(packet, compared),
         rows=rows,
         notation=packet.notation,
         heads=2,
@@ -72,9 +42,41 @@ def comparison(packet: Packet) -> Table:
     )
 
 
-def _standing(packet: Packet, claim: str, prefer: int | None = None) -> measures.Standing | None:
-    printed = measures.stated(packet.ledger, packet.audit)
-    return measures.standing(packet.ledger, claim, packet.city.rate_definition, prefer, printed)
+def _columns(packet: Packet, compared: bool) -> list[Column]:
+    """The columns of the table, with one of differences if any two rates are ``compared``."""
+    places = packet.city.decimals
+    gap = Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7)
+    return [
+        Column("name", "債権", width=3),
+        Column("city", "市", width=1.4),
+        Column("class", "区分", width=2.1),
+        Column("year", "時点", width=3.3),
+        Column("rate", "収納率", number=True, unit="%", width=1.5),
+        Column("target", "目標", number=True, unit="%", width=1.5),
+        *([gap] if compared else []),
+        Column("outstanding", "収入未済額", number=True, unit=packet.city.units.table, decimals=0, width=2),
+        Column("note", "備考（その市での名、比べない理由）", width=4),
+    ]
+
+
+def _beside(packet: Packet, claim: str, others: list[Packet]) -> list[dict[str, Value]]:
+    """The line of this city's ``claim``, then those of the comparable claims of ``others``; none where this city has no rate."""
+    own = measures.standing(packet, claim)
+    if own is None:
+        return []
+    name = packet.ledger.claim(claim)["name"]
+    rows = [_row(packet, claim, name, own, packet, None, "（この市）")]
+    for other in others:
+        for alike in other.ledger.alike(claim):
+            found = measures.standing(other, alike, own.fiscal_year)
+            if found is None:
+                continue
+            reason = _reason(own, found)
+            gap = None if reason else measures.difference(found.rate, own.rate)
+            theirs = other.ledger.claim(alike)["name"]
+            note = "、".join(filter(None, ("" if theirs == name else theirs, reason)))
+            rows.append(_row(other, alike, name, found, packet, gap, note))
+    return rows
 
 
 def _reason(own: measures.Standing, other: measures.Standing) -> str:
@@ -86,7 +88,16 @@ def _reason(own: measures.Standing, other: measures.Standing) -> str:
     return ""
 
 
-def _row(city: Packet, claim: str, name: str, standing: measures.Standing, reader: Packet, gap, note: str) -> dict:
+def _row(
+    city: Packet,
+    claim: str,
+    name: str,
+    standing: measures.Standing,
+    reader: Packet,
+    gap: Decimal | None,
+    note: str,
+) -> dict[str, Value]:
+    """The line of a ``claim`` of ``city`` under ``name``, as the city of ``reader`` prints it."""
     when = wareki.fiscal_year(standing.fiscal_year)
     if standing.as_of:
         when = f"{wareki.month(dt.date.fromisoformat(standing.as_of))}末"

@@ -1,6 +1,7 @@
 """Tables of the basic plan: its periods, its points, the claims it covers."""
 
 import datetime as dt
+from collections import Counter
 
 from helpers import measures, wareki
 from helpers.packet import Packet
@@ -12,12 +13,7 @@ _CHANGES = {"kept": "変更なし", "renumbered": "番号の変更", "added": "�
 
 def plan_results(packet: Packet) -> list[dict]:
     """Plans with a settlement: name, fiscal_year, rate, outstanding (in the summary unit)."""
-    points = {
-        point.fiscal_year: point
-        for point in measures.trend(
-            packet.ledger, packet.city.units.summary, packet.meeting.settled_year, packet.city.headline_rate
-        )
-    }
+    points = {point.fiscal_year: point for point in measures.trend(packet)}
     return [
         {**plan, "rate": points[plan["fiscal_year"]].rate, "outstanding": points[plan["fiscal_year"]].outstanding}
         for plan in packet.ledger["plans"].to_dict("records")
@@ -84,7 +80,7 @@ def points(packet: Packet, topic: str, caption: str) -> Table:
 def scope(packet: Packet, before: str, after: str) -> Table:
     """The claims of edition ``after`` by class with their sections, and what changed since ``before``; leavers last."""
     rows, marks = [], {}
-    for index, row in enumerate(measures.renumbering(packet.ledger, before, after).itertuples()):
+    for index, row in enumerate(measures.renumbering(packet, before, after)):
         claim = packet.ledger.claim(row.claim)
         rows.append(
             {
@@ -119,4 +115,4 @@ def scope(packet: Packet, before: str, after: str) -> Table:
 
 def scope_counts(packet: Packet, before: str, after: str) -> dict[str, int]:
     """How many claims were kept, renumbered, added and dropped."""
-    return measures.renumbering(packet.ledger, before, after)["change"].value_counts().to_dict()
+    return dict(Counter(row.change for row in measures.renumbering(packet, before, after)))

@@ -58,14 +58,16 @@ def test_every_unchecked_figure_has_its_reason(packet):
 
 def test_a_printed_amount_of_a_measure_is_the_one_the_report_computes_with(packet):
     """Every row of published.csv that names a measure: an amount stands in figures.csv too, with the same digits."""
-    printed = measures.stated(packet.ledger, packet.audit)
+    printed = measures.stated(packet)
     compared = 0
+    segments = {key.segment for key in printed}
+    positions = {s: {row.claim: row for row in measures.positions(packet, s)} for s in segments}
     for (claim, segment, measure, year), figure in printed.items():
         if STATED[measure] != "amount":
             continue
         back = packet.fiscal_year - year
-        frame = measures.positions(packet.ledger, segment, packet.as_of).set_index("claim")
-        assert f"{frame.loc[claim, measure + '_last' * back]:,f}" == figure.text.removesuffix(figure.unit)
+        amount = getattr(positions[segment][claim].days[back], measure)
+        assert f"{amount:,f}" == figure.text.removesuffix(figure.unit)
         assert figure.unit == packet.city.units.table and back in (0, 1)
         compared += 1
     assert compared == {"saitama": 504}.get(packet.name, 0)

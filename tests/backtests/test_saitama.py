@@ -9,6 +9,7 @@ from helpers import charts, ledger, measures, sentences, tables
 from helpers.audit.book import Key, plain
 from helpers.notation import Notation, decimals_of, round_half_up
 from helpers.packet import Packet
+from tests.measures.packets import unprinted
 
 COLUMNS = {
     "current": {"D": "growth", "F": "achievement", "G": "rate", "H": "rate_points"},
@@ -50,9 +51,14 @@ def saitama():
 
 @pytest.fixture(scope="module")
 def rows(saitama):
-    # What the printed amounts give, without the rates that are printed beside them.
-    frames = {s: measures.positions(saitama.ledger, s, saitama.meeting.as_of) for s in COLUMNS}
-    return {(s, row["claim"]): row for s, frame in frames.items() for row in frame.to_dict("records")}
+    """What the measures give, with the rates that the document prints: (segment, claim) → position."""
+    return {(s, row.claim): row for s in COLUMNS for row in measures.positions(saitama, s)}
+
+
+@pytest.fixture(scope="module")
+def computed(saitama):
+    """What they give of the printed amounts, without the rates that are printed beside them."""
+    return {(s, row.claim): row for s in COLUMNS for row in measures.positions(unprinted(saitama), s)}
 
 
 def read(printed):
@@ -63,12 +69,29 @@ def name_of(cell):
     return COLUMNS[cell["table"]][cell["column"]]
 
 
+def back_of(cell):
+    return 2025 - int(cell["fiscal_year"])
+
+
+def measured(cell, rows):
+    """What the measures say of a cell."""
+    return getattr(rows[cell["table"], cell["claim"]].days[back_of(cell)], name_of(cell))
+
+
+def said(cell, rows):
+    """The same, as the document would print it."""
+    value = measured(cell, rows)
+    unit = "P" if cell["printed"].endswith("P") else "%"
+    signed = name_of(cell) in ("growth", "rate_points", "cut_points")
+    return Notation("▲").number(value, decimals_of(read(cell["printed"])), signed) + unit
+
+
 def inputs(cell, rows):
     """The printed amounts that a cell follows from."""
     row = rows[cell["table"], cell["claim"]]
-    suffix = "_last" if cell["fiscal_year"] == "2024" else ""
     names, formula = FORMULAS[name_of(cell)]
-    return [row[name if name.endswith("_last") else name + suffix] for name in names], formula
+    days = [row.last if name.endswith("_last") else row.days[back_of(cell)] for name in names]
+    return [getattr(day, name.removesuffix("_last")) for day, name in zip(days, names, strict=True)], formula
 
 
 def verdict(cell, rows):
@@ -93,33 +116,42 @@ def test_every_printed_cell_is_here():
     assert len(PRINTED) == 492 and len(CELLS) == 371
 
 
+def place_of(cell):
+    return cell["table"], cell["claim"], cell["fiscal_year"], cell["column"]
+
+
 @pytest.fixture(scope="module")
 def audited(saitama):
+    """The audit's verdict on each cell."""
     findings = {finding.item.key: finding.verdict for finding in saitama.audit.findings}
     tables, names = ({v: k for k, v in known.items()} for known in (TABLES, NAMES))
     return {
         (s, c, y, column): findings.get(Key(tables[s], plain(names[c]), column, int(y)))
-        for cell in CELLS
-        for s, c, y, column in [(cell["table"], cell["claim"], cell["fiscal_year"], cell["column"])]
+        for s, c, y, column in map(place_of, CELLS)
     }
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda c: f"{c['table']}-{c['claim']}-{c['fiscal_year']}-{c['column']}")
 def test_the_audit_says_what_trying_every_corner_says(cell, rows, audited):
     """The audit computes with intervals; here each formula is tried at every corner of the printed amounts."""
-    key = (cell["table"], cell["claim"], cell["fiscal_year"], cell["column"])
-    assert audited[key] == verdict(cell, rows)
+    assert audited[place_of(cell)] == verdict(cell, rows)
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda c: f"{c['table']}-{c['claim']}-{c['fiscal_year']}-{c['column']}")
-def test_a_printed_cell_follows_from_the_printed_amounts(cell, rows):
-    key = (cell["table"], cell["claim"], cell["fiscal_year"], cell["column"])
-    assert (verdict(cell, rows) == "mismatch") == (key in DISAGREEMENTS)
+def test_the_measures_give_the_printed_cell_unless_it_cannot_be_true(cell, rows):
+    assert (said(cell, rows) == cell["printed"]) == (place_of(cell) not in DISAGREEMENTS)
 
 
-def test_most_cells_are_equal_to_the_digit(rows):
-    verdicts = [verdict(cell, rows) for cell in CELLS]
+@pytest.mark.parametrize("cell", CELLS, ids=lambda c: f"{c['table']}-{c['claim']}-{c['fiscal_year']}-{c['column']}")
+def test_from_the_amounts_alone_the_measures_give_the_cells_that_match(cell, computed, audited):
+    assert (said(cell, computed) == cell["printed"]) == (audited[place_of(cell)] == "match")
+
+
+def test_most_cells_are_equal_to_the_digit(audited, computed):
+    verdicts = list(audited.values())
     assert {v: verdicts.count(v) for v in set(verdicts)} == {"match": 329, "rounding": 40, "mismatch": 2}
+    assert {place for place, found in audited.items() if found == "mismatch"} == DISAGREEMENTS
+    assert sum(said(cell, computed) == cell["printed"] for cell in CELLS) == 329
 
 
 # Every cell of (7) and (8), amounts too: its digits as printed, by place in our tables.
@@ -147,7 +179,7 @@ def differing(saitama):
     """Cells of our two tables that do not show the digits of the document, by place."""
     found = {}
     for segment in COLUMNS:
-        listed = measures.positions(saitama.ledger, segment, saitama.as_of)["claim"]
+        listed = [row.claim for row in measures.positions(saitama, segment)]
         cells = shown(tables.claims(saitama, segment), listed)
         for (own, *place), printed in EVERY_CELL.items():
             if own == segment and cells[tuple(place)] != printed:
@@ -181,37 +213,48 @@ def test_what_was_computed_is_named_and_nothing_else(saitama):
     assert not any("から計算した" in note for note in tables.claims(saitama, "carried_over").notes)
 
 
-def test_from_the_printed_amounts_alone_forty_cells_more_would_differ(rows):
+def test_from_the_printed_amounts_alone_forty_cells_more_would_differ(computed):
     """Why the printed figures stand: with the amounts of small claims the last digit, or the first, is lost in the 千円."""
-    off = [cell for cell in CELLS if verdict(cell, rows) != "match"]
+    off = [cell for cell in CELLS if said(cell, computed) != cell["printed"]]
     assert len(off) == 42
     (growth,) = (
         c
         for c in off
         if (c["claim"], c["table"]) == ("disability_allowance_repayments", "current") and c["column"] == "D"
     )
-    amounts, formula = inputs(growth, rows)
-    assert growth["printed"] == "+720.0%" and round_half_up(formula(*amounts), 1) == D("692.3")
+    assert growth["printed"] == "+720.0%" and said(growth, computed) == "+692.3%"
 
 
 @pytest.mark.parametrize("by", ["claim", "bureau", "section"])
 def test_summaries_and_charts_show_the_cut_of_the_big_table(saitama, by):
     """A claim, and a section or bureau of which only one claim has a figure, is cut as far in every table."""
-    frame = tables.outstanding.positions(saitama, "carried_over").set_index("claim")
-    summed = tables.outstanding.cuts_frame(saitama, by, without_major=False).set_index("name")
-    owners = {c: c if by == "claim" else saitama.ledger.claim(c)[f"collector_{by}"] or saitama.ledger.claim(c)[by]
-              for c in frame.index if c != "all"}  # fmt: skip
-    alone = 0
-    for column, term in (("cut", "assessed"), ("cut_last", "assessed_last"), ("cut_points", "assessed_last")):
-        for name in summed.index:
-            (first, *others) = [c for c in owners if owners[c] == name and frame.loc[c, term] is not None] or [None]
+    claims = [row for row in measures.positions(saitama, "carried_over") if row.claim != "all"]
+    owners = {row.claim: saitama.ledger.claim(row.claim) for row in claims}
+    summed, alone = measures.cuts(saitama, by), 0
+    for row in summed:
+        own = [
+            position
+            for position in claims
+            if row.name
+            == (
+                position.claim
+                if by == "claim"
+                else owners[position.claim][f"collector_{by}"] or owners[position.claim][by]
+            )
+        ]
+        for back, day in enumerate(row.days):
+            (first, *others) = [one for one in own if one.days[back].assessed is not None] or [None]
             if first and not others:
-                assert summed.loc[name, column] == frame.loc[first, column]
+                assert day.cut == first.days[back].cut
                 alone += 1
+        (first, *others) = [one for one in own if one.last.assessed is not None] or [None]
+        if first and not others:
+            assert row.cut_points == first.this.cut_points
+            alone += 1
     assert alone == {"claim": 33 + 31 + 31, "bureau": 8, "section": 28}[by]
     texts = [text.get_text() for text in charts.cuts(saitama, by).figure.axes[0].texts]
-    for value in summed["cut"]:
-        assert any(f"（{saitama.notation.number(value, 1)}%）" in text for text in texts)
+    for row in summed:
+        assert any(f"（{saitama.notation.number(row.this.cut, 1)}%）" in text for text in texts)
 
 
 def test_marks_and_sentences_follow_what_stands(saitama):
@@ -228,10 +271,7 @@ def test_what_the_document_leaves_out_we_leave_out(rows):
     """A printed "-" has no figure of ours beside it, and the claim still has its line."""
     for cell in PRINTED:
         if cell["printed"] == "-":
-            suffix = "_last" if cell["fiscal_year"] == "2024" else ""
-            name, row = name_of(cell), rows[cell["table"], cell["claim"]]
-            # Of a change, last year's line prints "-" always: the year before it is in no table.
-            assert (suffix and name in ("growth", "rate_points", "cut_points")) or row[name + suffix] is None, cell
+            assert measured(cell, rows) is None, cell
 
 
 def test_every_claim_of_the_year_has_its_line_in_both_tables(saitama, rows):
@@ -243,40 +283,40 @@ def test_every_claim_of_the_year_has_its_line_in_both_tables(saitama, rows):
 def test_school_lunch_outstanding_lacks_a_digit_in_the_document(rows):
     """With 56,627 for the printed 56,227 the achievement is the printed 47.9%, and the column adds up within rounding."""
     row = rows["current", "school_lunch"]
-    assert row["outstanding"] == 56227
-    assert round_half_up(measures.ratio(row["target"], D(56627)), 1) == D("47.9")
-    gaps = {s: g for (s, c), r in rows.items() if c == "all" for g in [sum_gap(rows, s)]}
-    assert gaps["current"] == -401 and abs(gaps["current"] + 400) <= 1
+    assert row.this.outstanding == 56227
+    assert round_half_up(measures.ratio(row.this.target, D(56627)), 1) == D("47.9")
+    gap = sum_gap(rows, "current", 0, "outstanding")
+    assert gap == -401 and abs(gap + 400) <= 1
 
 
-def sum_gap(rows, segment):
-    parts = [
-        r["outstanding"] for (s, c), r in rows.items() if s == segment and c != "all" and r["outstanding"] is not None
-    ]
-    return sum(parts) - rows[segment, "all"]["outstanding"]
+def parts_of(rows, segment, back, name):
+    amounts = [getattr(row.days[back], name) for (s, claim), row in rows.items() if s == segment and claim != "all"]
+    return [amount for amount in amounts if amount is not None]
 
 
-def test_last_years_rate_of_health_insurance_contradicts_the_printed_difference(rows):
+def sum_gap(rows, segment, back, name):
+    return sum(parts_of(rows, segment, back, name)) - getattr(rows[segment, "all"].days[back], name)
+
+
+def test_last_years_rate_of_health_insurance_contradicts_the_printed_difference(computed):
     """44.3% now and ▲0.5P a year means 44.8%, which the amounts give; the document prints 44.4%."""
-    row = rows["current", "national_health_insurance"]
-    assert round_half_up(row["rate_last"], 1) == D("44.8")
-    assert Notation("▲").number(row["rate_points"], 1, signed=True) == "▲0.5"
+    row = computed["current", "national_health_insurance"]
+    assert round_half_up(row.last.rate, 1) == D("44.8")
+    assert Notation("▲").number(row.this.rate_points, 1, signed=True) == "▲0.5"
 
 
-@pytest.mark.parametrize(("segment", "suffix"), list(itertools.product(COLUMNS, ("", "_last"))))
-def test_columns_add_up_to_the_printed_totals(rows, segment, suffix):
-    total = rows[segment, "all"]
+@pytest.mark.parametrize(("segment", "back"), list(itertools.product(COLUMNS, (0, 1))))
+def test_columns_add_up_to_the_printed_totals(saitama, rows, segment, back):
+    off = {}
     for name in ("assessed", "collected", "outstanding", "target"):
-        parts = [
-            r[name + suffix]
-            for (s, c), r in rows.items()
-            if s == segment and c != "all" and r[name + suffix] is not None
-        ]
-        gap = sum(parts) - total[name + suffix]
-        if (segment, suffix, name) == ("current", "", "outstanding"):
-            continue  # the digit above
+        gap = sum_gap(rows, segment, back, name)
         # Every amount is within half a 千円.
-        assert abs(gap) <= D(len(parts) + 1) / 2
+        within = abs(gap) <= D(len(parts_of(rows, segment, back, name)) + 1) / 2
+        if gap:
+            off[name] = gap, within
+        assert within or (segment, back, name) == ("current", 0, "outstanding")  # the digit above
+    gaps = measures.rounding_gaps(saitama, measures.positions(saitama, segment))
+    assert {gap.measure: (gap.amount, gap.by_rounding) for gap in gaps if gap.back == back} == off
 
 
 def test_the_bullets_of_the_summary(saitama):

@@ -13,7 +13,7 @@ def of(packet, claim, item, year=2025, **where):
 
 
 def trend(packet, year, what):
-    points = {point.fiscal_year: point for point in measures.trend(packet.ledger, "億円", 2024)}
+    points = {point.fiscal_year: point for point in measures.trend(packet)}
     return getattr(points[2024], what) - getattr(points[year], what)
 
 

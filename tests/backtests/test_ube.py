@@ -114,14 +114,14 @@ def test_the_whole_plan_reaches_its_cut(ube):
 
 
 def test_the_introduction(ube):
-    points = {p.fiscal_year: p for p in measures.trend(ube.ledger, "億円", 2023, "current")}
+    points = {p.fiscal_year: p for p in measures.trend(ube)}
     assert points[2023].rate - points[2015].rate == D("0.64")
     assert points[2015].approx and points[2015].outstanding == 47
     # 約24億円 in the text is the sum of the claims of the 第3期, 25.4億円 in the table that of the 第4期: both are named.
     texts = measures.verdicts(ube.ledger, YEARS)
     third = texts[(texts["fiscal_year"] == 2023) & (texts["measure"] == "outstanding")]["actual"]
     assert len(third) == 18 and round_half_up(sum(third) / 10**5, 0) == 24
-    assert measures.disagreements(ube.ledger, "億円", 2023) == [(2023, D(24), D("25.38447"))]
+    assert measures.disagreements(ube) == (measures.Disagreement(2023, D(24), D("25.38447")),)
     assert any("一致しない" in note for note in tables.trend(ube).notes)
     # およそ23億円の縮減 is 約47億円 less 約24億円, not less the 25.4億円 of another list of claims.
     change, places = measures.outstanding_change(points[2023], points[2015])

@@ -1,0 +1,57 @@
+"""What a document printed of the measures, and whether it stands."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from helpers import measures
+from helpers.errors import DeskError
+from tests.measures.packets import amounts, packet, printed
+
+KEY = measures.Key("a", "carried_over", "cut", 2025)
+
+
+def made(*rows):
+    return packet({"a": "局"}, amounts("a", 1000, 300, 700), {"published": list(rows)})
+
+
+def cut(figure, **more):
+    return printed("a", "a", "carried_over", "cut", figure, **more)
+
+
+def test_a_printed_figure_is_read_with_its_unit_and_line():
+    (found,) = measures.stated(made(cut("▲29.9%"))).items()
+    assert found == (KEY, measures.Stated(D("-29.9"), "%", "▲29.9%", "unchecked", 2)) and found[1].stands
+
+
+def test_nothing_printed_is_nothing_stated():
+    assert measures.stated(packet({"a": "局"}, amounts("a", 1, 1, 0))) == {}
+    assert measures.stated(made(cut("-"))) == {} == measures.stated(made(cut("資料なし")))
+    assert measures.stated(made(cut("▲29.9%") | {"meeting": "2025-01-20"})) == {}
+    assert measures.stated(made(cut("▲29.9%") | dict.fromkeys(("claim", "segment", "measure"), ""))) == {}
+
+
+@pytest.mark.parametrize(("figure", "value", "shown"), [("▲0.0%", "-0.0", "▲0.0"), ("0.0%", "0.0", "0.0")])
+def test_a_fall_of_less_than_is_printed_keeps_its_sign_and_its_digits(figure, value, shown):
+    packet = made(cut(figure))
+    found = measures.stated(packet)[KEY].value
+    assert str(found) == value and found == 0
+    assert packet.notation.number(found, 1, signed=True) == shown
+    (row,) = measures.positions(packet, "carried_over")
+    assert str(row.this.cut) == value
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [("▲30.0%", "match"), ("▲30.1%", "rounding"), ("▲31.0%", "mismatch")])
+def test_what_the_audit_says_decides_whether_it_stands(figure, verdict):
+    rows = [printed("a", "a", "carried_over", m, f) for m, f in (("assessed", "1,000千円"), ("outstanding", "700千円"))]
+    packet = made(*rows, cut(figure, formula="outstanding / assessed - 1"))
+    found = measures.stated(packet)[KEY]
+    assert (found.verdict, found.stands) == (verdict, verdict != "mismatch")
+    (row,) = measures.positions(packet, "carried_over")
+    assert row.this.cut == (D(-30) if verdict == "mismatch" else found.value)
+
+
+def test_a_measure_that_is_printed_twice_names_both_lines():
+    with pytest.raises(DeskError, match=r"published\.csv 3行目 measure: 2行目と同じ指標です") as error:
+        measures.stated(made(cut("▲29.9%"), cut("▲29.8%") | {"row": "別の行"}))
+    assert error.value.code == "data" and len(error.value.faults) == 1
