@@ -1,7 +1,7 @@
 """Rows of a measure: frozen dataclasses for the program, a numeric frame for an analyst."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ class Rows(tuple[R, ...]):
     def frame(self) -> pd.DataFrame:
         """The same as a DataFrame for pandas and seaborn, a row each. Numbers are float64 and a missing one is NaN, truth values
         are nullable booleans. A row within a row gives its fields a suffix with its name (``assessed_last``); ``this`` has none.
+        A mapping gives a column a key (``result_2023``).
         """
         records = [dict(_fields(row)) for row in self]
         frame = pd.DataFrame.from_records(records)
@@ -35,5 +36,7 @@ def _fields(row: object, suffix: str = "") -> Iterator[tuple[str, object]]:
         value = getattr(row, field.name)
         if dataclasses.is_dataclass(value):
             yield from _fields(value, "" if field.name == "this" else f"_{field.name}")
+        elif isinstance(value, Mapping):
+            yield from ((f"{field.name}_{key}{suffix}", each) for key, each in value.items())
         else:
             yield field.name + suffix, value
