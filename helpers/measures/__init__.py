@@ -3,7 +3,7 @@
 All arithmetic is decimal and unrounded: rounding happens once, where a figure is printed (``notation``, ``tables``).
 """
 
-from helpers.measures.claims import classes_of, has_sheet, leaf_claims, renumbering, sheet_claims
+from helpers.measures.claims import classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.digital import known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import (
@@ -16,8 +16,24 @@ from helpers.measures.formulas import (
     ratio,
 )
 from helpers.measures.outstanding import DERIVED, cuts, positions, rounding_gaps, total_of
-from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, is_estimate, plan_targets, settled, verdicts
+from helpers.measures.past_plan import PastCount, PastTarget, Tally, past_claims, past_counts, past_targets
+from helpers.measures.plan import (
+    PLAN_SEGMENTS,
+    PlanMeasure,
+    PlanPeriod,
+    PlanTarget,
+    aimed,
+    aimed_cut,
+    is_estimate,
+    plan_periods,
+    plan_targets,
+    plan_units,
+    settled,
+    settled_periods,
+)
+from helpers.measures.ranks import Rank, ranks
 from helpers.measures.results import results, tag_counts
+from helpers.measures.scope import Renumbered, class_name, covered, renumbering
 from helpers.measures.stated import Denied, Stated, StatedFigures, denied, stands, stated
 from helpers.measures.targets import targets
 from helpers.measures.trend import TrendPoint, disagreements, outstanding_change, trend
@@ -26,13 +42,24 @@ __all__ = [
     "DERIVED",
     "PLAN_SEGMENTS",
     "Denied",
+    "PastCount",
+    "PastTarget",
     "PlanMeasure",
+    "PlanPeriod",
+    "PlanTarget",
+    "Rank",
+    "Renumbered",
     "Standing",
     "Stated",
     "StatedFigures",
+    "Tally",
     "TrendPoint",
+    "aimed",
+    "aimed_cut",
+    "class_name",
     "classes_of",
     "collection_rate",
+    "covered",
     "cuts",
     "denied",
     "difference",
@@ -46,14 +73,21 @@ __all__ = [
     "known_on",
     "leaf_claims",
     "outstanding_change",
+    "past_claims",
+    "past_counts",
+    "past_targets",
+    "plan_periods",
     "plan_targets",
+    "plan_units",
     "positions",
+    "ranks",
     "ratio",
     "renumbering",
     "results",
     "rounding_gaps",
     "savings",
     "settled",
+    "settled_periods",
     "sheet_claims",
     "standing",
     "stands",
@@ -64,5 +98,4 @@ __all__ = [
     "tool_use",
     "total_of",
     "trend",
-    "verdicts",
 ]

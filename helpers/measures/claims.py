@@ -1,7 +1,5 @@
 """Which claims there are, and how they belong together."""
 
-import pandas as pd
-
 from helpers.ledger import Ledger
 
 
@@ -30,22 +28,3 @@ def has_sheet(ledger: Ledger, claim: str, fiscal_year: int) -> bool:
     # Rates and ranks come with other papers; what is counted for a claim is what its sheet reports.
     tables.append(ledger["figures"][ledger["figures"]["measure"].isin(["count", "amount"])])
     return any(((table["claim"] == claim) & (table["fiscal_year"] == fiscal_year)).any() for table in tables)
-
-
-def renumbering(ledger: Ledger, before: str, after: str) -> pd.DataFrame:
-    """How the list of claims changed between two editions.
-
-    One row a claim, in the order of ``after``, then those that left. Columns: claim, before, after (numbers, "" where the
-    edition does not have it), change (``kept``, ``renumbered``, ``added``, ``dropped``).
-    """
-    numbers = ledger["numbers"]
-    old, new = (
-        dict(zip(listed["claim"], listed["number"], strict=True))
-        for listed in (numbers[numbers["edition"] == edition] for edition in (before, after))
-    )
-    rows = []
-    for claim in [*new, *(claim for claim in old if claim not in new)]:
-        change = "added" if claim not in old else "dropped" if claim not in new else "renumbered"
-        change = "kept" if old.get(claim) == new.get(claim) else change
-        rows.append({"claim": claim, "before": old.get(claim, ""), "after": new.get(claim, ""), "change": change})
-    return pd.DataFrame(rows)
