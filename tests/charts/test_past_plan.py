@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 from helpers import charts, measures
 from helpers.charts.chart import LAST, MET, MISSED
 from tests import town_plan
-from tests.town_plan import PAST
+from tests.town_plan import PAST, amount, rate
 
 HIT, MISS, NONE = ("o", MET), ("X", MISSED), ("o", LAST)
 
@@ -91,12 +91,27 @@ def test_the_last_year_of_each_claim_is_read_aloud(kawabe):
     assert [chart.figure.get_supylabel() for chart in (rates, amounts)] == ["現年度分収納率（%）", "収入未済額（千円）"]
 
 
-def test_of_too_many_claims_the_largest_are_shown(kawabe, monkeypatch):
-    every = charts.past_plan(kawabe, "collection_rate", PAST)
-    assert "大きい順" not in every.caption
+def test_of_too_many_claims_those_are_shown_that_owe_most_at_last(tmp_path, monkeypatch):
+    """市税 owed most at first and has the highest rate; 保育料 owes most at last."""
+    figures = [
+        line
+        for claim, first, last, percent in (
+            ("municipal_tax", 500, 300, "99.0"),
+            ("care_insurance", 400, 400, "98.0"),
+            ("child_care", 300, 500, "90.0"),
+        )
+        for line in (
+            amount(claim, 2022, first),
+            amount(claim, 2024, last),
+            *(rate(claim, year, percent) for year in (2022, 2024)),
+        )
+    ]
+    packet = town_plan.opened(tmp_path, figures)
+    every = charts.past_plan(packet, "collection_rate", PAST)
+    assert list(panels(every)) == ["市税", "介護保険料", "保育料"] and "大きい順" not in every.caption
     # The package calls its function as the module is called: look the module up by its name.
     monkeypatch.setattr(importlib.import_module("helpers.charts.past_plan"), "_MOST", 2)
-    chart = charts.past_plan(kawabe, "collection_rate", PAST)
-    assert list(panels(chart)) == ["市税", "介護保険料"]
-    assert "収入未済額の大きい順の2債権" in chart.caption and "保育料" not in chart.alt
+    chart = charts.past_plan(packet, "collection_rate", PAST)
+    assert list(panels(chart)) == ["介護保険料", "保育料"]  # in the city's order
+    assert "収入未済額の大きい順の2債権" in chart.caption and "市税" not in chart.alt
     assert len(chart.figure.axes) == 3  # the third place of the row stays empty

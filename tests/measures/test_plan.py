@@ -119,6 +119,13 @@ def test_plan_periods_one_after_the_other(kawabe):
     assert measures.settled_periods(kawabe) == (first, second)
 
 
+def test_a_period_changes_against_the_one_before_it(tmp_path):
+    plans = ("a,甲,2020-04,2023-03,2022,,計画", "b,乙,2023-04,2024-03,2023,,計画", "c,丙,2024-04,2025-03,2024,,計画")
+    periods = measures.plan_periods(town_plan.opened(tmp_path, plans=plans))
+    assert [period.points for period in periods] == [None, D("0.6"), D("0.6")]  # 95.2, 95.8, 96.4
+    assert periods[2].growth == (D(5430) / 5770 - 1) * 100
+
+
 def test_a_plan_before_which_nothing_was_settled_has_no_change(tmp_path):
     plans = ("a,甲,2018-04,2021-03,2020,,計画", "b,乙,2021-04,2023-03,2022,,計画", "c,丙,2023-04,2025-03,2024,,計画")
     periods = measures.plan_periods(town_plan.opened(tmp_path, plans=plans))
