@@ -60,12 +60,12 @@ def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
 
 def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
     """Claims of the plan before, in the city's order."""
-    return list(dict.fromkeys(measures.verdicts(packet.ledger, years)["claim"]))
+    return measures.past_claims(packet, years[0])
 
 
 def planned_claims(packet: Packet) -> list[str]:
     """Claims with planned initiatives, in the city's order."""
-    return tables.covered(packet)
+    return measures.covered(packet)
 
 
 def plan(packet: Packet, claim: str) -> list:

@@ -28,3 +28,6 @@ BY = {"claim": "債権", "bureau": "局", "section": "課"}
 # Whether a target was met; None: there is none.
 VERDICT_NAMES = {True: "達成", False: "未達成", None: "目標なし"}
 VERDICT_SIGNS = {True: "○", False: "×", None: "-"}
+
+# What a plan over several years sets targets for.
+PLAN_NAMES = {RATE: "現年度分収納率", "outstanding": "収入未済額"}

@@ -94,7 +94,9 @@ def everything(shizuoka, saitama, ube):
         s(shizuoka) for s in (sentences.meeting, sentences.trend, sentences.targets, sentences.tags, sentences.digital)
     )
     yield from (sentences.results(shizuoka, claim, 2025) for claim in ("municipal_tax", "public_assistance"))
-    yield from (s(saitama) for s in (sentences.outstanding, sentences.plans, sentences.audit, sentences.definitions))
+    yield from (
+        s(saitama) for s in (sentences.outstanding, sentences.plan_periods, sentences.audit, sentences.definitions)
+    )
     yield from (sentences.worse(saitama, by) for by in ("claim", "bureau", "section"))
     yield sentences.scope(saitama, "2025", "plan5")
     yield from (s(ube) for s in (sentences.trend, sentences.tags, sentences.definitions))
@@ -172,13 +174,13 @@ def test_an_unknown_choice_names_the_known_ones(saitama):
 @pytest.mark.parametrize("left", [0, 1])
 def test_one_plan_cannot_be_compared(saitama, left):
     few = without(saitama, "plans", lambda plans: plans["plan"].isin(["plan1"][:left]))
-    code, message = refused(sentences.plans, few)
+    code, message = refused(sentences.plan_periods, few)
     assert code == "missing-data" and "data/saitama/plans.csv" in message and f"{left} つです" in message
 
 
 def test_two_plans_can(saitama):
     two = without(saitama, "plans", lambda plans: plans["plan"].isin(["plan1", "plan2"]))
-    assert sentences.plans(two).sentences[0].startswith("第1次の最終年度から平成26年度決算までに、")
+    assert sentences.plan_periods(two).sentences[0].startswith("第1次の最終年度から平成26年度決算までに、")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from helpers.charts.calendar import campaigns, schedule
 from helpers.charts.digital import costs, tool_use
 from helpers.charts.outstanding import bridge, cuts
-from helpers.charts.plan import flow, plans
-from helpers.charts.plan_targets import past_plan, plan_goal
+from helpers.charts.past_plan import past_plan
+from helpers.charts.plan import flow, plan_periods
+from helpers.charts.plan_targets import plan_goal
 from helpers.charts.results import results
 from helpers.charts.targets import tags, targets
 from helpers.charts.trend import trend
@@ -17,7 +18,7 @@ __all__ = [
     "flow",
     "past_plan",
     "plan_goal",
-    "plans",
+    "plan_periods",
     "results",
     "schedule",
     "tags",

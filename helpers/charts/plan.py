@@ -1,36 +1,39 @@
 """Plan periods, and a flow of steps."""
 
-from helpers import wareki
+from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, THIS, Chart, canvas
 from helpers.packet import Packet
-from helpers.tables.plan import plan_results
 
 
-def plans(packet: Packet) -> Chart:
-    """Outstanding amount as bars and rate as a line, a plan period a place."""
-    known, notation, unit = plan_results(packet), packet.notation, packet.city.units.summary
-    labels = [f"{plan['name']}\n（{wareki.fiscal_year(plan['fiscal_year'])}決算）" for plan in known]
+def plan_periods(packet: Packet) -> Chart:
+    """Outstanding amount as bars and rate as a line, a plan period with a settlement a place."""
+    periods, unit = measures.settled_periods(packet), packet.city.units.summary
     figure, (above, below) = canvas(2.8, rows=2, sharex=True)
-    above.plot(range(len(known)), [float(plan["rate"]) for plan in known], "o-", color=THIS, linewidth=1.8)
-    below.bar(range(len(known)), [float(plan["outstanding"]) for plan in known], color=LAST, width=0.5, zorder=2)
-    for place, plan in enumerate(known):
-        rate, amount = notation.number(plan["rate"]), notation.number(plan["outstanding"])
-        above.annotate(f"{rate}%", (place, float(plan["rate"])), textcoords="offset points", xytext=(0, 8), ha="center")
-        below.annotate(
-            amount, (place, float(plan["outstanding"])), textcoords="offset points", xytext=(0, 3), ha="center"
-        )
+    places, rates = range(len(periods)), [float(period.rate) for period in periods]
+    amounts = [float(period.outstanding) for period in periods]
+    above.plot(places, rates, "o-", color=THIS, linewidth=1.8)
+    below.bar(places, amounts, color=LAST, width=0.5, zorder=2)
+    _label(above, rates, [f"{packet.notation.number(period.rate)}%" for period in periods], lift=8)
+    _label(below, amounts, [packet.notation.number(period.outstanding) for period in periods], lift=3)
     above.set_ylabel("収納率（%）")
     below.set_ylabel(f"収入未済額（{unit}）")
-    below.set_xticks(range(len(known)), labels)
+    below.set_xticks(places, [f"{p.name}\n（{wareki.fiscal_year(p.fiscal_year)}決算）" for p in periods])
     above.margins(x=0.15, y=0.3)
     below.margins(y=0.18)
     for axes in (above, below):
         axes.grid(axis="x", visible=False)
-    spoken = "。".join(
-        f"{plan['name']}は収納率{notation.number(plan['rate'])}%、収入未済額{notation.number(plan['outstanding'])}{unit}"
-        for plan in known
-    )
+    spoken = "。".join(_spoken(packet, period) for period in periods)
     return Chart(id="fig-plans", caption="計画期間ごとの収納率と収入未済額の推移", alt=f"{spoken}。", figure=figure)
+
+
+def _label(axes, heights: list[float], texts: list[str], lift: int) -> None:
+    for place, (height, text) in enumerate(zip(heights, texts, strict=True)):
+        axes.annotate(text, (place, height), textcoords="offset points", xytext=(0, lift), ha="center")
+
+
+def _spoken(packet: Packet, period: measures.PlanPeriod) -> str:
+    rate, amount = packet.notation.number(period.rate), packet.notation.number(period.outstanding)
+    return f"{period.name}は収納率{rate}%、収入未済額{amount}{packet.city.units.summary}"
 
 
 def flow(packet: Packet, fiscal_year: int) -> Chart:

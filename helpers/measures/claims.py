@@ -1,26 +1,6 @@
 """Which claims there are, and how they belong together."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from helpers.ledger import Ledger
-from helpers.measures.rows import Rows
-from helpers.packet import Packet
-
-
-@dataclass(frozen=True)
-class Renumbered:
-    """A claim in two editions of the list of claims."""
-
-    claim: str
-    before: str  # its number; "" where the edition does not have it
-    after: str
-
-    @property
-    def change(self) -> Literal["kept", "renumbered", "added", "dropped"]:
-        if self.before == self.after:
-            return "kept"
-        return "added" if not self.before else "dropped" if not self.after else "renumbered"
 
 
 def leaf_claims(ledger: Ledger) -> list[str]:
@@ -48,19 +28,3 @@ def has_sheet(ledger: Ledger, claim: str, fiscal_year: int) -> bool:
     # Rates and ranks come with other papers; what is counted for a claim is what its sheet reports.
     tables.append(ledger["figures"][ledger["figures"]["measure"].isin(["count", "amount"])])
     return any(((table["claim"] == claim) & (table["fiscal_year"] == fiscal_year)).any() for table in tables)
-
-
-def renumbering(packet: Packet, before: str, after: str) -> Rows[Renumbered]:
-    """How the list of claims changed from edition ``before`` to ``after``: the claims in the order of ``after``, then those that left."""
-    old, new = _edition(packet, before), _edition(packet, after)
-    return Rows(
-        Renumbered(claim, old.get(claim, ""), new.get(claim, ""))
-        for claim in [*new, *(claim for claim in old if claim not in new)]
-    )
-
-
-def _edition(packet: Packet, edition: str) -> dict[str, str]:
-    """Claim → number, in the order of the edition."""
-    numbers = packet.ledger["numbers"]
-    listed = numbers[numbers["edition"] == edition]
-    return dict(zip(listed["claim"], listed["number"], strict=True))

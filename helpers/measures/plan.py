@@ -1,35 +1,119 @@
-"""A plan over several years: results, targets, and whether the targets of the plan before were met."""
+"""A plan over several years: its periods, and what it aims at against the results so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-import pandas as pd
-
-from helpers.ledger import Ledger
-from helpers.measures.formulas import difference, growth, is_met, known
+from helpers.measures.formulas import difference, growth, known
+from helpers.measures.rows import Rows
+from helpers.measures.trend import TrendPoint, trend
+from helpers.packet import Packet
 
 PlanMeasure = Literal["collection_rate", "outstanding"]
 # What a plan sets targets for, and the segment it looks at.
 PLAN_SEGMENTS: dict[PlanMeasure, str] = {"collection_rate": "current", "outstanding": "total"}
 
 
-def settled(ledger: Ledger, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:
+@dataclass(frozen=True)
+class PlanPeriod:
+    """A plan of the city, and where all claims stood at the settlement that it is judged by; None before there is one."""
+
+    name: str
+    start: str  # first and last month, 2026-04
+    end: str
+    fiscal_year: int | None  # of the settlement
+    rate: Decimal | None  # the city's headline rate, %
+    outstanding: Decimal | None  # in the unit of summaries
+    points: Decimal | None  # the rate against that of the plan before, ポイント
+    growth: Decimal | None  # the outstanding amount against that of the plan before, %
+    note: str
+
+
+@dataclass(frozen=True)
+class PlanTarget:
+    """Results and targets of one claim by fiscal year, and what the targets ask for.
+
+    A rate in %, an outstanding amount in the unit of tables (:func:`plan_units`).
+    """
+
+    claim: str
+    result: Mapping[int, Decimal | None]
+    target: Mapping[int, Decimal | None]
+    change: Decimal | None  # goal − latest; of a rate in ポイント
+    yearly: Decimal | None  # change a year of the targets
+    percent: Decimal | None  # change in % of the latest result; None from a result of zero
+
+    @property
+    def latest(self) -> Decimal | None:
+        """The result of the last of its years."""
+        return list(self.result.values())[-1]
+
+    @property
+    def goal(self) -> Decimal | None:
+        """The target of the last of its years."""
+        return list(self.target.values())[-1]
+
+
+def plan_periods(packet: Packet) -> Rows[PlanPeriod]:
+    """The plans of the city, one after the other."""
+    points = _settlements(packet)
+    rows, before = [], None
+    for plan in packet.ledger["plans"].itertuples():
+        point = points.get(plan.fiscal_year)
+        rows.append(
+            PlanPeriod(
+                name=plan.name,
+                start=plan.start,
+                end=plan.end,
+                fiscal_year=plan.fiscal_year,
+                rate=point and point.rate,
+                outstanding=point and point.outstanding,
+                points=difference(point.rate, before.rate) if point and before else None,
+                growth=growth(point.outstanding, before.outstanding) if point and before else None,
+                note=plan.note,
+            )
+        )
+        before = point
+    return Rows(rows)
+
+
+def settled_periods(packet: Packet) -> Rows[PlanPeriod]:
+    """The plans that have a settlement with both rate and outstanding amount."""
+    return Rows(period for period in plan_periods(packet) if period.rate is not None)
+
+
+def _settlements(packet: Packet) -> dict[int, TrendPoint]:
+    return {point.fiscal_year: point for point in trend(packet)}
+
+
+def plan_units(packet: Packet, measure: PlanMeasure) -> tuple[str, str]:
+    """The unit of what a plan aims at, and the unit of a difference of two. DeskError ``params`` if it aims at no ``measure``."""
+    known(measure, PLAN_SEGMENTS, "measure")
+    return ("%", "ポイント") if measure == "collection_rate" else (packet.city.units.table, packet.city.units.table)
+
+
+def settled(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:
     """The result of a year: the settlement, else the estimate of it (決算見込). Figures printed as 約 do not count."""
     key = _key(claim, measure, fiscal_year) | {"approx": ""}
-    actual = ledger.value(**key, kind="actual")
-    return ledger.value(**key, kind="estimate") if actual is None else actual
+    actual = packet.ledger.value(**key, kind="actual")
+    return packet.ledger.value(**key, kind="estimate") if actual is None else actual
 
 
-def is_estimate(ledger: Ledger, claim: str, measure: PlanMeasure, fiscal_year: int) -> bool:
+def is_estimate(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> bool:
     """Whether the result of a year is the one that was estimated: no settlement, or none that differs."""
-    estimate = ledger.value(**_key(claim, measure, fiscal_year), approx="", kind="estimate")
-    return estimate is not None and estimate == settled(ledger, claim, measure, fiscal_year)
+    estimate = packet.ledger.value(**_key(claim, measure, fiscal_year), approx="", kind="estimate")
+    return estimate is not None and estimate == settled(packet, claim, measure, fiscal_year)
 
 
-def aimed(ledger: Ledger, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:
+def aimed(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:
     """The target of a year."""
-    return ledger.value(**_key(claim, measure, fiscal_year), kind="target")
+    return packet.ledger.value(**_key(claim, measure, fiscal_year), kind="target")
+
+
+def aimed_cut(packet: Packet, fiscal_year: int) -> Decimal | None:
+    """By how many % the city wants the outstanding amount of all claims to be cut until ``fiscal_year``; None if it does not say."""
+    return packet.ledger.value(claim="all", measure="share", kind="target", fiscal_year=fiscal_year)
 
 
 def _key(claim: str, measure: PlanMeasure, fiscal_year: int) -> dict[str, object]:
@@ -39,54 +123,22 @@ def _key(claim: str, measure: PlanMeasure, fiscal_year: int) -> dict[str, object
     return {"claim": claim, "measure": measure, "segment": segment, "fiscal_year": fiscal_year, **own}
 
 
-def plan_targets(ledger: Ledger, measure: PlanMeasure, results: Sequence[int], targets: Sequence[int]) -> pd.DataFrame:
-    """Results of the years ``results`` and targets of the years ``targets``, a row a claim and the total as ``all``.
-
-    Columns: claim, result_<year>, target_<year>; change (last target − last result), yearly (change a year), percent (change
-    in % of the last result).
+def plan_targets(
+    packet: Packet, measure: PlanMeasure, results: Sequence[int], targets: Sequence[int]
+) -> Rows[PlanTarget]:
+    """Results of the years ``results`` and targets of the years ``targets``: a row a claim, in the city's order, and last the total
+    as ``all``. DeskError ``params`` if a plan aims at no ``measure``.
     """
-    rows = []
-    for claim in [*ledger["claims"]["claim"], "all"]:
-        row: dict[str, object] = {"claim": claim}
-        row |= {f"result_{year}": settled(ledger, claim, measure, year) for year in results}
-        row |= {f"target_{year}": aimed(ledger, claim, measure, year) for year in targets}
-        last, goal = row[f"result_{results[-1]}"], row[f"target_{targets[-1]}"]
-        row["change"] = difference(goal, last)
-        row["yearly"] = None if row["change"] is None else row["change"] / len(targets)
-        row["percent"] = growth(goal, last)
-        rows.append(row)
-    return pd.DataFrame(rows, dtype=object)
+    claims = [*packet.ledger["claims"]["claim"], "all"]
+    return Rows(_plan_target(packet, claim, measure, results, targets) for claim in claims)
 
 
-def verdicts(ledger: Ledger, years: Sequence[int]) -> pd.DataFrame:
-    """Targets and results of a plan that has ended: a row a claim, measure and year.
-
-    Claims that have a settlement in the first of ``years``, those that left the plan since included. Columns: claim,
-    measure, fiscal_year, target, actual, gap (actual − target), met. Computed once a ledger.
-    """
-    return ledger.once(("verdicts", *years), lambda: _verdicts(ledger, years)).copy()
-
-
-def _verdicts(ledger: Ledger, years: Sequence[int]) -> pd.DataFrame:
-    first = ledger.figures(fiscal_year=years[0], kind="actual", as_of="", item="", group="")
-    covered = set(first[first["measure"].isin(list(PLAN_SEGMENTS))]["claim"])
-    rows = []
-    for claim in ledger["claims"]["claim"]:
-        if claim not in covered:
-            continue
-        for measure in PLAN_SEGMENTS:
-            for year in years:
-                target, actual = aimed(ledger, claim, measure, year), settled(ledger, claim, measure, year)
-                rows.append(
-                    {
-                        "claim": claim,
-                        "measure": measure,
-                        "fiscal_year": year,
-                        "target": target,
-                        "actual": actual,
-                        "gap": difference(actual, target),
-                        "met": is_met(actual, target, less_is_better=measure == "outstanding"),
-                    }
-                )
-    columns = ["claim", "measure", "fiscal_year", "target", "actual", "gap", "met"]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+def _plan_target(
+    packet: Packet, claim: str, measure: PlanMeasure, results: Sequence[int], targets: Sequence[int]
+) -> PlanTarget:
+    result = {year: settled(packet, claim, measure, year) for year in results}
+    target = {year: aimed(packet, claim, measure, year) for year in targets}
+    latest, goal = result[results[-1]], target[targets[-1]]
+    change = difference(goal, latest)
+    yearly = None if change is None else change / len(targets)
+    return PlanTarget(claim, result, target, change, yearly, growth(goal, latest))

@@ -1,7 +1,7 @@
 """Rows of a measure: frozen dataclasses for the program, a numeric frame for an analyst."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import NoneType
 from typing import TypeVar, get_args, get_type_hints
@@ -19,28 +19,36 @@ class Rows(tuple[R, ...]):
     def frame(self) -> pd.DataFrame:
         """The same as a DataFrame for pandas and seaborn, a row each. Numbers are float64 and a missing one is NaN, truth values
         are nullable booleans; both as the row declares them, whatever the values. A row within a row gives its fields a suffix
-        with its name (``assessed_last``); ``this`` has none. Without rows there are no columns.
+        with its name (``assessed_last``), ``this`` has none; a mapping gives a column a key (``result_2023``). Without rows there are
+        no columns.
         """
         if not self:
             return pd.DataFrame()
         return pd.DataFrame(
             {
                 column: pd.Series([_at(row, path) for row in self], dtype=dtype)
-                for column, path, dtype in _columns(type(self[0]))
+                for column, path, dtype in _columns(type(self[0]), self[0])
             }
         )
 
 
-def _columns(row: type, path: tuple[str, ...] = (), suffix: str = "") -> Iterator[tuple[str, tuple[str, ...], object]]:
-    """Name, place and dtype of the column that each field of ``row`` gives."""
+def _columns(
+    row: type, first: object, path: tuple[str, ...] = (), suffix: str = ""
+) -> Iterator[tuple[str, tuple[str, ...], object]]:
+    """Name, place and dtype of the column that each field of ``row`` gives; the keys of mappings are those of the ``first`` one."""
     hints = get_type_hints(row)
     for field in dataclasses.fields(row):
         kinds = set(get_args(hints[field.name]) or [hints[field.name]])
         inner = next((kind for kind in kinds if dataclasses.is_dataclass(kind)), None)
-        if inner is None:
-            yield field.name + suffix, (*path, field.name), _dtype(kinds)
+        here = (*path, field.name)
+        value = getattr(first, field.name, None)
+        if inner is not None:
+            yield from _columns(inner, value, here, "" if field.name == "this" else f"_{field.name}")
+        elif isinstance(value, Mapping):
+            kinds = set(get_args(get_args(hints[field.name])[1]))
+            yield from ((f"{field.name}_{key}{suffix}", (*here, key), _dtype(kinds)) for key in value)
         else:
-            yield from _columns(inner, (*path, field.name), "" if field.name == "this" else f"_{field.name}")
+            yield field.name + suffix, here, _dtype(kinds)
 
 
 def _dtype(kinds: set) -> object:
@@ -56,5 +64,8 @@ def _dtype(kinds: set) -> object:
 def _at(row: object, path: tuple[str, ...]) -> object:
     """What stands at ``path``; None where a row on the way is missing."""
     for name in path:
-        row = None if row is None else getattr(row, name)
+        if isinstance(row, Mapping):
+            row = row[name]
+        else:
+            row = None if row is None else getattr(row, name)
     return row

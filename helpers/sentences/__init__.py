@@ -6,8 +6,9 @@ from helpers.sentences.definitions import definitions
 from helpers.sentences.digital import digital
 from helpers.sentences.initiatives import results
 from helpers.sentences.outstanding import outstanding, worse
-from helpers.sentences.plan import plans, scope
-from helpers.sentences.plan_targets import past_claim, past_plan, plan_goal
+from helpers.sentences.past_plan import past_claim, past_plan
+from helpers.sentences.plan import plan_periods, scope
+from helpers.sentences.plan_targets import plan_goal
 from helpers.sentences.policy import tags, targets
 from helpers.sentences.trend import trend
 
@@ -20,7 +21,7 @@ __all__ = [
     "past_claim",
     "past_plan",
     "plan_goal",
-    "plans",
+    "plan_periods",
     "results",
     "scope",
     "tags",

@@ -6,24 +6,23 @@ from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
 from helpers.sentences.wording import grew, missing, names, rose, say, year_name
-from helpers.tables.plan import plan_results
 
 
-def plans(packet: Packet) -> Prose:
+def plan_periods(packet: Packet) -> Prose:
     """How rate and outstanding amount moved from the first plan to the latest settlement.
 
     DeskError ``missing-data`` unless two plans have a settlement.
     """
-    known = plan_results(packet)
+    known = measures.settled_periods(packet)
     if len(known) < 2:
         wanted = "決算の年度(fiscal_year)の収納率と収入未済額が figures.csv にそろう計画"
         raise missing(packet, "plans", f"{wanted}(二つ以上要りますが、{len(known)} つです)")
     first, latest = known[0], known[-1]
-    rate = measures.difference(latest["rate"], first["rate"])
-    change = measures.difference(latest["outstanding"], first["outstanding"])
+    rate = measures.difference(latest.rate, first.rate)
+    change = measures.difference(latest.outstanding, first.outstanding)
     return Prose(
         [
-            f"{name(first['name'])}の最終年度から{year_name(latest['fiscal_year'])}決算までに、"
+            f"{name(first.name)}の最終年度から{year_name(latest.fiscal_year)}決算までに、"
             f"収納率は{say(packet, abs(rate), 'ポイント')}{rose(rate)}、"
             f"収入未済額は{say(packet, abs(change), packet.city.units.summary)}{grew(change)}。"
         ]
@@ -36,10 +35,9 @@ def scope(packet: Packet, before: str, after: str) -> Prose:
     for edition in (before, after):
         if edition not in editions:
             raise missing(packet, "numbers", f"edition が {edition} の債権番号({'、'.join(editions)} はある)")
-    rows = measures.renumbering(packet, before, after)
-    counts = Counter(row.change for row in rows)
-    listed = sum(row.after != "" for row in rows)
-    dropped = names(packet, [row.claim for row in rows if row.change == "dropped"])
+    listed = measures.renumbering(packet, before, after)
+    counts = Counter(row.change for row in listed)
+    dropped = names(packet, [row.claim for row in listed if row.change == "dropped"])
     changes = "、".join(
         f"{words}{say(packet, counts[change], of='債権')}"
         for change, words in (
@@ -49,9 +47,10 @@ def scope(packet: Packet, before: str, after: str) -> Prose:
             ("kept", "変更なし"),
         )
     )
+    size = say(packet, len(listed) - counts["dropped"], "債権")
     return Prose(
         [
-            f"対象は{say(packet, listed, '債権')}である。現行の一覧と比べ、{changes}である。",
+            f"対象は{size}である。現行の一覧と比べ、{changes}である。",
             *([f"除外するのは{dropped}である。"] if dropped else []),
         ]
     )

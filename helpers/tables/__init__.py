@@ -15,21 +15,14 @@ from helpers.tables.initiatives import (
     results,
 )
 from helpers.tables.outstanding import claims
-from helpers.tables.plan import plans as plan_periods
-from helpers.tables.plan import points, scope
-from helpers.tables.plan_targets import (
-    common_policy,
-    coverage,
-    covered,
-    past_claim,
-    past_counts,
-    past_matrix,
-    plan_targets,
-    ranks,
-)
+from helpers.tables.past_plan import past_claim, past_counts, past_matrix
+from helpers.tables.plan import common_policy, plan_periods, points
+from helpers.tables.plan_targets import plan_targets
 from helpers.tables.policy import plans, policies, tags, targets, verdicts
 from helpers.tables.progress import progress
+from helpers.tables.ranks import ranks
 from helpers.tables.schedule import schedule
+from helpers.tables.scope import coverage, scope
 from helpers.tables.support import new_measures, support
 from helpers.tables.trend import trend
 
@@ -48,7 +41,6 @@ __all__ = [
     "comparison",
     "costs",
     "coverage",
-    "covered",
     "cuts",
     "hearings",
     "initiatives_done",

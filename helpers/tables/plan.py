@@ -1,45 +1,14 @@
-"""Tables of the basic plan: its periods, its points, the claims it covers."""
+"""Tables of the basic plan: its periods, its points, the initiatives that all claims share."""
 
 import datetime as dt
-from collections import Counter
 
 from helpers import measures, wareki
 from helpers.packet import Packet
-from helpers.tables.plan_targets import class_name
 from helpers.tables.table import Column, Table
 
-_CHANGES = {"kept": "変更なし", "renumbered": "番号の変更", "added": "追加", "dropped": "除外"}
 
-
-def plan_results(packet: Packet) -> list[dict]:
-    """Plans with a settlement: name, fiscal_year, rate, outstanding (in the summary unit)."""
-    points = {point.fiscal_year: point for point in measures.trend(packet)}
-    return [
-        {**plan, "rate": points[plan["fiscal_year"]].rate, "outstanding": points[plan["fiscal_year"]].outstanding}
-        for plan in packet.ledger["plans"].to_dict("records")
-        if plan["fiscal_year"] in points
-    ]
-
-
-def plans(packet: Packet) -> Table:
+def plan_periods(packet: Packet) -> Table:
     """The plan periods with rate and outstanding amount at the last settlement, and the change from one to the next."""
-    known = {row["plan"]: row for row in plan_results(packet)}
-    rows, before = [], None
-    for plan in packet.ledger["plans"].to_dict("records"):
-        row = known.get(plan["plan"], {"rate": None, "outstanding": None})
-        rows.append(
-            {
-                "name": plan["name"],
-                "period": f"{_month(plan['start'])}～{_month(plan['end'])}",
-                "settled": wareki.fiscal_year(plan["fiscal_year"]) if plan["fiscal_year"] else "",
-                "rate": row["rate"],
-                "points": measures.difference(row["rate"], before and before["rate"]),
-                "outstanding": row["outstanding"],
-                "growth": measures.growth(row["outstanding"], before and before["outstanding"]),
-                "note": plan["note"],
-            }
-        )
-        before = row
     places = packet.city.decimals
     return Table(
         id="tbl-plans",
@@ -54,9 +23,22 @@ def plans(packet: Packet) -> Table:
             Column("growth", "前期比", number=True, unit="%", decimals=places, signed=True, width=1.5),
             Column("note", "備考", width=2),
         ],
-        rows=rows,
+        rows=[_period(period) for period in measures.plan_periods(packet)],
         notation=packet.notation,
     )
+
+
+def _period(period: measures.PlanPeriod) -> dict:
+    return {
+        "name": period.name,
+        "period": f"{_month(period.start)}～{_month(period.end)}",
+        "settled": wareki.fiscal_year(period.fiscal_year) if period.fiscal_year else "",
+        "rate": period.rate,
+        "points": period.points,
+        "outstanding": period.outstanding,
+        "growth": period.growth,
+        "note": period.note,
+    }
 
 
 def _month(text: str) -> str:
@@ -77,42 +59,24 @@ def points(packet: Packet, topic: str, caption: str) -> Table:
     )
 
 
-def scope(packet: Packet, before: str, after: str) -> Table:
-    """The claims of edition ``after`` by class with their sections, and what changed since ``before``; leavers last."""
-    rows, marks = [], {}
-    for index, row in enumerate(measures.renumbering(packet, before, after)):
-        claim = packet.ledger.claim(row.claim)
-        rows.append(
-            {
-                "class": class_name(packet, row.claim),
-                "after": row.after,
-                "name": claim["name"],
-                "owner": " ".join(filter(None, claim[["bureau", "division", "section"]])),
-                "before": row.before,
-                "change": _CHANGES[row.change],
-            }
-        )
-        if row.change in ("added", "dropped"):
-            marks |= {(index, name): ("shade", "bold") for name in ("name", "change")}
+def common_policy(packet: Packet) -> Table:
+    """Initiatives that all claims share."""
+    initiatives = packet.ledger["initiatives"]
+    own = initiatives[(initiatives["claim"] == "all") & (initiatives["fiscal_year"] == packet.fiscal_year)]
+    rows = []
+    for row in own.itertuples():
+        pillar, _, heading = row.heading.partition("／")
+        rows.append({"pillar": pillar, "heading": heading, "text": row.text})
     return Table(
-        id="tbl-scope",
-        caption="基本計画の対象債権と、現行の一覧からの変更",
+        id="tbl-common",
+        caption="全債権に共通する取組方針",
         columns=[
-            Column("class", "債権区分", width=2.6),
-            Column("after", "新しい番号", width=1.5),
-            Column("name", "債権名", width=4.4),
-            Column("owner", "債権所管課", width=5.4),
-            Column("before", "現行の番号", width=1.5),
-            Column("change", "変更", width=1.7),
+            Column("pillar", "柱", width=3),
+            Column("heading", "項目", width=3),
+            Column("text", "取組", width=7),
         ],
         rows=rows,
         notation=packet.notation,
-        heads=3,
-        merged=("class",),
-        marks=marks,
+        heads=2,
+        merged=("pillar", "heading"),
     )
-
-
-def scope_counts(packet: Packet, before: str, after: str) -> dict[str, int]:
-    """How many claims were kept, renumbered, added and dropped."""
-    return dict(Counter(row.change for row in measures.renumbering(packet, before, after)))

@@ -326,8 +326,6 @@ def test_the_bullets_of_the_summary(saitama):
 
 
 def test_the_plan_table(saitama):
-    from helpers.tables.plan import plan_results
-
-    assert [(p["name"], str(p["rate"]), f"{p['outstanding']:,f}") for p in plan_results(saitama)] == [
+    assert [(p.name, str(p.rate), f"{p.outstanding:,f}") for p in measures.settled_periods(saitama)] == [
         ("第1次", "88.1", "32,067"), ("第2次", "91.2", "25,399"), ("第3次", "95.8", "13,401"), ("第4次", "97.1", "9,690")
     ]  # fmt: skip

@@ -1,0 +1,109 @@
+"""How a plan that has ended turned out: its targets against the results, and how many were met."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from helpers.measures.formulas import difference, is_met, known
+from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, aimed, settled
+from helpers.measures.rows import Rows
+from helpers.measures.scope import class_name
+from helpers.packet import Packet
+
+
+@dataclass(frozen=True)
+class PastTarget:
+    """Target and result of one claim in one year: a rate in %, an outstanding amount in the unit of tables."""
+
+    claim: str
+    measure: PlanMeasure
+    fiscal_year: int
+    target: Decimal | None
+    actual: Decimal | None
+    gap: Decimal | None  # actual − target; of a rate in ポイント
+    met: bool | None  # a rate by actual ≥ target, an amount by ≤; None without a target or an actual
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many targets were met, how many missed, and how many claims and years have no verdict."""
+
+    met: int
+    missed: int
+    none: int
+
+    @property
+    def judged(self) -> int:
+        """How many have a verdict."""
+        return self.met + self.missed
+
+
+@dataclass(frozen=True)
+class PastCount:
+    """The verdicts of one ``group``: a claim, a class as the city writes it, or a fiscal year; all of them as ``all``."""
+
+    group: str | int
+    collection_rate: Tally
+    outstanding: Tally
+
+    def of(self, measure: PlanMeasure) -> Tally:
+        return {"collection_rate": self.collection_rate, "outstanding": self.outstanding}[measure]
+
+    @property
+    def missed(self) -> int:
+        return self.collection_rate.missed + self.outstanding.missed
+
+    @property
+    def judged(self) -> int:
+        return self.collection_rate.judged + self.outstanding.judged
+
+
+Counted = Literal["claim", "class", "year"]
+_GROUPS: dict[Counted, Callable[[Packet, PastTarget], str | int]] = {
+    "claim": lambda packet, row: row.claim,
+    "class": lambda packet, row: class_name(packet, row.claim),
+    "year": lambda packet, row: row.fiscal_year,
+}
+
+
+def past_targets(packet: Packet, years: Sequence[int]) -> Rows[PastTarget]:
+    """Targets and results of a plan that has ended: a row a claim, measure and year, in this order. Computed once a ledger.
+
+    Claims that have a settlement in the first of ``years``, those that left the plan since included.
+    """
+    return packet.ledger.once(("past_targets", *years), lambda: Rows(_past_targets(packet, years)))
+
+
+def _past_targets(packet: Packet, years: Sequence[int]) -> Iterable[PastTarget]:
+    for claim in past_claims(packet, years[0]):
+        for measure in PLAN_SEGMENTS:
+            for year in years:
+                target, actual = aimed(packet, claim, measure, year), settled(packet, claim, measure, year)
+                met = is_met(actual, target, less_is_better=measure == "outstanding")
+                yield PastTarget(claim, measure, year, target, actual, difference(actual, target), met)
+
+
+def past_claims(packet: Packet, first_year: int) -> list[str]:
+    """Claims of the plan that began in ``first_year``, in the city's order: those that have a settlement of that year."""
+    figures = packet.ledger.figures(fiscal_year=first_year, kind="actual", as_of="", item="", group="")
+    settled_then = set(figures[figures["measure"].isin(list(PLAN_SEGMENTS))]["claim"])
+    return [claim for claim in packet.ledger["claims"]["claim"] if claim in settled_then]
+
+
+def past_counts(packet: Packet, years: Sequence[int], by: Counted) -> Rows[PastCount]:
+    """How many targets of a plan that has ended were met ``by`` claim, class or year, in the order of :func:`past_targets`, and last
+    all of them as ``all``. DeskError ``params`` if ``by`` is none of these.
+    """
+    group_of = _GROUPS[known(by, _GROUPS, "by")]
+    groups: dict[str | int, list[PastTarget]] = {}
+    rows = past_targets(packet, years)
+    for row in rows:
+        groups.setdefault(group_of(packet, row), []).append(row)
+    return Rows(_count(group, own) for group, own in [*groups.items(), ("all", rows)])
+
+
+def _count(group: str | int, rows: Iterable[PastTarget]) -> PastCount:
+    met = {measure: [row.met for row in rows if row.measure == measure] for measure in PLAN_SEGMENTS}
+    tallies = {measure: Tally(each.count(True), each.count(False), each.count(None)) for measure, each in met.items()}
+    return PastCount(group, **tallies)

@@ -1,0 +1,40 @@
+"""Where a city's rates stand among the cities of the prefecture."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helpers.measures.formulas import difference
+from helpers.measures.plan import settled
+from helpers.measures.rows import Rows
+from helpers.packet import Packet
+
+
+@dataclass(frozen=True)
+class Rank:
+    """The place of a claim's rate (現年度分収納率 of the settled year, %), counted ``among`` some cities (県内13市)."""
+
+    claim: str
+    among: str
+    rank: Decimal  # 1 is the best
+    rate: Decimal | None
+    best: Decimal | None  # the best city's rate, %
+    gap: Decimal | None  # rate − best, ポイント
+
+
+def ranks(packet: Packet) -> Rows[Rank]:
+    """Rank and gap to the best of every claim that has a rank, in the city's order. The best rate is the share 「…トップの収納率」
+    of the same cities. DeskError ``data`` if a claim has two ranks.
+    """
+    ranks = (_rank(packet, claim) for claim in packet.ledger["claims"]["claim"])
+    return Rows(rank for rank in ranks if rank is not None)
+
+
+def _rank(packet: Packet, claim: str) -> Rank | None:
+    year, ledger = packet.meeting.settled_year, packet.ledger
+    own = {"claim": claim, "fiscal_year": year, "segment": "current", "kind": "actual", "as_of": "", "group": ""}
+    rank = ledger.only(ledger.figures(**own, measure="rank"))
+    if rank is None:
+        return None
+    rate = settled(packet, claim, "collection_rate", year)
+    best = ledger.value(**own, measure="share", item=f"{rank.item}トップの収納率")
+    return Rank(claim, rank.item, rank.value, rate, best, difference(rate, best))

@@ -1,0 +1,62 @@
+"""Which claims a plan covers, the class each is listed under, and how the list changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from helpers.ledger import Ledger
+from helpers.measures.rows import Rows
+from helpers.notation import NOT_IN_SOURCE
+from helpers.packet import Packet
+
+Change = Literal["kept", "renumbered", "added", "dropped"]
+
+
+@dataclass(frozen=True)
+class Renumbered:
+    """A claim in two editions of the list: its numbers (強-1), "" where an edition does not have it."""
+
+    claim: str
+    before: str
+    after: str
+    change: Change
+
+
+def covered(packet: Packet) -> list[str]:
+    """Claims of the plan, in the city's order: those it plans something for."""
+    claims = _planned_claims(packet)
+    return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
+
+
+def _planned_claims(packet: Packet) -> set[str]:
+    initiatives = packet.ledger["initiatives"]
+    planned = (initiatives["fiscal_year"] == packet.fiscal_year) & (initiatives["stage"] == "planned")
+    return set(initiatives[planned]["claim"])
+
+
+def class_name(packet: Packet, claim: str) -> str:
+    """The class a claim is listed under, as the city writes it: the first of its own; 資料なし if the source gives none."""
+    classes = packet.ledger.claim(claim)["classes"]
+    return packet.city.claim_classes[classes.split(";")[0]] if classes else NOT_IN_SOURCE
+
+
+def renumbering(packet: Packet, before: str, after: str) -> Rows[Renumbered]:
+    """How the list of claims changed from one edition to another: a row a claim, in the order of ``after``, then those that left."""
+    return Rows(_renumbering(_numbers(packet.ledger, before), _numbers(packet.ledger, after)))
+
+
+def _numbers(ledger: Ledger, edition: str) -> dict[str, str]:
+    numbers = ledger["numbers"]
+    own = numbers[numbers["edition"] == edition]
+    return dict(zip(own["claim"], own["number"], strict=True))
+
+
+def _renumbering(before: dict[str, str], after: dict[str, str]) -> Iterator[Renumbered]:
+    for claim, number in after.items():
+        if claim not in before:
+            yield Renumbered(claim, "", number, "added")
+        else:
+            yield Renumbered(claim, before[claim], number, "kept" if before[claim] == number else "renumbered")
+    for claim, number in before.items():
+        if claim not in after:
+            yield Renumbered(claim, number, "", "dropped")

@@ -1,0 +1,110 @@
+"""How the plan before turned out: claim by claim, counted, and at a glance."""
+
+from collections.abc import Sequence
+
+from helpers import measures, wareki
+from helpers.packet import Packet
+from helpers.tables.plan_targets import gap_unit, plan_places
+from helpers.tables.table import Column, Table
+from helpers.terms import PLAN_NAMES, VERDICT_NAMES, VERDICT_SIGNS
+
+_COUNTED_BY = {"class": "債権区分", "year": "年度"}
+_MISSED = ("shade", "bold")
+
+
+def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
+    """Targets and results of one claim under the plan before. DeskError ``missing-data`` if it was not in that plan."""
+    rows: dict[int, dict] = {}
+    marks = {}
+    for aim in measures.past_targets(packet, years):
+        if aim.claim == claim:
+            rows.setdefault(aim.fiscal_year, {"year": wareki.fiscal_year(aim.fiscal_year)}).update(_aim(aim))
+            if aim.met is False:
+                marks[years.index(aim.fiscal_year), f"{aim.measure}_met"] = _MISSED
+    columns = [column for measure in PLAN_NAMES for column in _aim_columns(packet, measure)]
+    return Table(
+        id=f"tbl-past-{claim.replace('_', '-')}",
+        caption=f"目標と実績（{packet.ledger.claim(claim)['name']}）",
+        columns=[Column("year", "年度", width=1.7), *columns],
+        rows=list(rows.values()),
+        notation=packet.notation,
+        marks=marks,
+    )
+
+
+def _aim(aim: measures.PastTarget) -> dict:
+    return {
+        f"{aim.measure}_target": aim.target,
+        f"{aim.measure}_actual": aim.actual,
+        f"{aim.measure}_gap": aim.gap,
+        f"{aim.measure}_met": VERDICT_NAMES[aim.met],
+    }
+
+
+def _aim_columns(packet: Packet, measure: measures.PlanMeasure) -> list[Column]:
+    unit, _ = measures.plan_units(packet, measure)
+    group = f"{PLAN_NAMES[measure]}（{unit}）"
+    number = {"number": True, "decimals": plan_places(packet, measure), "group": group, "width": 1.8}
+    return [
+        Column(f"{measure}_target", "目標", **number),
+        Column(f"{measure}_actual", "実績", **number),
+        Column(f"{measure}_gap", "差", unit=gap_unit(measure), signed=True, **number),
+        Column(f"{measure}_met", "達否", group=group, width=1.6),
+    ]
+
+
+def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
+    """How many targets were met, ``by`` class or by year. DeskError ``params`` if ``by`` is neither."""
+    measures.known(by, _COUNTED_BY, "by")
+    rows = [_count(count) for count in measures.past_counts(packet, years, by)]
+    columns = [Column("group", _COUNTED_BY[by], width=3)]
+    for measure, name in PLAN_NAMES.items():
+        columns += [
+            Column(f"{measure}_{key}", title, number=True, group=name, width=1.6)
+            for key, title in (("met", "達成"), ("missed", "未達成"), ("none", "目標なし"))
+        ]
+    return Table(
+        id=f"tbl-past-by-{by}",
+        caption=f"目標の達否の数（{_COUNTED_BY[by]}別、単位：件）",
+        columns=columns,
+        rows=rows,
+        notation=packet.notation,
+        unit="件",
+        marks={(len(rows) - 1, column.name): ("bold",) for column in columns},
+    )
+
+
+def _count(count: measures.PastCount) -> dict:
+    name = wareki.fiscal_year(count.group) if isinstance(count.group, int) else count.group
+    return {"group": "合計" if name == "all" else name} | {
+        f"{measure}_{key}": number for measure in PLAN_NAMES for key, number in vars(count.of(measure)).items()
+    }
+
+
+def past_matrix(packet: Packet, years: Sequence[int]) -> Table:
+    """Every claim and year at a glance: ○ met, × missed, - no target; with how many were missed."""
+    *claims, _ = measures.past_counts(packet, years, "claim")
+    rows = {count.group: {"name": packet.ledger.claim(count.group)["name"], "missed": count.missed} for count in claims}
+    places, marks = {claim: index for index, claim in enumerate(rows)}, {}
+    for aim in measures.past_targets(packet, years):
+        key = f"{aim.measure}_{aim.fiscal_year}"
+        rows[aim.claim][key] = VERDICT_SIGNS[aim.met]
+        if aim.met is False:
+            marks[places[aim.claim], key] = _MISSED
+    signs = [
+        Column(f"{measure}_{year}", wareki.fiscal_year_short(year), group=name, width=1)
+        for measure, name in PLAN_NAMES.items()
+        for year in years
+    ]
+    return Table(
+        id="tbl-past-matrix",
+        caption="債権ごとの達否（○ 達成、× 未達成、- 目標なし）",
+        columns=[
+            Column("name", "債権名", width=5),
+            *signs,
+            Column("missed", "未達成の数", number=True, unit="件", width=1.6),
+        ],
+        rows=list(rows.values()),
+        notation=packet.notation,
+        marks=marks,
+    )

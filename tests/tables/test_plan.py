@@ -1,0 +1,15 @@
+"""The table of the plan periods."""
+
+from helpers import tables
+from tests import town_plan
+
+
+def test_every_period_has_a_row(tmp_path):
+    table = tables.plan_periods(town_plan.opened(tmp_path))
+    first, second, third = table.resource()["data"]
+    assert first == {
+        "name": "第1期", "period": "令和2年4月～令和5年3月", "settled": "令和4年度", "rate": 95.2, "points": None,
+        "outstanding": 6210, "growth": None, "note": "",
+    }  # fmt: skip
+    assert (second["points"], second["growth"], second["note"]) == (1.2, -12.6, "実績")
+    assert (third["settled"], third["rate"], third["points"], third["outstanding"]) == ("", None, None, None)
