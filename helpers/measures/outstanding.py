@@ -12,8 +12,8 @@ from helpers.ledger import STATED
 from helpers.measures.formulas import collection_rate, difference, growth, known, ratio
 from helpers.measures.rows import Rows
 from helpers.measures.stated import Key, Stated, StatedFigures, agree, stands, stated
-from helpers.notation import half_of_last
 from helpers.packet import Packet
+from helpers.printed import adds_up
 from helpers.terms import AMOUNTS, SEGMENTS, Segment
 
 TAKEN = tuple(measure for measure, kind in STATED.items() if kind == "amount")
@@ -196,7 +196,7 @@ def rounding_gaps(packet: Packet, rows: Iterable[Position]) -> Rows[Gap]:
                 continue
             gap = sum(parts, Decimal(0)) - whole
             if gap:
-                gaps.append(Gap(measure, back, gap, abs(gap) <= _room(packet, [*parts, whole])))
+                gaps.append(Gap(measure, back, gap, _adds_up(packet, parts, whole)))
     return Rows(gaps)
 
 
@@ -207,12 +207,9 @@ def is_adjusted(packet: Packet, day: Day) -> bool:
     balance = difference(day.assessed, day.collected)
     if balance is None or day.outstanding is None:
         return False
-    return abs(day.outstanding - balance) > _room(packet, [day.assessed, day.collected, day.outstanding])
+    return not _adds_up(packet, [day.assessed, -day.collected], day.outstanding)
 
 
-def _room(packet: Packet, amounts: Iterable[Decimal]) -> Decimal:
-    """How far a sum or difference of printed ``amounts`` may be from that of the true ones: half of each one's last digit, all of it
-    where the city's documents cut off.
-    """
-    halves = sum((half_of_last(amount, packet.city.units.table) for amount in amounts), Decimal(0))
-    return halves * 2 if "amount" in packet.city.published_rounding.down else halves
+def _adds_up(packet: Packet, parts: Iterable[Decimal], total: Decimal) -> bool:
+    """Whether rounding can explain what the printed ``parts`` are off their ``total``, in the city's unit, as its documents shorten."""
+    return adds_up(parts, total, packet.city.units.table, "amount" in packet.city.published_rounding.down)

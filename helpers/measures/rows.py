@@ -64,8 +64,7 @@ def _dtype(kinds: set) -> object:
 def _at(row: object, path: tuple[str, ...]) -> object:
     """What stands at ``path``; None where a row on the way is missing."""
     for name in path:
-        if isinstance(row, Mapping):
-            row = row[name]
-        else:
-            row = None if row is None else getattr(row, name)
+        if row is None:
+            return None
+        row = row[name] if isinstance(row, Mapping) else getattr(row, name)
     return row
