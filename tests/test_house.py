@@ -13,6 +13,7 @@ ORDER = [
     "errors",
     "cells",
     "trace",
+    "palette",
     "wareki",
     "notation",
     "terms",
