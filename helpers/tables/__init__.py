@@ -7,7 +7,6 @@ from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
 from helpers.tables.initiatives import (
     action_sheets,
     campaigns,
-    class_label,
     hearings,
     initiatives_done,
     remarks,
@@ -26,7 +25,7 @@ from helpers.tables.plan_targets import (
     plan_targets,
     ranks,
 )
-from helpers.tables.policy import plans, policies, tags, targets, verdicts
+from helpers.tables.policy import planned, policies, tags, targets, verdicts
 from helpers.tables.progress import progress
 from helpers.tables.schedule import schedule
 from helpers.tables.support import new_measures, support
@@ -42,7 +41,6 @@ __all__ = [
     "audit_tables",
     "campaigns",
     "claims",
-    "class_label",
     "common_policy",
     "comparison",
     "costs",
@@ -59,7 +57,7 @@ __all__ = [
     "past_matrix",
     "plan_periods",
     "plan_targets",
-    "plans",
+    "planned",
     "points",
     "policies",
     "progress",

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from helpers import measures, wareki
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.tables.policy import planned
 from helpers.tables.table import Column, Table
 from helpers.terms import VERDICT_NAMES
 
@@ -27,7 +26,7 @@ def class_name(packet: Packet, claim: str) -> str:
 
 def covered(packet: Packet) -> list[str]:
     """Claims of the plan, in the city's order: those it plans something for."""
-    claims = set(planned(packet)["claim"])
+    claims = {initiative.claim for initiative in measures.planned(packet)}
     return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
 
 
