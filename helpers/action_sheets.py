@@ -24,7 +24,8 @@ def sheet(packet: Packet, claim: str) -> list:
     heading = Heading(f"{claims(packet).index(claim) + 1} {row['name']}")
     if not measures.has_sheet(ledger, claim, year):
         return [heading, Prose([f"{NOT_IN_SOURCE}。この債権の個票は原資料に含まれていない。"], bullets=False)]
-    header = f"所属：{row['bureau']}　総括課：{row['section']}　債権区分：{measures.class_label(packet, claim)}"
+    bureau, section = (row[name] or NOT_IN_SOURCE for name in ("bureau", "section"))
+    header = f"所属：{bureau}　総括課：{section}　債権区分：{measures.class_label(packet, claim)}"
     parts = [
         heading,
         Lead(header),

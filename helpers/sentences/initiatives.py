@@ -8,8 +8,8 @@ from helpers.sentences.wording import say
 
 def results(packet: Packet, claim: str, fiscal_year: int) -> Prose:
     """How many of a claim's results can be compared with last year's, and which way they went."""
-    results = measures.results(packet, claim, fiscal_year)
-    changes = [result.change for result in results if result.change is not None]
+    reported = measures.results(packet, claim, fiscal_year)
+    changes = [result.change for result in reported if result.change is not None]
     if not changes:
         return Prose(["前年度の値がある実績はない。"], bullets=False)
     up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)

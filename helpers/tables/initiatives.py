@@ -106,11 +106,11 @@ def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = No
     """Results (of one ``group`` of ``claim``, if named) with last year's beside them; the change in % for counts and amounts, in
     points for rates. None if the source has none.
     """
-    results = measures.results(packet, claim, fiscal_year, group)
-    if not results:
+    reported = measures.results(packet, claim, fiscal_year, group)
+    if not reported:
         return None
-    details = _details(results, named=group is None)
-    rows = [_result_row(result) | {"detail": detail} for result, detail in zip(results, details, strict=True)]
+    details = _details(reported, named=group is None)
+    rows = [_result_row(result) | {"detail": detail} for result, detail in zip(reported, details, strict=True)]
     only_change = any(row["this"] == NOT_IN_SOURCE and row["points"] is not None for row in rows)
     return Table(
         id=f"tbl-results-{claim.replace('_', '-')}",
@@ -123,13 +123,13 @@ def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = No
     )
 
 
-def _details(results: measures.Rows[measures.Result], named: bool) -> list[str]:
+def _details(reported: measures.Rows[measures.Result], named: bool) -> list[str]:
     """What tells results of one item apart: segment (a total is called one beside its parts), group if ``named``, day."""
     segments = defaultdict(set)
-    for result in results:
+    for result in reported:
         segments[result.item].add(result.segment)
     details = []
-    for result in results:
+    for result in reported:
         alone = segments[result.item] == {"total"}
         as_of = wareki.as_of(dt.date.fromisoformat(result.as_of)) if result.as_of else ""
         parts = ("" if alone else SEGMENTS[result.segment], result.group if named else "", as_of)

@@ -92,33 +92,33 @@ def campaign(claim, start, end, number=None, group=""):
 
 CAMPAIGNS = [
     campaign(TAX, "2025-05", "2025-05", 1, "収納課"),
+    campaign(TAX, "2025-12", "2025-12", 1, "納税課"),
     campaign(CARE, "2025-11-04", "2026-02-28"),
     campaign(TAX, "2026-01", "2026-02", 2, "収納課"),
-    campaign(TAX, "2025-12", "2025-12", 1, "納税課"),
     campaign(CHILD, "", ""),
 ]
 
 
 def test_a_campaign_lies_from_its_first_day_to_the_end_of_its_last():
     (axes,) = charts.campaigns(packet_with(campaigns=CAMPAIGNS), 2025).figure.axes
-    assert row_names(axes) == ["市税 収納課", "介護保険料", "市税 納税課"]
+    assert row_names(axes) == ["市税 収納課", "市税 納税課", "介護保険料"]
     assert [(bar.left, bar.right, bar.row, bar.colour) for bar in bars(axes)] == [
         (1, 2, 0, THIS),
         (9, 11, 0, THIS),
-        (7.1, 11, 1, QUIET),
-        (8, 9, 2, THIS),
+        (8, 9, 1, THIS),
+        (7.1, 11, 2, QUIET),
     ]
     assert [(text.get_text(), *text.get_position()) for text in axes.texts] == [
         ("1", 1.5, 0),
         ("2", 10, 0),
-        ("1", 8.5, 2),
+        ("1", 8.5, 1),
     ]
 
 
 def test_campaigns_are_said_in_words():
     chart = charts.campaigns(packet_with(campaigns=CAMPAIGNS), 2025)
     assert "市税 収納課は令和7年5月と令和8年1月～令和8年2月、" in chart.alt
-    assert "介護保険料は令和7年11月4日（火）～令和8年2月28日（土）、" in chart.alt
+    assert "介護保険料は令和7年11月4日（火）～令和8年2月28日（土）。" in chart.alt
     assert "保育料" not in chart.alt
 
 

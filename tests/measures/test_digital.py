@@ -102,6 +102,11 @@ def test_without_the_major_claims_nothing_is_left_of_a_total():
     assert (one.last, one.growth, one.origin) == (500, 10, "growth")
 
 
+def test_a_total_leaves_nothing_for_all_claims():
+    one = found(use("84", claim="major"), use("550"), grew("10"), TOTAL, *PARTS)
+    assert (one.last, one.origin) == (500, "growth")
+
+
 def test_parts_are_of_the_major_claims_alone():
     assert found(use("84", claim="other"), *PARTS, claim="other").last is None
     assert found(use("84"), *PARTS).last is None

@@ -97,8 +97,10 @@ def test_a_change_against_another_year_is_not_the_one_against_last_year():
 
 def test_a_printed_change_stands_beside_its_own_rates():
     share = {"measure": "share", "item": "分納率", "unit": "%"}
-    (found,) = results(change("1.4", LAST, unit="ポイント"), figure("52.5", **share), figure("51.0", LAST, **share))
+    about = change("1.4", LAST, unit="ポイント", approx="約", as_of="2025-10-31")
+    (found,) = results(about, figure("52.5", **share), figure("51.0", LAST, **share))
     assert (found.printed, found.points) == (D("1.4"), D("1.5"))
+    assert (found.approx, found.as_of) == (False, "")  # those of the rate, not of the change
 
 
 def test_two_figures_of_one_year_are_an_error_that_names_both():

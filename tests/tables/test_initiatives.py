@@ -1,5 +1,7 @@
 """Tables of an action sheet."""
 
+from decimal import Decimal as D
+
 import pytest
 
 from helpers import tables
@@ -18,13 +20,15 @@ def test_growth_points_and_words_stand_where_they_belong():
     rows = results(
         figure("150"), figure("120", LAST),
         figure("4", item="捜索"), figure("0", LAST, item="捜索"),
+        figure("0", item="公売"), figure("0", LAST, item="公売"),
         rate("96.4"), rate("95.8", LAST),
         figure("5", item="訪問", approx="約"), figure("7", LAST, item="電話"),
     ).rows  # fmt: skip
     assert [(row["item"], row["last"], row["this"], row["growth"], str(row["points"])) for row in rows] == [
         ("差押", 120, 150, 25, "None"),
         ("捜索", 0, 4, "皆増", "None"),
-        ("収納率", rows[2]["last"], rows[2]["this"], None, "0.6"),
+        ("公売", 0, 0, None, "None"),
+        ("収納率", D("95.8"), D("96.4"), None, "0.6"),
         ("訪問（約）", "資料なし", 5, None, "None"),
         ("電話", 7, "資料なし", None, "None"),
     ]
