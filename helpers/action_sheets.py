@@ -24,7 +24,8 @@ def sheet(packet: Packet, claim: str) -> list:
     heading = Heading(f"{claims(packet).index(claim) + 1} {row['name']}")
     if not measures.has_sheet(ledger, claim, year):
         return [heading, Prose([f"{NOT_IN_SOURCE}。この債権の個票は原資料に含まれていない。"], bullets=False)]
-    header = f"所属：{row['bureau']}　総括課：{row['section']}　債権区分：{tables.class_label(packet, claim)}"
+    bureau, section = (row[name] or NOT_IN_SOURCE for name in ("bureau", "section"))
+    header = f"所属：{bureau}　総括課：{section}　債権区分：{measures.class_label(packet, claim)}"
     parts = [
         heading,
         Lead(header),
@@ -69,5 +70,6 @@ def planned_claims(packet: Packet) -> list[str]:
 
 
 def plan(packet: Packet, claim: str) -> list:
-    """The initiatives planned for the fiscal year."""
-    return [Heading(packet.ledger.claim(claim)["name"], level=3), tables.plans(packet, claim)]
+    """The initiatives planned for the fiscal year; a claim of which the source has none is named."""
+    heading = Heading(packet.ledger.claim(claim)["name"], level=3)
+    return [heading, tables.planned(packet, claim) or _missing("数値目標の達成に向けた取組")]

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 NOT_APPLICABLE = "-"
 NOT_IN_SOURCE = "資料なし"
+GROWTH_PLACES = 1  # of a growth in % (増減率)
 
 # Yen in one unit of money.
 MONEY = {"円": Decimal(1), "千円": Decimal(10**3), "百万円": Decimal(10**6), "億円": Decimal(10**8)}
@@ -31,8 +32,11 @@ class Notation:
 
     minus: str = "▲"
 
-    def number(self, value: Decimal | int | None, decimals: int | None = None, signed: bool = False) -> str:
-        """``value`` with thousands separators, the city's minus sign and, when ``signed``, + before a positive one.
+    def number(
+        self, value: Decimal | int | None, decimals: int | None = None, signed: bool = False, about: bool = False
+    ) -> str:
+        """``value`` with thousands separators, the city's minus sign and, when ``signed``, + before a positive one; 約 before a
+        number that is known ``about``.
 
         ``decimals=None`` keeps the places the value was written with. None prints as "-". A negative value that rounds
         to zero keeps its sign, as the cities print it (▲0.0); so does the negative zero, which was read from such a print.
@@ -42,7 +46,7 @@ class Notation:
         value = Decimal(value)
         rounded = round_half_up(value, decimals_of(value) if decimals is None else decimals)
         sign = self.minus if value.is_signed() else "+" if signed and value > 0 else ""
-        return f"{sign}{abs(rounded):,f}"
+        return f"{'約' if about else ''}{sign}{abs(rounded):,f}"
 
     def excel(self, decimals: int, signed: bool = False) -> str:
         """The Excel number format that shows what :meth:`number` prints."""

@@ -1,5 +1,6 @@
 """Japanese eras, fiscal years and dates as reports print them."""
 
+import calendar
 import datetime as dt
 
 # First day of each era, newest first.
@@ -54,3 +55,22 @@ def month(day: dt.date) -> str:
     """The month of ``day``: 令和8年10月. 2019-04 is 平成31年4月."""
     name, _, number = _era_year(day)
     return f"{name}{_year(number)}年{day.month}月"
+
+
+def period(start: str, end: str) -> str:
+    """A span of days (``2025-11-04``) or of months (``2025-11``): 令和7年11月4日（火）～令和7年11月28日（金）, 令和7年5月～令和7年6月;
+    one name if both are the same, "" without a start.
+    """
+    if not start:
+        return ""
+    if len(start) == len("2025-11"):
+        first, last = (month(dt.date.fromisoformat(f"{text}-01")) for text in (start, end))
+    else:
+        first, last = (date(dt.date.fromisoformat(text), weekday=True) for text in (start, end))
+    return first if first == last else f"{first}～{last}"
+
+
+def as_of(day: dt.date) -> str:
+    """The day of a figure, whose year is known: 2月末時点 on the last of a month, else 2月25日時点."""
+    last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return f"{day.month}月末時点" if last else f"{day.month}月{day.day}日時点"

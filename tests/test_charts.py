@@ -43,7 +43,7 @@ def test_the_target_chart_draws_every_gap(packet):
     drawn = sorted(
         round(line.get_xdata()[0], 2) for panel in panels for line in panel.lines if line.get_marker() in ("o", "X")
     )
-    expected = sorted(float(gap) for gap in measures.targets(packet.ledger, 2026)["gap"] if gap is not None)
+    expected = sorted(float(aim.gap) for aim in measures.targets(packet) if aim.gap is not None)
     assert drawn == expected
 
 

@@ -57,6 +57,12 @@ def test_numbers_as_the_city_prints_them(value, places, signed, text):
     assert Notation("▲").number(value, places, signed) == text
 
 
+def test_about_stands_before_sign_and_number():
+    assert Notation("▲").number(Decimal("40.2"), about=True) == "約40.2"
+    assert Notation("▲").number(Decimal("-2.5"), 1, signed=True, about=True) == "約▲2.5"
+    assert Notation("▲").number(None, about=True) == "-"
+
+
 def test_the_minus_sign_is_the_citys():
     assert Notation("△").number(Decimal("-0.23"), 2) == "△0.23"
     assert Notation("△").excel(2, signed=True) == '+#,##0.00;"△"#,##0.00;#,##0.00'

@@ -26,7 +26,7 @@ def test_the_schedule_is_as_it_was(packet, snapshot):
 def test_an_action_sheet_is_as_it_was(packet, snapshot, claim):
     parts = [tables.campaigns, tables.initiatives_done, tables.results, tables.hearings]
     assert [table(packet, claim, 2025).html() for table in parts] == snapshot
-    assert tables.plans(packet, claim).html() == snapshot
+    assert tables.planned(packet, claim).html() == snapshot
 
 
 def small(**changes):

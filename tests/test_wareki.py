@@ -47,3 +47,31 @@ def test_months():
 def test_before_showa_is_refused():
     with pytest.raises(ValueError, match="昭和より前"):
         wareki.date(dt.date(1926, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2025-05", "2025-05", "令和7年5月"),
+        ("2025-12", "2026-01", "令和7年12月～令和8年1月"),
+        ("2019-04", "2019-05", "平成31年4月～令和元年5月"),
+        ("2025-11-04", "2025-11-28", "令和7年11月4日（火）～令和7年11月28日（金）"),
+        ("2025-11-04", "2025-11-04", "令和7年11月4日（火）"),
+        ("", "", ""),
+    ],
+)
+def test_periods(start, end, text):
+    assert wareki.period(start, end) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (dt.date(2026, 2, 28), "2月末時点"),
+        (dt.date(2024, 2, 28), "2月28日時点"),
+        (dt.date(2024, 2, 29), "2月末時点"),
+        (dt.date(2026, 2, 25), "2月25日時点"),
+    ],
+)
+def test_the_day_of_a_figure(day, text):
+    assert wareki.as_of(day) == text

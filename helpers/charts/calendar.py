@@ -2,18 +2,22 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Sequence
 
-from helpers import wareki
+from matplotlib.axes import Axes
+
+from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas
-from helpers.errors import DeskError
+from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.tables.initiatives import period
 
 _MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+_MARKERS = {"meeting": ("o", MISSED), "report": ("s", THIS)}
+_IN_A_MONTH = 4  # characters of an entry that a month column holds
 
 
-def _position(text: str, fiscal_year: int, end: bool = False) -> float:
-    """Where a day or month lies on an axis from 0 (1 April) to 12 (31 March); the end of it when ``end``."""
+def position(text: str, fiscal_year: int, end: bool = False) -> float:
+    """Where a day (``2025-11-04``) or month (``2025-11``) lies on an axis from 0 (1 April) to 12 (31 March); its ``end`` if asked."""
     year, month = int(text[:4]), int(text[5:7])
     place = (year - fiscal_year) * 12 + month - 4
     if len(text) == len("2026-06"):
@@ -22,17 +26,17 @@ def _position(text: str, fiscal_year: int, end: bool = False) -> float:
     return place + (day if end else day - 1) / calendar.monthrange(year, month)[1]
 
 
-def _months(axes, labels: list[str]) -> None:
+def _months(axes: Axes, labels: Sequence[str]) -> None:
     """Twelve month columns across, ``labels`` down."""
-    axes.set_xlim(0, 12)
-    axes.set_xticks([month + 0.5 for month in range(12)], [f"{month}月" for month in _MONTHS])
+    axes.set_xlim(0, len(_MONTHS))
+    axes.set_xticks([column + 0.5 for column in range(len(_MONTHS))], [f"{month}月" for month in _MONTHS])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_yticks(range(len(labels)), labels)
     axes.grid(visible=False)
-    for month in range(1, 12):
-        axes.axvline(month, color="#e0e0e0", linewidth=0.6, zorder=0)
+    for column in range(1, len(_MONTHS)):
+        axes.axvline(column, color="#e0e0e0", linewidth=0.6, zorder=0)
     for row in range(1, len(labels)):
         axes.axhline(row - 0.5, color="#cccccc", linewidth=0.6, zorder=0)
 
@@ -42,83 +46,70 @@ def schedule(packet: Packet, fiscal_year: int) -> Chart:
 
     DeskError ``missing-data`` if the year has none.
     """
-    year = fiscal_year
-    items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
-    items = items[items["fiscal_year"] == year]
-    if not len(items):
-        raise DeskError(
-            "missing-data", f"{packet.ledger.folder}/schedule_items.csv に、fiscal_year が {year} の行がありません。"
-        )
-    labels = [f"{row.number} {_wrap(row.name, 12)}" for row in items.itertuples()]
-    figure, axes = canvas(0.62 * len(labels) + 0.4)
-    _months(axes, labels)
-    for row, item in enumerate(items.itertuples()):
-        own = entries[(entries["fiscal_year"] == year) & (entries["number"] == item.number)].sort_values("start")
-        starts = [_position(entry.start, year) for entry in own.itertuples()]
-        for entry, start, following in zip(own.itertuples(), starts, [*starts[1:], 12.0], strict=True):
-            _entry(axes, row, entry, start, following, year)
-    listing = "。".join(
-        f"{item.name}: "
-        + "、".join(
-            f"{int(entry.start[5:])}月{'から' if entry.kind == 'work' else ''}{entry.label}"
-            for entry in entries[(entries["fiscal_year"] == year) & (entries["number"] == item.number)].itertuples()
-        )
-        for item in items.itertuples()
-    )
+    items = measures.schedule(packet, fiscal_year)
+    figure, axes = canvas(0.62 * len(items) + 0.4)
+    _months(axes, [f"{item.number} {_wrap(item.name, 12)}" for item in items])
+    for row, item in enumerate(items):
+        entries = sorted(item.entries, key=lambda entry: entry.start)
+        starts = [position(entry.start, fiscal_year) for entry in entries]
+        # Work of unknown end is drawn as far as what comes next.
+        for entry, following in zip(entries, [*starts[1:], len(_MONTHS)], strict=False):
+            _entry(axes, row, entry, following, fiscal_year)
+    spoken = "。".join(f"{item.name}: {_listed(item) or NOT_IN_SOURCE}" for item in items)
     return Chart(
         id="fig-schedule",
-        caption=f"年間スケジュール（{wareki.fiscal_year(year)}。●は会議、■は報告・決定、帯は取組。帯の端の矢印は、終わりの月が原資料の文字から読めないもの）",
-        alt=f"4月から3月までの帯の図。{listing}。",
+        caption=f"年間スケジュール（{wareki.fiscal_year(fiscal_year)}。●は会議、■は報告・決定、帯は取組。帯の端の矢印は、終わりの月が原資料の文字から読めないもの）",
+        alt=f"4月から3月までの帯の図。{spoken}。",
         figure=figure,
     )
 
 
-def _entry(axes, row: int, entry, start: float, following: float, fiscal_year: int) -> None:
+def _entry(axes: Axes, row: int, entry: measures.Entry, following: float, fiscal_year: int) -> None:
+    """An entry in the lower half of its row, its label in the upper half."""
+    start = position(entry.start, fiscal_year)
     if entry.kind == "work":
-        end = _position(entry.end, fiscal_year, end=True) if entry.end else following
-        axes.barh(row + 0.2, end - start - 0.08, left=start + 0.04, height=0.3, color=LAST, zorder=2)
-        if not entry.end:
-            axes.annotate("", (end - 0.02, row + 0.2), (end - 0.3, row + 0.2), zorder=3,
-                          arrowprops={"arrowstyle": "-|>", "color": THIS, "linewidth": 1.2})  # fmt: skip
-        place, align = start + 0.06, "left"
+        _work(axes, row, start, following if entry.is_open else position(entry.end, fiscal_year, end=True), entry)
+        place, align, columns = start + 0.06, "left", max(1, int(following - start))
     else:
-        marker = "o" if entry.kind == "meeting" else "s"
-        axes.plot(start + 0.5, row + 0.2, marker, color=MISSED if entry.kind == "meeting" else THIS, markersize=6)
-        place, align = start + 0.5, "center"
-    # A month column holds four characters of this size.
-    room = 4 * (1 if entry.kind != "work" else max(1, int(following - start)))
-    axes.text(place, row - 0.2, _wrap(entry.label, room), ha=align, va="center",
+        marker, colour = _MARKERS[entry.kind]
+        axes.plot(start + 0.5, row + 0.2, marker, color=colour, markersize=6)
+        place, align, columns = start + 0.5, "center", 1
+    axes.text(place, row - 0.2, _wrap(entry.label, _IN_A_MONTH * columns), ha=align, va="center",
               fontsize=6.5, linespacing=1.05, color=INK)  # fmt: skip
+
+
+def _work(axes: Axes, row: int, start: float, end: float, entry: measures.Entry) -> None:
+    axes.barh(row + 0.2, end - start - 0.08, left=start + 0.04, height=0.3, color=LAST, zorder=2)
+    if entry.is_open:
+        axes.annotate("", (end - 0.02, row + 0.2), (end - 0.3, row + 0.2), zorder=3,
+                      arrowprops={"arrowstyle": "-|>", "color": THIS, "linewidth": 1.2})  # fmt: skip
+
+
+def _listed(item: measures.ScheduleItem) -> str:
+    return "、".join(
+        f"{int(entry.start[5:])}月{'から' if entry.kind == 'work' else ''}{entry.label}" for entry in item.entries
+    )
 
 
 def campaigns(packet: Packet, fiscal_year: int) -> Chart:
     """滞納整理強化期間 of every claim that has one, over the fiscal year. DeskError ``missing-data`` if none has."""
-    table = packet.ledger["campaigns"]
-    table = table[(table["fiscal_year"] == fiscal_year) & (table["start"] != "")]
-    if not len(table):
-        raise DeskError(
-            "missing-data",
-            f"{packet.ledger.folder}/campaigns.csv に、fiscal_year が {fiscal_year} で、始まり(start)のある行がありません。",
-        )
-    lines = list(dict.fromkeys(zip(table["claim"], table["group"], strict=True)))
-    names = [packet.ledger.claim(claim)["short_name"] for claim, _ in lines]
-    labels = [f"{name} {group}" if group else name for name, (_, group) in zip(names, lines, strict=True)]
+    dated = [campaign for campaign in measures.campaigns(packet, fiscal_year) if campaign.start]
+    if not dated:
+        raise measures.missing(packet, "campaigns", f"fiscal_year が {fiscal_year} で、始まり(start)のある強化期間")
+    lines: dict[tuple[str, str], list[measures.Campaign]] = {}
+    for campaign in dated:
+        lines.setdefault((campaign.claim, campaign.group), []).append(campaign)
+    labels = [f"{packet.ledger.claim(claim)['short_name']} {group}".strip() for claim, group in lines]
     figure, axes = canvas(0.27 * len(labels) + 0.5)
     _months(axes, labels)
     claims = list(dict.fromkeys(claim for claim, _ in lines))
-    for row, (claim, group) in enumerate(lines):
+    for row, ((claim, _), own) in enumerate(lines.items()):
         colour = THIS if claims.index(claim) % 2 == 0 else QUIET  # neighbours differ
-        own = table[(table["claim"] == claim) & (table["group"] == group)]
-        for campaign in own.itertuples():
-            start = _position(campaign.start, fiscal_year)
-            end = _position(campaign.end, fiscal_year, end=True)
-            axes.barh(row, end - start, left=start, height=0.55, color=colour, zorder=2)
-            if campaign.round:
-                axes.text((start + end) / 2, row, str(campaign.round), color="white", ha="center", va="center",
-                          fontsize=7, zorder=3)  # fmt: skip
+        for campaign in own:
+            _campaign(axes, row, campaign, fiscal_year, colour)
     spoken = "、".join(
-        f"{label}は{'と'.join(period(c.start, c.end) for c in table[(table['claim'] == claim) & (table['group'] == group)].itertuples())}"
-        for label, (claim, group) in zip(labels, lines, strict=True)
+        f"{label}は{'と'.join(wareki.period(campaign.start, campaign.end) for campaign in own)}"
+        for label, own in zip(labels, lines.values(), strict=True)
     )
     return Chart(
         id="fig-campaigns",
@@ -126,6 +117,14 @@ def campaigns(packet: Packet, fiscal_year: int) -> Chart:
         alt=f"債権ごとの実施期間を4月から3月までの帯で示す。{spoken}。",
         figure=figure,
     )
+
+
+def _campaign(axes: Axes, row: int, campaign: measures.Campaign, fiscal_year: int, colour: str) -> None:
+    start, end = position(campaign.start, fiscal_year), position(campaign.end, fiscal_year, end=True)
+    axes.barh(row, end - start, left=start, height=0.55, color=colour, zorder=2)
+    if campaign.round:
+        axes.text((start + end) / 2, row, str(campaign.round), color="white", ha="center", va="center",
+                  fontsize=7, zorder=3)  # fmt: skip
 
 
 def _wrap(text: str, width: int) -> str:

@@ -12,23 +12,29 @@ import noto_cjk_sans_jp_regular
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 
+from helpers import palette
 from helpers.notation import Notation
 
 FONT = "Noto Sans CJK JP"
 WIDTH = 6.7  # inches: the text width of an A4 page, so that type keeps its size in print
 
-# Told apart in grey print and by colour-blind readers; darker than 4.5:1 on white where they carry text.
-INK = "#222222"
-THIS = "#1f4e79"  # this year, actual
-LAST = "#9db8d2"  # last year, before
-MISSED = "#b3261e"
-MET = "#1f4e79"
-QUIET = "#767676"
-TAG_COLOURS = {"新規": "#b3261e", "拡充": "#d98e04", "強化": "#d98e04", "継続": "#9db8d2", "別の記載なし": "#d9d9d9"}
+# What a colour means. Those that carry text are darker than 4.5:1 on white.
+INK = palette.INK
+QUIET = palette.QUIET
+THIS = palette.ACCENT  # this year, actual
+LAST = palette.PALE  # last year, before
+MISSED = palette.ALARM
+MET = palette.ACCENT
+_GROWING, _UNTOLD = "#d98e04", "#d9d9d9"
+TAG_COLOURS = {"新規": palette.ALARM, "拡充": _GROWING, "強化": _GROWING, "継続": LAST, "別の記載なし": _UNTOLD}
 TAG_HATCHES = {"新規": "", "拡充": "///", "強化": "///", "継続": "", "別の記載なし": "..."}
+
+# Behind figures, so that no line strikes through them.
+PLAIN = {"facecolor": "white", "edgecolor": "none"}
 
 
 @cache
@@ -72,6 +78,18 @@ def largest(sizes: Sequence[Decimal | None], most: int) -> list[int]:
     """The places of the ``most`` largest of ``sizes``, in their order; all of them if they are no more."""
     ranked = sorted(range(len(sizes)), key=lambda place: sizes[place] or 0, reverse=True)
     return sorted(ranked[:most])
+
+
+def rows_down(axes: Axes, labels: Sequence[str]) -> None:
+    """Name the rows of lying bars, the first one on top."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.grid(axis="y", visible=False)
+
+
+def legend_above(axes: Axes, columns: int) -> None:
+    """The legend in one line over the picture, where it covers nothing."""
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=columns, frameon=False)
 
 
 def number_axis(axis: Axis, notation: Notation) -> None:

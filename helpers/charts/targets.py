@@ -1,88 +1,109 @@
 """Estimate against target, and initiatives by tag."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
+from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, MET, MISSED, QUIET, TAG_COLOURS, TAG_HATCHES, Chart, canvas, number_axis
+from helpers.charts.chart import (
+    INK,
+    MET,
+    MISSED,
+    PLAIN,
+    QUIET,
+    TAG_COLOURS,
+    TAG_HATCHES,
+    Chart,
+    canvas,
+    legend_above,
+    number_axis,
+    rows_down,
+)
 from helpers.packet import Packet
-from helpers.tables.policy import planned
-from helpers.terms import SEGMENTS
+from helpers.terms import SEGMENTS, VERDICT_NAMES
 
-# Behind figures, so that no grid line strikes through them.
-_PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+_BEHIND = PLAIN | {"pad": 0.8}
 
 
 def targets(packet: Packet) -> Chart:
-    """How far each estimate lies from its target, in points: one panel a segment, claims down."""
-    frame = measures.targets(packet.ledger, packet.fiscal_year)
-    places, notation = packet.city.decimals, packet.notation
-    claims = list(dict.fromkeys(frame["claim"]))
-    names = [packet.ledger.claim(claim)["short_name"] for claim in claims]
-    figure, panels = canvas(0.36 * len(claims) + 1.1, columns=len(SEGMENTS), sharey=True)
-    spoken = []
-    for axes, (segment, title) in zip(panels, SEGMENTS.items(), strict=True):
-        axes.axvline(0, color=INK, linewidth=1)
-        aims = frame[frame["segment"] == segment]
-        gaps = [float(gap) for gap in aims["gap"] if gap is not None]
-        reach = max((abs(gap) for gap in gaps), default=1) or 1
-        for aim in aims.itertuples():
-            row = claims.index(aim.claim)
-            if aim.gap is None:
-                axes.text(0, row, " 目標なし", va="center", color=QUIET, fontsize=7.5, bbox=_PLAIN)
-                continue
-            gap, colour = float(aim.gap), MET if aim.met else MISSED
-            axes.plot([0, gap], [row, row], color=colour, linewidth=2, zorder=2)
-            axes.plot(gap, row, "o" if aim.met else "X", color=colour, markersize=7, zorder=3)
-            text = notation.number(aim.gap, places, signed=True)
-            right = gap >= 0
-            axes.annotate(text, (gap, row), textcoords="offset points", xytext=(7 if right else -7, 0), va="center",
-                          ha="left" if right else "right", fontsize=7.5, color=colour, bbox=_PLAIN)  # fmt: skip
-            verdict = "達成" if aim.met else "未達成"
-            spoken.append(f"{names[row]}の{aim.item}は{text}ポイントで{verdict}")
-        axes.set_xlim(-reach * 2.1, reach * 2.1)
-        axes.set_title(title)
-        number_axis(axes.xaxis, notation)
-        axes.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
-        axes.set_xlabel("目標との差（ポイント）")
-        axes.grid(axis="y", visible=True)
-    panels[0].set_yticks(range(len(claims)), names)
-    panels[0].set_ylim(len(claims) - 0.4, -0.6)
-    others = "".join(
-        f"。{packet.ledger.claim(row.claim)['short_name']}は{row.item}"
-        for row in frame.itertuples()
-        if row.measure != "collection_rate"
-    )
+    """How far each estimate lies from its target, in points: one panel a segment that has targets, claims down."""
+    aims = measures.targets(packet)
+    rows = {claim: row for row, claim in enumerate(dict.fromkeys(aim.claim for aim in aims))}
+    segments = [segment for segment in SEGMENTS if any(aim.segment == segment for aim in aims)]
+    figure, grid = canvas(0.36 * len(rows) + 1.1, columns=len(segments), sharey=True, squeeze=False)
+    for axes, segment in zip(grid[0], segments, strict=True):
+        _panel(packet, axes, [aim for aim in aims if aim.segment == segment], rows)
+        axes.set_title(SEGMENTS[segment])
+    grid[0][0].set_yticks(range(len(rows)), [_short(packet, claim) for claim in rows])
+    grid[0][0].set_ylim(len(rows) - 0.4, -0.6)
+    spoken = [
+        f"{_short(packet, aim.claim)}の{aim.item}は{_gap(packet, aim)}ポイントで{VERDICT_NAMES[aim.met]}"
+        for segment in segments
+        for aim in aims
+        if aim.segment == segment and aim.gap is not None
+    ]
+    others = "".join(f"。{_short(packet, aim.claim)}は{aim.item}" for aim in aims if not aim.is_rate)
+    last = wareki.fiscal_year(packet.fiscal_year - 1)
     return Chart(
         id="fig-targets",
-        caption=f"{wareki.fiscal_year(packet.fiscal_year - 1)}の実績推計と目標の差（●は達成、×は未達成。横軸の幅は図ごとに異なる{others}）",
-        alt="。".join(spoken) + "。",
+        caption=f"{last}の実績推計と目標の差（●は達成、×は未達成。横軸の幅は図ごとに異なる{others}）",
+        alt="。".join(spoken or ["実績推計と比べられる目標はない"]) + "。",
         figure=figure,
     )
 
 
+def _panel(packet: Packet, axes: Axes, aims: Sequence[measures.Target], rows: dict[str, int]) -> None:
+    """The gaps of one segment, each from zero to the right (more than the target) or left in the row of its claim."""
+    axes.axvline(0, color=INK, linewidth=1)
+    for aim in aims:
+        if aim.gap is None:
+            axes.text(0, rows[aim.claim], f" {aim.verdict}", va="center", color=QUIET, fontsize=7.5, bbox=_BEHIND)
+        else:
+            _draw_gap(axes, rows[aim.claim], aim, _gap(packet, aim))
+    reach = max((abs(float(aim.gap)) for aim in aims if aim.gap is not None), default=1) or 1
+    axes.set_xlim(-reach * 2.1, reach * 2.1)
+    number_axis(axes.xaxis, packet.notation)
+    axes.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
+    axes.set_xlabel("目標との差（ポイント）")
+    axes.grid(axis="y", visible=True)
+
+
+def _draw_gap(axes: Axes, row: int, aim: measures.Target, text: str) -> None:
+    gap, colour = float(aim.gap), MET if aim.met else MISSED
+    axes.plot([0, gap], [row, row], color=colour, linewidth=2, zorder=2)
+    axes.plot(gap, row, "o" if aim.met else "X", color=colour, markersize=7, zorder=3)
+    # The text goes on outwards.
+    aside, align = (7, "left") if gap >= 0 else (-7, "right")
+    axes.annotate(text, (gap, row), textcoords="offset points", xytext=(aside, 0), va="center", ha=align,
+                  fontsize=7.5, color=colour, bbox=_BEHIND)  # fmt: skip
+
+
+def _gap(packet: Packet, aim: measures.Target) -> str:
+    return packet.notation.number(aim.gap, packet.city.decimals, signed=True)
+
+
+def _short(packet: Packet, claim: str) -> str:
+    return packet.ledger.claim(claim)["short_name"]
+
+
 def tags(packet: Packet) -> Chart:
     """Initiatives of each claim, stacked by tag."""
-    counts = measures.tag_counts(planned(packet), packet.ledger["claims"]["claim"])
-    names = [packet.ledger.claim(claim)["short_name"] for claim in counts.index]
+    counts = measures.tag_counts(packet)
+    names = [_short(packet, claim) for claim in dict.fromkeys(count.claim for count in counts)]
     figure, axes = canvas(0.32 * len(names) + 0.8)
     left = [0] * len(names)
-    for tag in counts.columns:
-        numbers = [int(number) for number in counts[tag]]
-        axes.barh(range(len(names)), numbers, left=left, color=TAG_COLOURS[tag], hatch=TAG_HATCHES[tag],
-                  edgecolor="white", label=tag, zorder=2)  # fmt: skip
-        for row, (number, start) in enumerate(zip(numbers, left, strict=True)):
-            if number:
-                axes.text(start + number / 2, row, str(number), ha="center", va="center", fontsize=8,
-                          color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2}, zorder=3)  # fmt: skip
+    for tag in dict.fromkeys(count.tag for count in counts):
+        numbers = [count.number for count in counts if count.tag == tag]
+        _stack(axes, tag, numbers, left)
         left = [start + number for start, number in zip(left, numbers, strict=True)]
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    rows_down(axes, names)
     axes.set_xlabel("取組の数（件）")
-    axes.grid(axis="y", visible=False)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4, frameon=False)
+    legend_above(axes, columns=4)
     spoken = "。".join(
-        f"{name}は" + "、".join(f"{tag}{int(number)}件" for tag, number in row.items())
-        for name, (_, row) in zip(names, counts.iterrows(), strict=True)
+        f"{name}は" + "、".join(f"{count.tag}{count.number}件" for count in own)
+        for name, (_, own) in zip(names, groupby(counts, key=lambda count: count.claim), strict=True)
     )
     return Chart(
         id="fig-tags",
@@ -90,3 +111,13 @@ def tags(packet: Packet) -> Chart:
         alt=f"{spoken}。",
         figure=figure,
     )
+
+
+def _stack(axes: Axes, tag: str, numbers: Sequence[int], left: Sequence[int]) -> None:
+    """Bars of one tag, a row each, from where the tags before it end; each with its number, unless that is zero."""
+    axes.barh(range(len(numbers)), numbers, left=left, color=TAG_COLOURS[tag], hatch=TAG_HATCHES[tag],
+              edgecolor="white", label=tag, zorder=2)  # fmt: skip
+    for row, (number, start) in enumerate(zip(numbers, left, strict=True)):
+        if number:
+            axes.text(start + number / 2, row, str(number), ha="center", va="center", fontsize=8, color=INK,
+                      bbox=PLAIN | {"pad": 1.2}, zorder=3)  # fmt: skip

@@ -6,8 +6,21 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 from helpers.measures.claims import classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
-from helpers.measures.digital import known_on, savings, tool_counts, tool_use
+from helpers.measures.digital import Origin, Saving, ToolCount, Use, known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import collection_rate, difference, grown_from, growth, is_met, known, ratio
+from helpers.measures.initiatives import (
+    TAGS,
+    UNTAGGED,
+    Campaign,
+    Initiative,
+    TagCount,
+    campaigns,
+    class_label,
+    done,
+    planned,
+    tag_counts,
+)
+from helpers.measures.missing import missing
 from helpers.measures.outstanding import (
     DERIVED,
     TAKEN,
@@ -37,11 +50,12 @@ from helpers.measures.plan import (
     settled_periods,
 )
 from helpers.measures.ranks import Rank, ranks
-from helpers.measures.results import results, tag_counts
+from helpers.measures.results import Result, results
 from helpers.measures.rows import Rows
+from helpers.measures.schedule import Entry, ScheduleItem, schedule
 from helpers.measures.scope import Renumbered, class_name, covered, renumbering
 from helpers.measures.stated import Key, Stated, StatedFigures, stands, stated
-from helpers.measures.targets import targets
+from helpers.measures.targets import Target, targets
 from helpers.measures.trend import (
     Change,
     Disagreement,
@@ -56,14 +70,20 @@ from helpers.measures.trend import (
 __all__ = [
     "DERIVED",
     "PLAN_SEGMENTS",
+    "TAGS",
     "TAKEN",
+    "UNTAGGED",
+    "Campaign",
     "Change",
     "Cut",
     "Day",
     "Denied",
     "Disagreement",
+    "Entry",
     "Gap",
+    "Initiative",
     "Key",
+    "Origin",
     "PastCount",
     "PastTarget",
     "PlanMeasure",
@@ -72,15 +92,24 @@ __all__ = [
     "Position",
     "Rank",
     "Renumbered",
+    "Result",
     "Rows",
+    "Saving",
+    "ScheduleItem",
     "Share",
     "Standing",
     "Stated",
     "StatedFigures",
+    "TagCount",
     "Tally",
+    "Target",
+    "ToolCount",
     "TrendPoint",
+    "Use",
     "aimed",
     "aimed_cut",
+    "campaigns",
+    "class_label",
     "class_name",
     "classes_of",
     "collection_rate",
@@ -89,6 +118,7 @@ __all__ = [
     "denied",
     "difference",
     "disagreements",
+    "done",
     "grown_from",
     "growth",
     "has_sheet",
@@ -98,6 +128,7 @@ __all__ = [
     "known",
     "known_on",
     "leaf_claims",
+    "missing",
     "outstanding_change",
     "past_claims",
     "past_counts",
@@ -105,6 +136,7 @@ __all__ = [
     "plan_periods",
     "plan_targets",
     "plan_units",
+    "planned",
     "positions",
     "ranks",
     "rate_name",
@@ -114,6 +146,7 @@ __all__ = [
     "results",
     "rounding_gaps",
     "savings",
+    "schedule",
     "settled",
     "settled_periods",
     "sheet_claims",

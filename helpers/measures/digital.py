@@ -1,91 +1,169 @@
 """Digital tools: claims that use them, what they save, how use grows."""
 
-import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 import pandas as pd
 
-from helpers.errors import DeskError
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, grown_from, growth
+from helpers.measures.missing import missing
+from helpers.measures.rows import Rows
 from helpers.notation import round_half_up
+from helpers.packet import Packet
 from helpers.terms import AGGREGATES
 
-
-def known_on(table: pd.DataFrame, day: dt.date) -> pd.DataFrame:
-    """The rows of the newest month not after ``day``. DeskError ``missing-data`` if there is none."""
-    months = [month for month in table["as_of"] if month <= day.isoformat()[:7]]
-    if not months:
-        raise DeskError(
-            "missing-data", f"{day:%Y-%m} までの時点(as_of)の行が tools.csv と tool_claims.csv にありません。"
-        )
-    return table[table["as_of"] == max(months)]
+# How last year's number is known; "": it is not.
+Origin = Literal["printed", "parts", "rest", "growth", ""]
 
 
-def savings(ledger: Ledger, day: dt.date) -> pd.DataFrame:
-    """What each digital tool known on ``day`` saves a case, in yen: tools.csv with columns saving, exception_saving."""
-    tools = known_on(ledger["tools"], day).copy()
-    tools["saving"] = tools["before_cost"] - tools["after_cost"]
-    tools["exception_saving"] = [
-        difference(before, after) for before, after in zip(tools["before_cost"], tools["exception_cost"], strict=True)
-    ]
-    return tools
+@dataclass(frozen=True)
+class Saving:
+    """What a tool costs and saves a case, in 円; ``exception`` names a party for whom it is another amount, "" if there is none."""
+
+    tool: str
+    name: str
+    before: str
+    before_cost: Decimal
+    after: str
+    after_cost: Decimal
+    saving: Decimal
+    exception: str
+    exception_cost: Decimal | None
+    exception_saving: Decimal | None
 
 
-def tool_counts(ledger: Ledger, day: dt.date) -> pd.DataFrame:
-    """Numbers of claims that use each tool on ``day``: columns tool, continued, new, in_use."""
-    uses = known_on(ledger["tool_claims"], day)
-    rows = []
-    for tool in known_on(ledger["tools"], day)["tool"]:
-        of_tool = uses[uses["tool"] == tool]
-        counted = of_tool[of_tool["count"].notna()].groupby("status")["count"].sum()
-        continued, new = int(counted.get("continued", 0)), int(counted.get("new", 0))
-        rows.append({"tool": tool, "continued": continued, "new": new, "in_use": continued + new})
-    return pd.DataFrame(rows)
+@dataclass(frozen=True)
+class ToolCount:
+    """How many claims use a tool: since before, and newly."""
+
+    tool: str
+    continued: int
+    new: int
+
+    @property
+    def in_use(self) -> int:
+        return self.continued + self.new
 
 
 @dataclass(frozen=True)
 class Use:
-    """How much something was used this year and last. ``origin`` says how last year's number is known."""
+    """How much something was used this year and last, in ``unit``; ``growth`` in %."""
 
     item: str
     claim: str
     unit: str
     this: Decimal
     last: Decimal | None
-    growth: Decimal | None  # %
-    origin: str  # printed, parts, rest, growth or "" (unknown)
+    growth: Decimal | None
+    origin: Origin
+
+    @property
+    def about_last(self) -> bool:
+        """Whether last year's number is no more than an approximate one."""
+        return self.origin == "growth"
 
 
-def tool_use(ledger: Ledger, fiscal_year: int) -> list[Use]:
-    """Use of the digital tools in ``fiscal_year`` against the year before.
+def known_on(packet: Packet, table: Literal["tools", "tool_claims"]) -> pd.DataFrame:
+    """The rows of ``table`` as they were known on the day of the meeting: those of the newest month not after it.
 
-    Where last year's number is not printed it is, in this order: the sum of the claims' own reports (``parts``, for the
-    major claims), what a printed two-year total leaves (``rest``), or computed back from a printed growth (``growth``).
+    DeskError ``missing-data`` if there is none.
     """
-    figures = ledger.figures(fiscal_year=fiscal_year, measure="count", segment="total", kind="actual", group="")
-    own = [ledger.only(same) for _, same in figures.groupby(["claim", "item"], sort=False)]
-    own = [figure for figure in own if figure.claim in AGGREGATES]
+    rows, month = packet.ledger[table], f"{packet.date:%Y-%m}"
+    months = [known for known in rows["as_of"] if known <= month]
+    if not months:
+        raise missing(packet, table, f"as_of が {month} かそれより前")
+    return rows[rows["as_of"] == max(months)]
+
+
+def savings(packet: Packet) -> Rows[Saving]:
+    """What each digital tool saves a case, in the source's order."""
+    return Rows(
+        Saving(
+            tool=row.tool,
+            name=row.name,
+            before=row.before,
+            before_cost=row.before_cost,
+            after=row.after,
+            after_cost=row.after_cost,
+            saving=row.before_cost - row.after_cost,
+            exception=row.exception,
+            exception_cost=row.exception_cost,
+            exception_saving=difference(row.before_cost, row.exception_cost),
+        )
+        for row in known_on(packet, "tools").itertuples(index=False)
+    )
+
+
+def tool_counts(packet: Packet) -> Rows[ToolCount]:
+    """Numbers of claims that use each tool, in the source's order."""
+    uses = known_on(packet, "tool_claims")
+    counted = uses[uses["count"].notna()].groupby(["tool", "status"])["count"].sum()
+    return Rows(
+        ToolCount(tool, *(int(counted.get((tool, status), 0)) for status in ("continued", "new")))
+        for tool in known_on(packet, "tools")["tool"]
+    )
+
+
+def tool_use(packet: Packet) -> Rows[Use]:
+    """Use of the digital tools in the fiscal year before the packet's against the year before it, in the source's order.
+
+    Where the earlier number is not printed it is, in this order: the sum of the claims' own reports (``parts``, for the
+    major claims), what a printed two-year total leaves (``rest``), or computed back from a printed growth (``growth``).
+    DeskError ``missing-data`` if no use is known.
+    """
+    year, ledger = packet.fiscal_year - 1, packet.ledger
+    own = _used(ledger, year)
+    if not own:
+        wanted = f"fiscal_year が {year}、claim が {'、'.join(AGGREGATES)} のどれか、measure が count の利用実績"
+        raise missing(packet, "figures", wanted)
     uses: dict[tuple[str, str], Use] = {}
     for figure in sorted(own, key=lambda figure: figure.claim != "major"):  # the others' rest needs them
-        key = {"claim": figure.claim, "measure": "count", "segment": "total", "item": figure.item, "group": ""}
-        change = key | {"fiscal_year": fiscal_year, "kind": "difference", "unit": "%", "base_year": fiscal_year - 1}
-        stated = ledger.value(**change)
-        last, origin = ledger.value(**key, fiscal_year=fiscal_year - 1, kind="actual"), "printed"
-        if last is None and figure.claim == "major":
-            last, origin = _sum_of_claims(ledger, figure.item, fiscal_year - 1), "parts"
-        if last is None and figure.claim == "other":
-            last, origin = _rest_of_total(ledger, figure, uses.get(("major", figure.item))), "rest"
-        if last is None and stated is not None:
-            # No more digits than the growth has: from 約37% more, 1.37 times, three.
-            exact = grown_from(figure.value, stated)
-            digits = len((100 + stated).as_tuple().digits)
-            last, origin = round_half_up(exact, digits - exact.adjusted() - 1), "growth"
-        grown = growth(figure.value, last) if origin != "growth" else stated
-        origin = "" if last is None else origin
-        uses[figure.claim, figure.item] = Use(figure.item, figure.claim, figure.unit, figure.value, last, grown, origin)
-    return [uses[figure.claim, figure.item] for figure in own]
+        uses[figure.claim, figure.item] = _use(ledger, figure, uses.get(("major", figure.item)))
+    return Rows(uses[figure.claim, figure.item] for figure in own)
+
+
+def _used(ledger: Ledger, fiscal_year: int) -> list[tuple]:
+    figures = ledger.figures(fiscal_year=fiscal_year, measure="count", segment="total", kind="actual", group="")
+    figures = figures[figures["claim"].isin(AGGREGATES)]
+    return [ledger.only(same) for _, same in figures.groupby(["claim", "item"], sort=False)]
+
+
+def _use(ledger: Ledger, figure: tuple, major: Use | None) -> Use:
+    year = figure.fiscal_year
+    change = {"fiscal_year": year, "kind": "difference", "unit": "%", "base_year": year - 1}
+    stated = ledger.value(**_key(figure), **change)
+    last, origin = _last_year(ledger, figure, stated, major)
+    grown = stated if origin == "growth" else growth(figure.value, last)
+    return Use(figure.item, figure.claim, figure.unit, figure.value, last, grown, origin)
+
+
+def _key(figure: tuple) -> dict[str, str]:
+    return {"claim": figure.claim, "measure": "count", "segment": "total", "item": figure.item, "group": ""}
+
+
+def _last_year(
+    ledger: Ledger, figure: tuple, stated: Decimal | None, major: Use | None
+) -> tuple[Decimal | None, Origin]:
+    """Last year's number of what ``figure`` counts, and how it is known."""
+    before = figure.fiscal_year - 1
+    if (printed := ledger.value(**_key(figure), fiscal_year=before, kind="actual")) is not None:
+        return printed, "printed"
+    if figure.claim == "major" and (parts := _sum_of_claims(ledger, figure.item, before)) is not None:
+        return parts, "parts"
+    if figure.claim == "other" and (rest := _rest_of_total(ledger, figure, major)) is not None:
+        return rest, "rest"
+    if stated is not None:
+        return _computed_back(figure.value, stated), "growth"
+    return None, ""
+
+
+def _computed_back(value: Decimal, stated: Decimal) -> Decimal:
+    """The number that grew by ``stated`` % to ``value``, with no more digits than that: from 約37% more, 1.37 times, three."""
+    exact = grown_from(value, stated)
+    digits = len((100 + stated).as_tuple().digits)
+    return round_half_up(exact, digits - exact.adjusted() - 1)
 
 
 def _sum_of_claims(ledger: Ledger, item: str, fiscal_year: int) -> Decimal | None:

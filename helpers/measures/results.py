@@ -1,80 +1,122 @@
-"""What was done and what came of it: results beside last year's, initiatives by tag."""
+"""What came of what was done: results beside last year's."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, growth, is_met
+from helpers.measures.missing import missing
+from helpers.measures.rows import Rows
+from helpers.packet import Packet
 
-UNTAGGED = "別の記載なし"
-
-# What makes two results the same thing in two years. The date is left out: 9月末 of one year answers 9月末 of the next.
-_RESULT = ["segment", "measure", "item", "group", "unit"]
+# What makes two results the same thing in two years, with the unit. The date is left out: 9月末 of one year answers 9月末 of the next.
+_THING = ["segment", "measure", "item", "group"]
 
 
-def results(ledger: Ledger, claim: str, fiscal_year: int, group: str | None = None) -> pd.DataFrame:
-    """What ``claim`` (or one ``group`` of it) reports to have done in ``fiscal_year``, with last year's figure beside each, in the source's order.
+@dataclass(frozen=True)
+class Result:
+    """Something that a claim reports to have done, this year and last, in ``unit``; None is not in the source.
 
-    Columns: segment, measure, item, group, unit, as_of, approx, last, this, growth (%, for counts and amounts), points (for
-    rates), printed (a change against last year of which the source prints only itself), target, target_unit, met. A result
-    counted over another period (another ``group``) is another row. A target in another unit (件/係) has no verdict.
-
-    DeskError ``data`` if a result has two figures in one year.
+    Counts and amounts have a ``growth`` in %, rates a difference in ``points``. ``printed`` is a change in points of which the
+    source prints only itself. ``target`` is in ``target_unit``; in another unit than the result (件/係) it gives no verdict.
     """
+
+    segment: str
+    measure: str
+    item: str
+    group: str
+    unit: str
+    as_of: str  # ISO date, "": the whole year
+    approx: bool  # printed as 約
+    this: Decimal | None
+    last: Decimal | None
+    growth: Decimal | None
+    points: Decimal | None
+    printed: Decimal | None
+    target: Decimal | None
+    target_unit: str
+    met: bool | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """This year less last, in ``unit``: known from zero too, from where there is no growth in %."""
+        return difference(self.this, self.last)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it began this year, from a printed zero (皆増)."""
+        return self.last == 0 and bool(self.this)
+
+
+def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = None) -> Rows[Result]:
+    """What ``claim`` (or one ``group`` of it) reports to have done in ``fiscal_year`` or the year before, in the source's order.
+
+    A result counted over another period (another ``group``) is another row. DeskError ``data`` if a result has two figures in one
+    year, ``missing-data`` if nothing is reported of the ``group`` that is asked for; of a claim, nothing may be.
+    """
+    question = ("results", claim, fiscal_year, group)
+    rows = packet.ledger.once(question, lambda: _results(packet.ledger, claim, fiscal_year, group))
+    if group is not None and not rows:
+        wanted = f"claim が {claim}、fiscal_year が {fiscal_year} か {fiscal_year - 1}、group が「{group}」の実績"
+        raise missing(packet, "figures", wanted)
+    return rows
+
+
+def _results(ledger: Ledger, claim: str, fiscal_year: int, group: str | None) -> Rows[Result]:
     figures = ledger.figures(claim=claim)
-    figures = figures[figures["fiscal_year"].isin([fiscal_year, fiscal_year - 1]) & (figures["measure"] != "rank")]
     if group is not None:
         figures = figures[figures["group"] == group]
-    changes = (figures["kind"] == "difference") & (figures["base_year"] == fiscal_year - 1)
-    reported = figures[(figures["kind"] == "actual") | (changes & (figures["fiscal_year"] == fiscal_year))]
+    reported = figures[_is_reported(figures, fiscal_year)]
     targets = figures[(figures["kind"] == "target") & (figures["fiscal_year"] == fiscal_year)]
-    rows, found = {}, {}
-    for figure in reported.itertuples():
-        key = (*(getattr(figure, column) for column in _RESULT[:-1]), _rate_unit(figure.unit))
-        row = rows.setdefault(key, dict(zip(_RESULT, key, strict=True)) | {"last": None, "this": None, "printed": None})
-        if figure.fiscal_year == fiscal_year:
-            row["as_of"], row["approx"] = figure.as_of, figure.approx
-        year = "printed" if figure.kind == "difference" else "this" if figure.fiscal_year == fiscal_year else "last"
-        found.setdefault((key, year), []).append(figure.Index)
-        row[year] = ledger.only(figures.loc[found[key, year]]).value
-    for key, row in rows.items():
-        same = targets[targets["as_of"] == row.get("as_of", "")]
-        for column, value in zip(_RESULT[:-1], key[:-1], strict=True):
-            same = same[same[column] == value]
-        target = ledger.only(same)
-        is_rate = row["unit"] == "%"
-        row["points"] = difference(row["this"], row["last"]) if is_rate else None
-        row["growth"] = None if is_rate else growth(row["this"], row["last"])
-        row["target"] = target.value if target else None
-        row["target_unit"] = target.unit if target else ""
-        comparable = target is not None and target.unit == row["unit"]
-        row["met"] = is_met(row["this"], row["target"]) if comparable else None
-    columns = [
-        *_RESULT,
-        "as_of",
-        "approx",
-        "last",
-        "this",
-        "growth",
-        "points",
-        "printed",
-        "target",
-        "target_unit",
-        "met",
-    ]
-    return pd.DataFrame(rows.values(), columns=columns, dtype=object).fillna({"as_of": "", "approx": ""})
+    # A rate and a change of it in points are the same thing.
+    unit = reported["unit"].replace("ポイント", "%")
+    things = reported.groupby([*(reported[column] for column in _THING), unit], sort=False)
+    return Rows(_result(ledger, thing, own, targets, fiscal_year) for thing, own in things)
 
 
-def _rate_unit(unit: str) -> str:
-    return "%" if unit == "ポイント" else unit
+def _is_reported(figures: pd.DataFrame, fiscal_year: int) -> pd.Series:
+    """Results of the two years, and changes between them."""
+    actual = (figures["kind"] == "actual") & figures["fiscal_year"].isin([fiscal_year, fiscal_year - 1])
+    change = (figures["kind"] == "difference") & (figures["fiscal_year"] == fiscal_year)
+    return (actual | (change & (figures["base_year"] == fiscal_year - 1))) & (figures["measure"] != "rank")
 
 
-def tag_counts(initiatives: pd.DataFrame, claims: Iterable[str]) -> pd.DataFrame:
-    """Numbers of initiatives by claim (rows) and tag (columns); rows and columns without any are left out.
+def _result(
+    ledger: Ledger, thing: tuple[str, ...], own: pd.DataFrame, targets: pd.DataFrame, fiscal_year: int
+) -> Result:
+    actual, of_this_year = own["kind"] == "actual", own["fiscal_year"] == fiscal_year
+    figures = (ledger.only(own[rows]) for rows in (actual & of_this_year, actual & ~of_this_year, ~actual))
+    reported, before, printed = figures
+    this, last = _value(reported), _value(before)
+    now = reported or printed
+    as_of = now.as_of if now else ""
+    target = _target(ledger, targets, thing, as_of)
+    *names, unit = thing
+    is_rate = unit == "%"
+    return Result(
+        *names,
+        unit=unit,
+        as_of=as_of,
+        approx=bool(now and now.approx),
+        this=this,
+        last=last,
+        growth=None if is_rate else growth(this, last),
+        points=difference(this, last) if is_rate else None,
+        printed=_value(printed),
+        target=_value(target),
+        target_unit=target.unit if target else "",
+        met=is_met(this, target.value) if target and target.unit == unit else None,
+    )
 
-    Where a source tags only some, the others count under ``UNTAGGED``.
-    """
-    counts = pd.crosstab(initiatives["claim"], initiatives["tag"].replace("", UNTAGGED))
-    tags = [tag for tag in ("新規", "拡充", "強化", "継続", UNTAGGED) if tag in counts.columns]
-    return counts.loc[[claim for claim in claims if claim in counts.index], tags]
+
+def _target(ledger: Ledger, targets: pd.DataFrame, thing: tuple[str, ...], as_of: str) -> tuple | None:
+    same = targets["as_of"] == as_of
+    for column, value in zip(_THING, thing, strict=False):
+        same &= targets[column] == value
+    return ledger.only(targets[same])
+
+
+def _value(figure: tuple | None) -> Decimal | None:
+    return figure.value if figure else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from helpers.ledger import Ledger
+from helpers.measures.initiatives import planned
 from helpers.measures.rows import Rows
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
@@ -24,14 +25,8 @@ class Renumbered:
 
 def covered(packet: Packet) -> list[str]:
     """Claims of the plan, in the city's order: those it plans something for."""
-    claims = _planned_claims(packet)
+    claims = {initiative.claim for initiative in planned(packet)}
     return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
-
-
-def _planned_claims(packet: Packet) -> set[str]:
-    initiatives = packet.ledger["initiatives"]
-    planned = (initiatives["fiscal_year"] == packet.fiscal_year) & (initiatives["stage"] == "planned")
-    return set(initiatives[planned]["claim"])
 
 
 def class_name(packet: Packet, claim: str) -> str:

@@ -1,55 +1,79 @@
 """Estimates against targets."""
 
-import pandas as pd
+from dataclasses import dataclass
+from decimal import Decimal
 
-from helpers.ledger import Ledger
 from helpers.measures.claims import leaf_claims
 from helpers.measures.formulas import difference, is_met
-from helpers.terms import SEGMENTS
+from helpers.measures.missing import missing
+from helpers.measures.rows import Rows
+from helpers.notation import NOT_IN_SOURCE
+from helpers.packet import Packet
+from helpers.terms import RATE, SEGMENTS, VERDICT_NAMES
 
 
-def targets(ledger: Ledger, fiscal_year: int) -> pd.DataFrame:
-    """What each claim aims at: estimate of last year against its target, and the target of ``fiscal_year``.
+@dataclass(frozen=True)
+class Target:
+    """What a claim aims at with a rate in %, or a share (``item``): last year's estimate and target, this year's target.
 
-    One row a claim and segment (or a claim and item, where the target is a share), in the city's order. Columns: claim,
-    segment, measure, item, estimate, target, gap (points), met, next_target, change (next target − estimate, points), rank.
-    Targets of amounts and of sub-groups are other tables'.
+    ``gap`` is estimate − target, ``change`` this year's target − estimate, both in points. ``rank`` is the claim's among the
+    designated cities two years back, the last that is known.
     """
-    rows = []
-    for claim in leaf_claims(ledger):
-        aims = ledger.figures(claim=claim, fiscal_year=fiscal_year, kind="target", as_of="", group="")
-        for aim in aims[aims["measure"].isin(["collection_rate", "share"])].itertuples():
-            key = {"claim": claim, "segment": aim.segment, "measure": aim.measure, "item": aim.item}
-            last = key | {"fiscal_year": fiscal_year - 1, "as_of": "", "group": ""}
-            estimate = ledger.value(**last, kind="estimate")
-            target = ledger.value(**last, kind="target")
-            rank = {"claim": claim, "segment": aim.segment, "measure": "rank", "as_of": "", "group": ""}
-            rows.append(
-                {
-                    "claim": claim,
-                    "segment": aim.segment,
-                    "measure": aim.measure,
-                    "item": aim.item or SEGMENTS[aim.segment] + "収納率",
-                    "estimate": estimate,
-                    "target": target,
-                    "gap": difference(estimate, target),
-                    "met": is_met(estimate, target),
-                    "next_target": aim.value,
-                    "change": difference(aim.value, estimate),
-                    "rank": ledger.value(**rank, fiscal_year=fiscal_year - 2, kind="actual"),
-                }
+
+    claim: str
+    segment: str
+    measure: str
+    item: str
+    estimate: Decimal | None
+    target: Decimal | None
+    gap: Decimal | None
+    met: bool | None
+    next_target: Decimal
+    change: Decimal | None
+    rank: Decimal | None
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the aim is a 収納率; otherwise it is a share, and ``item`` says of what."""
+        return self.measure == RATE
+
+    @property
+    def verdict(self) -> str:
+        """What became of last year's target, in words: 資料なし if there is one, but no estimate to hold against it."""
+        return NOT_IN_SOURCE if self.met is None and self.target is not None else VERDICT_NAMES[self.met]
+
+
+def targets(packet: Packet) -> Rows[Target]:
+    """The rates that claims aim at in the packet's fiscal year: a row a claim and segment (or share), in the city's order.
+
+    Targets of amounts and of sub-groups are other tables'. DeskError ``missing-data`` if no claim has one, ``data`` if one has two.
+    """
+    rows = Rows(target for claim in leaf_claims(packet.ledger) for target in _of_claim(packet, claim))
+    if not rows:
+        raise missing(packet, "figures", f"fiscal_year が {packet.fiscal_year} の目標(kind が target)")
+    return rows
+
+
+def _of_claim(packet: Packet, claim: str) -> list[Target]:
+    year, ledger, whole = packet.fiscal_year, packet.ledger, {"claim": claim, "as_of": "", "group": ""}
+    aims = ledger.figures(**whole, fiscal_year=year, kind="target")
+    found = []
+    for aim in aims[aims["measure"].isin([RATE, "share"])].itertuples():
+        last = whole | {"segment": aim.segment, "measure": aim.measure, "item": aim.item, "fiscal_year": year - 1}
+        estimate, target = (ledger.value(**last, kind=kind) for kind in ("estimate", "target"))
+        found.append(
+            Target(
+                claim=claim,
+                segment=aim.segment,
+                measure=aim.measure,
+                item=aim.item or f"{SEGMENTS[aim.segment]}収納率",
+                estimate=estimate,
+                target=target,
+                gap=difference(estimate, target),
+                met=is_met(estimate, target),
+                next_target=aim.value,
+                change=difference(aim.value, estimate),
+                rank=ledger.value(**whole, segment=aim.segment, measure="rank", fiscal_year=year - 2, kind="actual"),
             )
-    columns = [
-        "claim",
-        "segment",
-        "measure",
-        "item",
-        "estimate",
-        "target",
-        "gap",
-        "met",
-        "next_target",
-        "change",
-        "rank",
-    ]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+        )
+    return found

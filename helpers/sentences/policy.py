@@ -1,11 +1,14 @@
 """The year's targets and initiatives."""
 
+from collections.abc import Sequence
+
 from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
-from helpers.sentences.wording import missing, names, say, year_name
-from helpers.tables.policy import planned
+from helpers.sentences.wording import names, say, year_name
 from helpers.terms import SEGMENTS
+
+_REACHED = {True: "届いた", False: "届かない"}
 
 
 def targets(packet: Packet) -> Prose:
@@ -13,44 +16,74 @@ def targets(packet: Packet) -> Prose:
 
     DeskError ``missing-data`` if the source has no target of this year.
     """
-    frame = measures.targets(packet.ledger, packet.fiscal_year)
-    if not len(frame):
-        raise missing(packet, "figures", f"fiscal_year が {packet.fiscal_year} の目標(kind が target)")
-    last, this = year_name(packet.fiscal_year - 1), year_name(packet.fiscal_year)
-    aimed = frame[frame["met"].notna()]
-    met, missed = aimed[aimed["met"] == True], aimed[aimed["met"] == False]  # noqa: E712 (None is neither)
-    counts = [say(packet, len(rows), "件") for rows in (aimed, met, missed)]
-    lines = [
-        f"{last}の数値目標{counts[0]}のうち、実績推計が目標に届いたのは{counts[1]}、届かないのは{counts[2]}である。"
+    aims = measures.targets(packet)
+    judged = [aim for aim in aims if aim.met is not None]
+    return Prose(
+        [
+            _counts(packet, judged),
+            *_totals(packet, judged),
+            *_shares(packet, judged),
+            *_worst(packet, [aim for aim in judged if not aim.met]),
+            *_lacking(packet, [aim for aim in aims if aim.target is None], "目標"),
+            *_lacking(packet, [aim for aim in aims if aim.estimate is None], "実績推計"),
+            *_lowered(packet, aims),
+        ]
+    )
+
+
+def _counts(packet: Packet, judged: Sequence[measures.Target]) -> str:
+    last, met = year_name(packet.fiscal_year - 1), sum(aim.met for aim in judged)
+    if not judged:
+        return f"{last}の数値目標で、実績推計と比べられるものはない。"
+    every, reached, unreached = (say(packet, number, "件") for number in (len(judged), met, len(judged) - met))
+    return f"{last}の数値目標{every}のうち、実績推計が目標に届いたのは{reached}、届かないのは{unreached}である。"
+
+
+def _totals(packet: Packet, judged: Sequence[measures.Target]) -> list[str]:
+    lines = []
+    for verdict, reached in _REACHED.items():
+        claims = [aim.claim for aim in judged if aim.is_rate and aim.segment == "total" and aim.met is verdict]
+        if claims:
+            lines.append(f"合計収納率の目標に{reached}のは、{names(packet, claims)}である。")
+    return lines
+
+
+def _shares(packet: Packet, judged: Sequence[measures.Target]) -> list[str]:
+    return [
+        f"{names(packet, [aim.claim])}の{name(aim.item)}は、目標に{_REACHED[aim.met]}。"
+        for aim in judged
+        if not aim.is_rate
     ]
-    totals = aimed[(aimed["segment"] == "total") & (aimed["measure"] == "collection_rate")]
-    for verdict, words in ((True, "届いた"), (False, "届かない")):
-        named = totals[totals["met"] == verdict]["claim"]
-        if len(named):
-            lines.append(f"合計収納率の目標に{words}のは、{names(packet, named)}である。")
-    for row in aimed[aimed["measure"] != "collection_rate"].itertuples():
-        words = "届いた" if row.met else "届かない"
-        lines.append(f"{names(packet, [row.claim])}の{name(row.item)}は、目標に{words}。")
-    if len(missed):
-        worst = min(missed.itertuples(), key=lambda row: row.gap)
-        gap = say(packet, worst.gap, "ポイント", packet.city.decimals)
-        lines.append(f"目標との差が最も大きいのは{names(packet, [worst.claim])}の{name(worst.item)}で、{gap}である。")
-    without = list(dict.fromkeys(frame[frame["met"].isna()]["claim"]))
-    if without:
-        lines.append(f"{names(packet, without)}には{last}の目標がない。")
-    lower = frame[frame["change"] < 0]
-    if len(lower):
-        items = "、".join(f"{names(packet, [row.claim])}（{SEGMENTS[row.segment]}）" for row in lower.itertuples())
-        lines.append(f"{this}の目標が{last}の実績推計を下回るのは、{items}である。")
-    return Prose(lines)
+
+
+def _worst(packet: Packet, missed: Sequence[measures.Target]) -> list[str]:
+    if not missed:
+        return []
+    worst = min(missed, key=lambda aim: aim.gap)
+    gap = say(packet, worst.gap, "ポイント", packet.city.decimals)
+    return [f"目標との差が最も大きいのは{names(packet, [worst.claim])}の{name(worst.item)}で、{gap}である。"]
+
+
+def _lacking(packet: Packet, aims: Sequence[measures.Target], what: str) -> list[str]:
+    claims = list(dict.fromkeys(aim.claim for aim in aims))
+    return [f"{names(packet, claims)}には{year_name(packet.fiscal_year - 1)}の{what}がない。"] if claims else []
+
+
+def _lowered(packet: Packet, aims: Sequence[measures.Target]) -> list[str]:
+    lower = [aim for aim in aims if aim.change is not None and aim.change < 0]
+    if not lower:
+        return []
+    items = "、".join(f"{names(packet, [aim.claim])}（{SEGMENTS[aim.segment]}）" for aim in lower)
+    this, last = year_name(packet.fiscal_year), year_name(packet.fiscal_year - 1)
+    return [f"{this}の目標が{last}の実績推計を下回るのは、{items}である。"]
 
 
 def tags(packet: Packet) -> Prose:
     """How many initiatives there are, and how many of them are new. DeskError ``missing-data`` if none are planned."""
-    initiatives = planned(packet)
-    if not len(initiatives):
-        raise missing(packet, "initiatives", f"fiscal_year が {packet.fiscal_year} で、stage が planned の取組")
-    counts = measures.tag_counts(initiatives, packet.ledger["claims"]["claim"])
-    parts = "、".join(f"{tag}{say(packet, int(number), '件')}" for tag, number in counts.sum().items())
-    total = say(packet, int(counts.to_numpy().sum()), "件")
+    counts = measures.tag_counts(packet)
+    numbers: dict[str, int] = {}
+    for count in counts:
+        numbers[count.tag] = numbers.get(count.tag, 0) + count.number
+    parts = "、".join(f"{tag}{say(packet, number, '件')}" for tag, number in numbers.items())
+    total = say(packet, sum(numbers.values()), "件")
     return Prose([f"{year_name(packet.fiscal_year)}の取組は全{total}で、内訳は{parts}である。"], bullets=False)

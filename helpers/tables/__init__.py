@@ -5,20 +5,12 @@ from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mism
 from helpers.tables.comparison import comparison
 from helpers.tables.cuts import cuts
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
-from helpers.tables.initiatives import (
-    action_sheets,
-    campaigns,
-    class_label,
-    hearings,
-    initiatives_done,
-    remarks,
-    results,
-)
+from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
 from helpers.tables.outstanding import claims
 from helpers.tables.past_plan import past_claim, past_counts, past_matrix
 from helpers.tables.plan import common_policy, plan_periods, points
 from helpers.tables.plan_targets import plan_targets
-from helpers.tables.policy import plans, policies, tags, targets, verdicts
+from helpers.tables.policy import planned, policies, tags, targets, verdicts
 from helpers.tables.progress import progress
 from helpers.tables.ranks import ranks
 from helpers.tables.schedule import schedule
@@ -36,7 +28,6 @@ __all__ = [
     "audit_tables",
     "campaigns",
     "claims",
-    "class_label",
     "common_policy",
     "comparison",
     "costs",
@@ -52,7 +43,7 @@ __all__ = [
     "past_matrix",
     "plan_periods",
     "plan_targets",
-    "plans",
+    "planned",
     "points",
     "policies",
     "progress",

@@ -2,15 +2,17 @@
 
 import datetime as dt
 
-from helpers import wareki
+from helpers import measures, wareki
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 
 
 def agenda(packet: Packet) -> Table:
-    """Items of this meeting in their order."""
+    """Items of this meeting in their order. DeskError ``missing-data`` if there are none."""
     items = packet.ledger["agenda"]
     rows = items[items["meeting"] == packet.date.isoformat()].to_dict("records")
+    if not rows:
+        raise measures.missing(packet, "agenda", f"meeting が {packet.date} の次第")
     return Table(
         id="tbl-agenda",
         caption="次第",
@@ -27,21 +29,20 @@ def agenda(packet: Packet) -> Table:
 
 
 def members(packet: Packet) -> Table:
-    """The roster in force at the meeting: the newest not after it."""
+    """The roster in force at the meeting: the newest not after it. DeskError ``missing-data`` if there is none."""
     roster = packet.ledger["members"]
     as_of = max((day for day in roster["as_of"] if day <= packet.date.isoformat()), default="")
+    if not as_of:
+        raise measures.missing(packet, "members", f"as_of が {packet.date} かそれより前の委員")
     roster = roster[roster["as_of"] == as_of]
-    rows = roster.to_dict("records")
+    heads = roster["role"].value_counts(sort=False)
     return Table(
         id="tbl-members",
-        caption=f"{packet.meeting.body} 委員名簿"
-        + (f"（{wareki.date(dt.date.fromisoformat(as_of))}現在）" if as_of else ""),
+        caption=f"{packet.meeting.body} 委員名簿（{wareki.date(dt.date.fromisoformat(as_of))}現在）",
         columns=[Column("role", "役", width=1), Column("post", "職名", width=2), Column("name", "氏名", width=2)],
-        rows=rows,
+        rows=roster.to_dict("records"),
         notation=packet.notation,
-        notes=[
-            f"※ {'、'.join(f'{role}{count}名' for role, count in roster['role'].value_counts(sort=False).items())}。"
-        ],
+        notes=[f"※ {'、'.join(f'{role}{count}名' for role, count in heads.items())}。"],
     )
 
 

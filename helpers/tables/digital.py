@@ -1,12 +1,14 @@
 """Tables of the digital tools: who uses them, what they save, how use grows."""
 
+from decimal import Decimal
+
 from helpers import measures, wareki
 from helpers.notation import NOT_APPLICABLE
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 from helpers.terms import AGGREGATE_NAMES
 
-_ORIGINS = {
+_ORIGINS: dict[measures.Origin, str] = {
     "printed": "原資料",
     "parts": "各債権の個票の合計",
     "rest": "2か年累計からの差引き",
@@ -17,7 +19,7 @@ _ORIGINS = {
 
 def tool_matrix(packet: Packet) -> Table:
     """Major claims against tools: ○ in use, with the start of those that begin this year or later."""
-    tools, uses = (measures.known_on(packet.ledger[name], packet.date) for name in ("tools", "tool_claims"))
+    tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
     rows = []
     for claim in measures.leaf_claims(packet.ledger):
         row = {"claim": packet.ledger.claim(claim)["name"]}
@@ -52,18 +54,19 @@ def _start(start: str) -> str:
 
 def tool_counts(packet: Packet) -> Table:
     """Numbers of claims by tool, and what is planned."""
-    counts = measures.tool_counts(packet.ledger, packet.date)
-    tools, uses = (measures.known_on(packet.ledger[name], packet.date) for name in ("tools", "tool_claims"))
+    tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
     rows = []
-    for tool, count in zip(tools.to_dict("records"), counts.to_dict("records"), strict=True):
-        planned = uses[(uses["tool"] == tool["tool"]) & (uses["status"] == "planned")]
+    for tool, count in zip(tools.itertuples(), measures.tool_counts(packet), strict=True):
+        planned = uses[(uses["tool"] == tool.tool) & (uses["status"] == "planned")]
         plans = [f"{_start(row.start)} {row.label}" if row.start else row.label for row in planned.itertuples()]
         rows.append(
             {
-                **count,
-                "name": tool["name"],
+                "name": tool.name,
+                "continued": count.continued,
+                "new": count.new,
+                "in_use": count.in_use,
                 "planned": "\n".join(plans) or "未定",
-                "rollout": "\n".join(filter(None, (tool["rollout"], tool["caution"]))),
+                "rollout": "\n".join(filter(None, (tool.rollout, tool.caution))),
             }
         )
     this = wareki.fiscal_year_short(packet.fiscal_year)
@@ -86,11 +89,10 @@ def tool_counts(packet: Packet) -> Table:
 def costs(packet: Packet) -> Table:
     """Unit costs and the saving a case computed from them."""
     rows = []
-    for row in measures.savings(packet.ledger, packet.date).to_dict("records"):
-        rows.append({**row, "party": "原則"})
-        if row["exception"]:
-            exception = {"after_cost": row["exception_cost"], "saving": row["exception_saving"]}
-            rows.append({**row, **exception, "party": row["exception"]})
+    for saving in measures.savings(packet):
+        rows.append(_cost(saving, "原則", saving.after_cost, saving.saving))
+        if saving.exception:
+            rows.append(_cost(saving, saving.exception, saving.exception_cost, saving.exception_saving))
     return Table(
         id="tbl-costs",
         caption="1件当たりの経費と削減額（単位：円/件）",
@@ -110,6 +112,18 @@ def costs(packet: Packet) -> Table:
     )
 
 
+def _cost(saving: measures.Saving, party: str, after_cost: Decimal | None, saved: Decimal | None) -> dict:
+    return {
+        "name": saving.name,
+        "party": party,
+        "before": saving.before,
+        "before_cost": saving.before_cost,
+        "after": saving.after,
+        "after_cost": after_cost,
+        "saving": saved,
+    }
+
+
 def tool_use(packet: Packet) -> Table:
     """Use against the year before, and how last year's number is known."""
     year = packet.fiscal_year - 1
@@ -123,7 +137,7 @@ def tool_use(packet: Packet) -> Table:
             "growth": use.growth,
             "origin": _ORIGINS[use.origin],
         }
-        for use in measures.tool_use(packet.ledger, year)
+        for use in measures.tool_use(packet)
     ]
     return Table(
         id="tbl-tool-use",

@@ -1,21 +1,17 @@
 """Tables of the action sheets: what was done, what came of it, what the hearing asked."""
 
-import calendar
 import datetime as dt
+from collections import defaultdict
 
-from helpers import measures, terms, wareki
-from helpers.notation import NOT_IN_SOURCE
+from helpers import measures, wareki
+from helpers.notation import GROWTH_PLACES, NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
-from helpers.terms import SEGMENTS
+from helpers.terms import MEASURE_NAMES, SEGMENTS, VERDICT_NAMES
 
 ALL_FROM_ZERO = "皆増"
-
-
-def class_label(packet: Packet, claim: str) -> str:
-    """The claim's classes as the city writes them, or 資料なし."""
-    labels = [packet.city.claim_classes[c] for c in measures.classes_of(packet.ledger, claim)]
-    return "、".join(labels) or NOT_IN_SOURCE
+_UNDIVIDED = "区別なし"
+_SEGMENT_ORDER = [*SEGMENTS.values(), _UNDIVIDED]
 
 
 def action_sheets(packet: Packet) -> Table:
@@ -29,7 +25,7 @@ def action_sheets(packet: Packet) -> Table:
                 "name": row["name"],
                 "bureau": row["bureau"] or NOT_IN_SOURCE,
                 "section": row["section"] or NOT_IN_SOURCE,
-                "classes": class_label(packet, claim),
+                "classes": measures.class_label(packet, claim),
             }
         )
     return Table(
@@ -50,15 +46,14 @@ def action_sheets(packet: Packet) -> Table:
 
 def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
     """滞納整理強化期間 of one claim; None if the source has none."""
-    campaigns = packet.ledger["campaigns"]
-    own = campaigns[(campaigns["claim"] == claim) & (campaigns["fiscal_year"] == fiscal_year)]
     rows = [
         {
-            "group": row.group or "全体",
-            "round": f"{row.round}回目" if row.round else "",
-            "period": period(row.start, row.end) or row.note,
+            "group": campaign.group or "全体",
+            "round": f"{campaign.round}回目" if campaign.round else "",
+            "period": wareki.period(campaign.start, campaign.end) or campaign.note,
         }
-        for row in own.itertuples()
+        for campaign in measures.campaigns(packet, fiscal_year)
+        if campaign.claim == claim
     ]
     if not rows:
         return None
@@ -76,36 +71,22 @@ def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
     )
 
 
-def period(start: str, end: str) -> str:
-    """A span of days or months in wareki; "" if there is none."""
-    if not start:
-        return ""
-    if len(start) == len("2025-11"):
-        first, last = (wareki.month(dt.date.fromisoformat(text + "-01")) for text in (start, end))
-    else:
-        first, last = (wareki.date(dt.date.fromisoformat(text), weekday=True) for text in (start, end))
-    return first if first == last else f"{first}～{last}"
-
-
 def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
     """What was done for current and carried-over money; None if the source has nothing."""
-    initiatives = packet.ledger["initiatives"]
-    own = initiatives[
-        (initiatives["claim"] == claim) & (initiatives["fiscal_year"] == fiscal_year) & (initiatives["stage"] == "done")
-    ]
     rows = [
         {
-            "segment": SEGMENTS.get(row.segment, "区別なし"),
-            "group": " ".join(filter(None, (row.group, row.heading))),
-            "text": row.text,
+            "segment": SEGMENTS.get(initiative.segment, _UNDIVIDED),
+            "group": " ".join(filter(None, (initiative.group, initiative.heading))),
+            "text": initiative.text,
         }
-        for row in own.itertuples()
+        for initiative in measures.done(packet, fiscal_year)
+        if initiative.claim == claim
     ]
-    grouped = any(row["group"] for row in rows)
-    divided = any(row["segment"] != "区別なし" for row in rows)
-    rows.sort(key=lambda row: list(SEGMENTS.values()).index(row["segment"]) if row["segment"] != "区別なし" else 9)
     if not rows:
         return None
+    rows.sort(key=lambda row: _SEGMENT_ORDER.index(row["segment"]))
+    grouped = any(row["group"] for row in rows)
+    divided = any(row["segment"] != _UNDIVIDED for row in rows)
     return Table(
         id=f"tbl-done-{claim.replace('_', '-')}",
         caption=f"取組内容（{_name(packet, claim)}）",
@@ -125,43 +106,63 @@ def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = No
     """Results (of one ``group`` of ``claim``, if named) with last year's beside them; the change in % for counts and amounts, in
     points for rates. None if the source has none.
     """
-    frame = measures.results(packet.ledger, claim, fiscal_year, group)
-    segments = frame.groupby("item")["segment"].agg(set)
-    rows = []
-    for row in frame.to_dict("records"):
-        label = row["item"] or terms.MEASURE_NAMES[row["measure"]]
-        alone = row["segment"] == "total" and segments[row["item"]] == {"total"}
-        segment = "" if alone else SEGMENTS[row["segment"]]
-        detail = "、".join(filter(None, (segment, "" if group else row["group"], as_of(row["as_of"]))))
-        rows.append(
-            {
-                "item": label + ("（約）" if row["approx"] else ""),
-                "detail": detail,
-                "unit": row["unit"],
-                "last": NOT_IN_SOURCE if row["last"] is None else row["last"],
-                "this": NOT_IN_SOURCE if row["this"] is None else row["this"],
-                "growth": ALL_FROM_ZERO if row["last"] == 0 and row["this"] else row["growth"],
-                "points": row["points"] if row["printed"] is None else row["printed"],
-                "target": row["target"],
-                "target_unit": row["target_unit"],
-                "met": {True: "達成", False: "未達成", None: ""}[row["met"]],
-            }
-        )
-    if not rows:
+    reported = measures.results(packet, claim, fiscal_year, group)
+    if not reported:
         return None
-    # Numbers do not wrap: their columns are as wide as the longest needs.
-    longest = max(
-        (len(packet.notation.number(row[y])) for row in rows for y in ("last", "this") if row[y] != NOT_IN_SOURCE),
-        default=0,
+    details = _details(reported, named=group is None)
+    rows = [_result_row(result) | {"detail": detail} for result, detail in zip(reported, details, strict=True)]
+    only_change = any(row["this"] == NOT_IN_SOURCE and row["points"] is not None for row in rows)
+    return Table(
+        id=f"tbl-results-{claim.replace('_', '-')}",
+        caption=f"実績と前年度実績（{group or _name(packet, claim)}）",
+        columns=_result_columns(packet, rows, fiscal_year),
+        rows=rows,
+        notation=packet.notation,
+        merged=("item",),
+        notes=["※ 差だけがある項目は、原資料が差だけを示す。"] if only_change else [],
     )
-    wide = max(2.2, 0.3 * longest)
+
+
+def _details(reported: measures.Rows[measures.Result], named: bool) -> list[str]:
+    """What tells results of one item apart: segment (a total is called one beside its parts), group if ``named``, day."""
+    segments = defaultdict(set)
+    for result in reported:
+        segments[result.item].add(result.segment)
+    details = []
+    for result in reported:
+        alone = segments[result.item] == {"total"}
+        as_of = wareki.as_of(dt.date.fromisoformat(result.as_of)) if result.as_of else ""
+        parts = ("" if alone else SEGMENTS[result.segment], result.group if named else "", as_of)
+        details.append("、".join(filter(None, parts)))
+    return details
+
+
+def _result_row(result: measures.Result) -> dict:
+    return {
+        "item": (result.item or MEASURE_NAMES[result.measure]) + ("（約）" if result.approx else ""),
+        "unit": result.unit,
+        "last": NOT_IN_SOURCE if result.last is None else result.last,
+        "this": NOT_IN_SOURCE if result.this is None else result.this,
+        "growth": ALL_FROM_ZERO if result.is_new else result.growth,
+        "points": result.points if result.printed is None else result.printed,
+        "target": result.target,
+        "target_unit": result.target_unit,
+        "met": "" if result.met is None else VERDICT_NAMES[result.met],
+    }
+
+
+def _result_columns(packet: Packet, rows: list[dict], fiscal_year: int) -> list[Column]:
+    """The columns of results, of which those that hold nothing are left out."""
+    # Numbers do not wrap: their columns are as wide as the longest needs.
+    printed = (packet.notation.number(row[y]) for row in rows for y in ("last", "this") if row[y] != NOT_IN_SOURCE)
+    wide = max(2.2, 0.3 * max(map(len, printed), default=0))
     columns = [
         Column("item", "項目", width=4),
         Column("detail", "区分・担当・時点", width=5),
         Column("unit", "単位", width=1.3),
         Column("last", wareki.fiscal_year_short(fiscal_year - 1), number=True, width=wide),
         Column("this", wareki.fiscal_year_short(fiscal_year), number=True, width=wide),
-        Column("growth", "増減率", number=True, unit="%", decimals=1, signed=True, width=2),
+        Column("growth", "増減率", number=True, unit="%", decimals=GROWTH_PLACES, signed=True, width=2),
     ]
     if any(row["points"] is not None for row in rows):
         places = packet.city.decimals
@@ -170,25 +171,7 @@ def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = No
         columns += [Column("target", "目標", number=True, width=1.5), Column("target_unit", "目標の単位", width=1.6)]
     if any(row["met"] for row in rows):
         columns.append(Column("met", "達否", width=1.4))
-    only_change = any(row["this"] == NOT_IN_SOURCE and row["points"] is not None for row in rows)
-    return Table(
-        id=f"tbl-results-{claim.replace('_', '-')}",
-        caption=f"実績と前年度実績（{group or _name(packet, claim)}）",
-        columns=columns,
-        rows=rows,
-        notation=packet.notation,
-        merged=("item",),
-        notes=["※ 差だけがある項目は、原資料が差だけを示す。"] if only_change else [],
-    )
-
-
-def as_of(day: str) -> str:
-    """A date of a figure: 2月末時点, or 2月25日時点."""
-    if not day:
-        return ""
-    date = dt.date.fromisoformat(day)
-    last = date.day == calendar.monthrange(date.year, date.month)[1]
-    return f"{date.month}月末時点" if last else f"{date.month}月{date.day}日時点"
+    return columns
 
 
 def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table | None:

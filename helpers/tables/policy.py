@@ -1,69 +1,80 @@
 """Tables of the year's policy: targets, verdicts, initiatives and their tags."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from helpers import measures, wareki
 from helpers.notation import NOT_APPLICABLE
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
-from helpers.terms import SEGMENTS
+from helpers.terms import SEGMENTS, VERDICT_SIGNS
 
-NO_TARGET = "目標なし"
+_MISSED = ("shade", "bold")
+_AS_BEFORE = ("継続", "")
 
 
 def targets(packet: Packet) -> Table:
     """Last year's estimate against its target, this year's target, and the rank among designated cities."""
-    year, places = packet.fiscal_year, packet.city.decimals
-    frame = measures.targets(packet.ledger, year)
-    rows, marks = [], {}
-    for index, row in enumerate(frame.to_dict("records")):
-        rows.append(
-            {
-                **row,
-                "claim": packet.ledger.claim(row["claim"])["name"],
-                "met": {True: "達成", False: "未達成", None: NO_TARGET}[row["met"]],
-            }
-        )
-        if row["met"] is False:
-            marks |= {(index, name): ("shade", "bold") for name in ("estimate", "gap", "met")}
+    year = packet.fiscal_year
+    aims = measures.targets(packet)
+    missed = [index for index, aim in enumerate(aims) if aim.met is False]
     last, this = wareki.fiscal_year(year - 1), wareki.fiscal_year(year)
     return Table(
         id="tbl-targets",
         caption=f"{last}の実績推計と目標、{this}の目標",
-        columns=[
-            Column("claim", "債権名", width=4),
-            Column("item", "区分", width=2.9),
-            Column("estimate", "実績推計", number=True, unit="%", decimals=places, group=last, width=2),
-            Column("target", "目標", number=True, unit="%", decimals=places, group=last, width=2),
-            Column("gap", "差", number=True, unit="P", decimals=places, signed=True, group=last, width=2),
-            Column("met", "達否", group=last, width=1.9),
-            Column("next_target", "目標", number=True, unit="%", decimals=places, group=this, width=2),
-            Column("change", "推計との差", number=True, unit="P", decimals=places, signed=True, group=this, width=2.2),
-            Column("rank", "政令市順位", number=True, unit=f"{wareki.fiscal_year_short(year - 2)}・位", width=2),
-        ],
-        rows=rows,
+        columns=_target_columns(packet, last, this),
+        rows=[_target_row(packet, aim) for aim in aims],
         notation=packet.notation,
         heads=2,
         merged=("claim",),
-        marks=marks,
+        marks={(index, name): _MISSED for index in missed for name in ("estimate", "gap", "met")},
         notes=[
             "※ P はポイント（率の差）。網掛けと太字は、実績推計が目標に届かない見込みのもの。「-」は目標または順位が原資料にないもの。",
         ],
     )
 
 
+def _target_row(packet: Packet, aim: measures.Target) -> dict:
+    return {
+        "claim": packet.ledger.claim(aim.claim)["name"],
+        "item": aim.item,
+        "estimate": aim.estimate,
+        "target": aim.target,
+        "gap": aim.gap,
+        "met": aim.verdict,
+        "next_target": aim.next_target,
+        "change": aim.change,
+        "rank": aim.rank,
+    }
+
+
+def _target_columns(packet: Packet, last: str, this: str) -> list[Column]:
+    rate = {"number": True, "unit": "%", "decimals": packet.city.decimals}
+    points = {"number": True, "unit": "P", "decimals": packet.city.decimals, "signed": True}
+    ranked = wareki.fiscal_year_short(packet.fiscal_year - 2)
+    return [
+        Column("claim", "債権名", width=4),
+        Column("item", "区分", width=2.9),
+        Column("estimate", "実績推計", **rate, group=last, width=2),
+        Column("target", "目標", **rate, group=last, width=2),
+        Column("gap", "差", **points, group=last, width=2),
+        Column("met", "達否", group=last, width=1.9),
+        Column("next_target", "目標", **rate, group=this, width=2),
+        Column("change", "推計との差", **points, group=this, width=2.2),
+        Column("rank", "政令市順位", number=True, unit=f"{ranked}・位", width=2),
+    ]
+
+
 def verdicts(packet: Packet) -> Table:
     """Which claim misses which target: claims by segment."""
-    frame = measures.targets(packet.ledger, packet.fiscal_year)
+    aims = measures.targets(packet)
     rows, marks = [], {}
-    for index, claim in enumerate(dict.fromkeys(frame["claim"])):
+    for index, (claim, own) in enumerate(groupby(aims, key=lambda aim: aim.claim)):
         row = {"claim": packet.ledger.claim(claim)["name"]} | dict.fromkeys(SEGMENTS, NOT_APPLICABLE)
-        for aim in frame[frame["claim"] == claim].itertuples():
-            if aim.met is None:
-                row[aim.segment] = NO_TARGET
-            elif aim.met:
-                row[aim.segment] = "○ 達成"
-            else:
-                row[aim.segment] = f"× 未達成（{packet.notation.number(aim.gap, packet.city.decimals)}P）"
-                marks[index, aim.segment] = ("shade", "bold")
+        for aim in own:
+            row[aim.segment] = _verdict(packet, aim)
+            if aim.met is False:
+                marks[index, aim.segment] = _MISSED
         rows.append(row)
     return Table(
         id="tbl-verdicts",
@@ -73,20 +84,29 @@ def verdicts(packet: Packet) -> Table:
         notation=packet.notation,
         marks=marks,
         notes=[
-            f"※ {packet.ledger.claim(row.claim)['name']}の目標は、収納率ではなく{row.item}である。"
-            for row in frame.itertuples()
-            if row.measure != "collection_rate"
+            f"※ {packet.ledger.claim(aim.claim)['name']}の目標は、収納率ではなく{aim.item}である。"
+            for aim in aims
+            if not aim.is_rate
         ],
     )
 
 
+def _verdict(packet: Packet, aim: measures.Target) -> str:
+    if aim.met is None:
+        return aim.verdict
+    verdict = f"{VERDICT_SIGNS[aim.met]} {aim.verdict}"
+    return verdict if aim.met else f"{verdict}（{packet.notation.number(aim.gap, packet.city.decimals)}P）"
+
+
 def policies(packet: Packet) -> Table:
-    """取組方針 of each claim."""
+    """取組方針 of each claim. DeskError ``missing-data`` if the year has none."""
     policies = packet.ledger["policies"]
     rows = [
         {"claim": packet.ledger.claim(row.claim)["name"], "text": row.text}
         for row in policies[policies["fiscal_year"] == packet.fiscal_year].itertuples()
     ]
+    if not rows:
+        raise measures.missing(packet, "policies", f"fiscal_year が {packet.fiscal_year} の取組方針")
     return Table(
         id="tbl-policies",
         caption=f"{wareki.fiscal_year(packet.fiscal_year)}の取組方針",
@@ -96,15 +116,12 @@ def policies(packet: Packet) -> Table:
     )
 
 
-def plans(packet: Packet, claim: str) -> Table:
-    """The initiatives planned for one claim, with their tags."""
-    initiatives = planned(packet)
-    rows = [
-        {"heading": row.heading, "text": f"{row.group}：{row.text}" if row.group else row.text, "tag": row.tag}
-        for row in initiatives[initiatives["claim"] == claim].itertuples()
-    ]
-    grouped = any(row["heading"] for row in rows)
-    marks = {(index, "tag"): ("bold",) for index, row in enumerate(rows) if row["tag"] not in ("継続", "")}
+def planned(packet: Packet, claim: str) -> Table | None:
+    """The initiatives planned for one claim, with their tags; None if the source has none."""
+    own = [initiative for initiative in measures.planned(packet) if initiative.claim == claim]
+    if not own:
+        return None
+    grouped = any(initiative.heading for initiative in own)
     return Table(
         id=f"tbl-plan-{claim.replace('_', '-')}",
         caption=f"数値目標の達成に向けた取組（{packet.ledger.claim(claim)['name']}）",
@@ -113,40 +130,40 @@ def plans(packet: Packet, claim: str) -> Table:
             Column("text", "取組", width=7),
             Column("tag", "別", width=1.3),
         ],
-        rows=rows,
+        rows=[
+            {"heading": one.heading, "text": f"{one.group}：{one.text}" if one.group else one.text, "tag": one.tag}
+            for one in own
+        ],
         notation=packet.notation,
         heads=1 if grouped else 0,
         merged=("heading",) if grouped else (),
-        marks=marks,
+        marks={(index, "tag"): ("bold",) for index, one in enumerate(own) if one.tag not in _AS_BEFORE},
     )
 
 
 def tags(packet: Packet) -> Table:
     """How many initiatives of each tag a claim has, with totals."""
-    counts = measures.tag_counts(planned(packet), packet.ledger["claims"]["claim"])
+    counts = measures.tag_counts(packet)
+    used = list(dict.fromkeys(count.tag for count in counts))
     rows = [
-        {"claim": packet.ledger.claim(claim)["name"], **{t: int(n) for t, n in row.items()}, "total": int(row.sum())}
-        for claim, row in counts.iterrows()
+        _tag_row(packet.ledger.claim(claim)["name"], used, list(own))
+        for claim, own in groupby(counts, key=lambda count: count.claim)
     ]
-    rows.append(
-        {"claim": "合計", **{t: int(n) for t, n in counts.sum().items()}, "total": int(counts.to_numpy().sum())}
-    )
-    marks = {(len(rows) - 1, name): ("bold",) for name in ("claim", *counts.columns, "total")}
+    rows.append(_tag_row("合計", used, counts))
     return Table(
         id="tbl-tags",
-        caption=f"{wareki.fiscal_year(packet.fiscal_year)}からの取組の数（{'・'.join(counts.columns)}）",
+        caption=f"{wareki.fiscal_year(packet.fiscal_year)}からの取組の数（{'・'.join(used)}）",
         columns=[
             Column("claim", "債権名", width=5),
-            *(Column(tag, tag, number=True, unit="件", width=2) for tag in counts.columns),
+            *(Column(tag, tag, number=True, unit="件", width=2) for tag in used),
             Column("total", "計", number=True, unit="件", width=2),
         ],
         rows=rows,
         notation=packet.notation,
-        marks=marks,
+        marks={(len(rows) - 1, name): ("bold",) for name in ("claim", *used, "total")},
     )
 
 
-def planned(packet: Packet):
-    """Initiatives planned for the packet's fiscal year."""
-    initiatives = packet.ledger["initiatives"]
-    return initiatives[(initiatives["fiscal_year"] == packet.fiscal_year) & (initiatives["stage"] == "planned")]
+def _tag_row(name: str, used: Sequence[str], counts: Sequence[measures.TagCount]) -> dict:
+    numbers = {tag: sum(count.number for count in counts if count.tag == tag) for tag in used}
+    return {"claim": name, **numbers, "total": sum(numbers.values())}

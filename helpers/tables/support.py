@@ -1,21 +1,19 @@
 """What was newly done, and the help that the supporting section gives."""
 
+from helpers import measures
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 
 
 def new_measures(packet: Packet) -> Table:
-    """New measures of the sections that own the claims."""
-    initiatives = packet.ledger["initiatives"]
-    own = initiatives[
-        (initiatives["fiscal_year"] == packet.fiscal_year)
-        & (initiatives["stage"] == "done")
-        & (initiatives["claim"] != "all")
-    ]
+    """New measures of the sections that own the claims. DeskError ``missing-data`` if the year has none."""
     rows = []
-    for row in own.itertuples():
-        claim = packet.ledger.claim(row.claim)
-        rows.append({"claim": claim["name"], "section": claim["section"], "text": row.text})
+    for initiative in measures.done(packet, packet.fiscal_year):
+        if initiative.claim != "all":
+            claim = packet.ledger.claim(initiative.claim)
+            rows.append({"claim": claim["name"], "section": claim["section"], "text": initiative.text})
+    if not rows:
+        raise measures.missing(packet, "initiatives", f"{_done(packet)}、claim が all でない取組")
     return Table(
         id="tbl-new-measures",
         caption="債権所管課の新たな取組",
@@ -31,14 +29,23 @@ def new_measures(packet: Packet) -> Table:
 
 
 def support(packet: Packet) -> Table:
-    """What the section in charge of collection did for the others."""
-    initiatives = packet.ledger["initiatives"]
-    own = initiatives[(initiatives["fiscal_year"] == packet.fiscal_year) & (initiatives["claim"] == "all")]
+    """What the section in charge of collection did for the others. DeskError ``missing-data`` if the year has nothing."""
+    rows = [
+        {"heading": initiative.heading, "text": initiative.text}
+        for initiative in measures.done(packet, packet.fiscal_year)
+        if initiative.claim == "all"
+    ]
+    if not rows:
+        raise measures.missing(packet, "initiatives", f"{_done(packet)}、claim が all の取組")
     return Table(
         id="tbl-support",
         caption="徴収体制を強める支援",
         columns=[Column("heading", "取組", width=3), Column("text", "内容", width=8)],
-        rows=own.to_dict("records"),
+        rows=rows,
         notation=packet.notation,
         merged=("heading",),
     )
+
+
+def _done(packet: Packet) -> str:
+    return f"fiscal_year が {packet.fiscal_year}、stage が done"

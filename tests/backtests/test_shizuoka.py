@@ -1,7 +1,5 @@
 """Each derived figure that 静岡市's document prints, against what the project computes from the others."""
 
-from decimal import Decimal as D
-
 import pytest
 
 from helpers import measures, tables
@@ -18,17 +16,15 @@ def trend(packet, year, what):
 
 
 def saving(packet, tool, column="saving"):
-    frame = measures.savings(packet.ledger, packet.date)
-    return frame[frame["tool"] == tool][column].iloc[0]
+    return next(getattr(saving, column) for saving in measures.savings(packet) if saving.tool == tool)
 
 
 def count(packet, tool, column):
-    frame = measures.tool_counts(packet.ledger, packet.date)
-    return D(int(frame[frame["tool"] == tool][column].iloc[0]))
+    return next(getattr(count, column) for count in measures.tool_counts(packet) if count.tool == tool)
 
 
 def use(packet, item, claim):
-    return next(u for u in measures.tool_use(packet.ledger, 2025) if (u.item, u.claim) == (item, claim))
+    return next(u for u in measures.tool_use(packet) if (u.item, u.claim) == (item, claim))
 
 
 def called(packet, year):

@@ -176,10 +176,12 @@ def test_three_amounts_leave_one_and_a_half_units_to_rounding(whole, gap, by_rou
     assert gaps(whole) == {(name, 0): (gap, by_rounding) for name in ("assessed", "collected", "outstanding")}
 
 
-def test_yen_leave_nothing_to_rounding_and_what_was_cut_off_twice_as_much():
+def test_yen_leave_nothing_to_rounding_and_what_was_cut_off_only_makes_the_total_larger():
     in_yen = {"units": {"table": "円", "summary": "億円", "sentence": "億円"}}
     assert set(gaps(29, **in_yen).values()) == {(1, False)}
-    assert set(gaps(28, published_rounding={"amounts": "down"}).values()) == {(2, True)}
+    cut_off = {"published_rounding": {"amounts": "down"}}
+    assert set(gaps(28, **cut_off).values()) == {(2, False)}
+    assert set(gaps(31, **cut_off).values()) == {(-1, True)}
     assert gaps(30) == {}
 
 

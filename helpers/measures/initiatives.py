@@ -1,0 +1,98 @@
+"""What is done about a claim: initiatives and their tags, and the periods in which it is done with full force."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from helpers.measures.claims import classes_of
+from helpers.measures.missing import missing
+from helpers.measures.rows import Rows
+from helpers.notation import NOT_IN_SOURCE
+from helpers.packet import Packet
+from helpers.terms import AGGREGATES
+
+UNTAGGED = "別の記載なし"
+TAGS = ("新規", "拡充", "強化", "継続", UNTAGGED)
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """Something that was done or is planned for ``claim``, or ``all``. What the source does not say is ""."""
+
+    claim: str
+    segment: str
+    group: str
+    heading: str
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class TagCount:
+    """How many initiatives of one tag a claim has."""
+
+    claim: str
+    tag: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A 滞納整理強化期間 of a claim, from ``start`` to ``end`` (ISO days or months); without a start, ``note`` says when."""
+
+    claim: str
+    group: str
+    round: int | None
+    start: str
+    end: str
+    note: str
+
+
+def class_label(packet: Packet, claim: str) -> str:
+    """The classes of ``claim`` as the city writes them, or 資料なし."""
+    labels = [packet.city.claim_classes[name] for name in classes_of(packet.ledger, claim)]
+    return "、".join(labels) or NOT_IN_SOURCE
+
+
+def planned(packet: Packet) -> Rows[Initiative]:
+    """Initiatives planned for the packet's fiscal year, in the source's order."""
+    return _initiatives(packet, packet.fiscal_year, "planned")
+
+
+def done(packet: Packet, fiscal_year: int) -> Rows[Initiative]:
+    """Initiatives of ``fiscal_year`` that the source says were carried out, in its order."""
+    return _initiatives(packet, fiscal_year, "done")
+
+
+def _initiatives(packet: Packet, fiscal_year: int, stage: Literal["planned", "done"]) -> Rows[Initiative]:
+    table = packet.ledger["initiatives"]
+    own = table[(table["fiscal_year"] == fiscal_year) & (table["stage"] == stage)]
+    return Rows(
+        Initiative(row.claim, row.segment, row.group, row.heading, row.text, row.tag) for row in own.itertuples()
+    )
+
+
+def tag_counts(packet: Packet) -> Rows[TagCount]:
+    """Numbers of planned initiatives: for every claim that has any, in the city's order, every tag that any of them has, zero or not.
+
+    Where a source tags only some, the others count under ``UNTAGGED``. What is planned for all claims together counts for none.
+    DeskError ``missing-data`` if nothing is planned for a claim.
+    """
+    counts = Counter((row.claim, row.tag or UNTAGGED) for row in planned(packet) if row.claim not in AGGREGATES)
+    if not counts:
+        raise missing(packet, "initiatives", f"fiscal_year が {packet.fiscal_year} で、stage が planned の取組")
+    claims, used = ({key[place] for key in counts} for place in (0, 1))
+    return Rows(
+        TagCount(claim, tag, counts[claim, tag])
+        for claim in packet.ledger["claims"]["claim"]
+        if claim in claims
+        for tag in TAGS
+        if tag in used
+    )
+
+
+def campaigns(packet: Packet, fiscal_year: int) -> Rows[Campaign]:
+    """滞納整理強化期間 of ``fiscal_year``, in the source's order."""
+    table = packet.ledger["campaigns"]
+    own = table[table["fiscal_year"] == fiscal_year]
+    return Rows(Campaign(row.claim, row.group, row.round, row.start, row.end, row.note) for row in own.itertuples())
