@@ -6,6 +6,7 @@ from helpers.charts.outstanding import bridge, cuts
 from helpers.charts.plan import flow, plans
 from helpers.charts.plan_targets import past_plan, plan_goal
 from helpers.charts.results import results
+from helpers.charts.settlement import largest, movers, settlement_trend
 from helpers.charts.targets import tags, targets
 from helpers.charts.trend import trend
 
@@ -15,11 +16,14 @@ __all__ = [
     "costs",
     "cuts",
     "flow",
+    "largest",
+    "movers",
     "past_plan",
     "plan_goal",
     "plans",
     "results",
     "schedule",
+    "settlement_trend",
     "tags",
     "targets",
     "tool_use",

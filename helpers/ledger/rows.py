@@ -330,6 +330,23 @@ class Published(Row):
         return measure
 
 
+class Excluded(Row):
+    """Lines of a year's accounts that are no claim of the city's, summed up by account (会計) and reason."""
+
+    key: ClassVar = ("fiscal_year", "account", "reason")
+    fiscal_year: Year
+    account: Text
+    reason: Text
+    lines: Count
+    assessed: OptionalNumber
+    collected: OptionalNumber
+    written_off: OptionalNumber
+    refund_due: OptionalNumber
+    outstanding: OptionalNumber
+    unit: Literal[tuple(MONEY)]
+    source: Text
+
+
 TABLES: dict[str, type[Row]] = {
     "claims": Claim,
     "figures": Figure,
@@ -348,4 +365,5 @@ TABLES: dict[str, type[Row]] = {
     "tools": Tool,
     "tool_claims": ToolClaim,
     "published": Published,
+    "excluded": Excluded,
 }

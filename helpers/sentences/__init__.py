@@ -9,13 +9,16 @@ from helpers.sentences.outstanding import outstanding, worse
 from helpers.sentences.plan import plans, scope
 from helpers.sentences.plan_targets import past_claim, past_plan, plan_goal
 from helpers.sentences.policy import tags, targets
+from helpers.sentences.settlement import largest, movers, settlement, uncovered
 from helpers.sentences.trend import trend
 
 __all__ = [
     "audit",
     "definitions",
     "digital",
+    "largest",
     "meeting",
+    "movers",
     "outstanding",
     "past_claim",
     "past_plan",
@@ -23,8 +26,10 @@ __all__ = [
     "plans",
     "results",
     "scope",
+    "settlement",
     "tags",
     "targets",
     "trend",
+    "uncovered",
     "worse",
 ]

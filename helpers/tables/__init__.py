@@ -13,6 +13,7 @@ from helpers.tables.initiatives import (
     remarks,
     results,
 )
+from helpers.tables.movers import largest, movers
 from helpers.tables.outstanding import claims, cuts
 from helpers.tables.plan import plans as plan_periods
 from helpers.tables.plan import points, scope
@@ -29,8 +30,11 @@ from helpers.tables.plan_targets import (
 from helpers.tables.policy import plans, policies, tags, targets, verdicts
 from helpers.tables.progress import progress
 from helpers.tables.schedule import schedule
+from helpers.tables.settlement import settlement_amounts, settlement_rates, settlement_trend, turns
+from helpers.tables.settlement_claims import settlement_bureaus, settlement_claims
 from helpers.tables.support import new_measures, support
 from helpers.tables.trend import trend
+from helpers.tables.uncovered import uncovered
 
 __all__ = [
     "action_sheets",
@@ -51,7 +55,9 @@ __all__ = [
     "cuts",
     "hearings",
     "initiatives_done",
+    "largest",
     "members",
+    "movers",
     "new_measures",
     "next_meetings",
     "past_claim",
@@ -69,6 +75,11 @@ __all__ = [
     "results",
     "schedule",
     "scope",
+    "settlement_amounts",
+    "settlement_bureaus",
+    "settlement_claims",
+    "settlement_rates",
+    "settlement_trend",
     "support",
     "tags",
     "targets",
@@ -76,5 +87,7 @@ __all__ = [
     "tool_matrix",
     "tool_use",
     "trend",
+    "turns",
+    "uncovered",
     "verdicts",
 ]
