@@ -39,9 +39,13 @@ def _rates(packet: Packet, axes: Axes, years: Sequence[measures.SettledYear], se
     known = [(year.fiscal_year, getattr(year, segment).rate) for year in years]
     known = [(year, rate) for year, rate in known if rate is not None]
     axes.plot([year for year, _ in known], [float(rate) for _, rate in known], "o-", color=THIS, markersize=5, zorder=3)
-    for year, rate in known if len(known) <= _MOST_YEARS else known[-1:]:
+    for place, (year, rate) in enumerate(known):
+        if len(known) > _MOST_YEARS and place < len(known) - 1:
+            continue
+        beside = [other for _, other in known[max(place - 1, 0) : place + 2]]
+        shift = -13 if rate == min(beside) < max(beside) else 6  # away from the line
         text = f"{packet.notation.number(rate, packet.city.decimals)}%"
-        axes.annotate(text, (year, float(rate)), textcoords="offset points", xytext=(0, 6), ha="center", fontsize=8)
+        axes.annotate(text, (year, float(rate)), textcoords="offset points", xytext=(0, shift), ha="center", fontsize=8)
     axes.margins(y=0.45)
     axes.set_ylabel(f"{SEGMENTS[segment]}（%）", fontsize=8)
     axes.yaxis.set_major_locator(MaxNLocator(3))

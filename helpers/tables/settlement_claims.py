@@ -94,7 +94,7 @@ def _printed_lines(rows: Iterable[measures.Settlement]) -> list[measures.Settlem
 def _line_columns(packet: Packet) -> list[Column]:
     rate = {"number": True, "decimals": packet.city.decimals}
     return [
-        Column("segment", "区分", width=1.7),
+        Column("segment", "区分", width=2),
         *(Column(measure, title, number=True, width=2.1) for measure, title in AMOUNT_NAMES.items()),
         Column("change", "増減額", number=True, signed=True, width=1.9, group=f"{_OUTSTANDING}の前年度比"),
         Column("growth", "増減率", number=True, unit="%", decimals=1, signed=True, width=1.5,
