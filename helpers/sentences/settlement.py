@@ -6,7 +6,7 @@ from decimal import Decimal
 from helpers import measures
 from helpers.notation import convert_money
 from helpers.packet import Packet
-from helpers.prose import Prose
+from helpers.prose import Prose, name
 from helpers.sentences.wording import grew, names, say, year_name
 from helpers.terms import AMOUNT_NAMES, SEGMENTS, Segment
 
@@ -89,7 +89,7 @@ def largest(packet: Packet) -> Prose:
     ]
     if len(ranked) > len(first):
         shares = say(packet, sum(row.share for row in ranked), "%", 1)
-        lines.append(f"大きい順の{say(packet, len(ranked), '債権')}で、全債権の{shares}を占める。")
+        lines.append(f"{name(f'上位{len(ranked)}債権')}で、全債権の{shares}を占める。")
     return Prose(lines)
 
 
