@@ -43,9 +43,14 @@ class Account:
         return {measure: getattr(self, measure) for measure in AMOUNTS}
 
     @property
-    def is_known(self) -> bool:
+    def has_amounts(self) -> bool:
         """Whether there is any amount."""
         return any(amount is not None for amount in self.amounts.values())
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything: an amount, or a printed rate."""
+        return self.has_amounts or self.rate is not None
 
 
 def account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
@@ -93,7 +98,7 @@ def _amounts(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> 
     amounts = {measure: packet.ledger.value(**key, measure=measure) for measure in AMOUNTS}
     if segment == "total":
         parts = [account(packet, claim, part, fiscal_year) for part in PARTS]
-        parts = [part for part in parts if part.is_known]
+        parts = [part for part in parts if part.has_amounts]
         # Where the source has a total, one part alone is not the rest of it.
         if len(parts) == len(PARTS) or not any(amount is not None for amount in amounts.values()):
             amounts = {m: _added(m, parts) if amount is None else amount for m, amount in amounts.items()}

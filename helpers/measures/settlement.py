@@ -143,11 +143,15 @@ def uncovered(packet: Packet) -> Rows[Uncovered]:
 
 
 def lacking(packet: Packet, measure: str) -> dict[int, list[str]]:
-    """Claims that sums of ``measure`` are without, because the accounts do not say it, by year: the settled one and the one before."""
-    return {
-        year: [claim for claim in counted_claims(packet, year) if getattr(account(packet, claim, "total", year), measure) is None]
-        for year in compared_years(packet)
-    }  # fmt: skip
+    """Claims that a sum of ``measure`` is without, because the accounts do not say it, by year: the settled one and the one before.
+    None where nobody's accounts say it, and there is no sum.
+    """
+    found = {}
+    for year in compared_years(packet):
+        counted = counted_claims(packet, year)
+        without = [claim for claim in counted if account(packet, claim, "total", year).amounts[measure] is None]
+        found[year] = without if len(without) < len(counted) else []
+    return found
 
 
 def undivided(packet: Packet) -> list[str]:
@@ -156,7 +160,7 @@ def undivided(packet: Packet) -> list[str]:
     return [
         claim
         for claim in counted_claims(packet, year)
-        if not any(account(packet, claim, part, year).is_known for part in PARTS)
+        if not any(account(packet, claim, part, year).has_amounts for part in PARTS)
     ]
 
 

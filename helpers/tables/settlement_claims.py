@@ -17,6 +17,7 @@ from helpers.tables.table import Column, Table, Value
 from helpers.terms import AMOUNT_NAMES, AMOUNTS, MEASURE_NAMES, RATE, SEGMENTS
 
 _OUTSTANDING = AMOUNT_NAMES["outstanding"]
+_MOST_NAMED = 5  # the table shows which they are
 
 
 def settlement_claims(packet: Packet) -> Table:
@@ -144,7 +145,10 @@ def _rounding_notes(packet: Packet) -> list[str]:
 
 
 def _undivided_notes(packet: Packet) -> list[str]:
-    named = "、".join(claim_name(packet, claim) for claim in measures.undivided(packet))
+    undivided = measures.undivided(packet)
+    if len(undivided) > _MOST_NAMED:
+        return [f"※ 合計だけの{len(undivided)}債権は、現年度分と滞納繰越分に分かれていないため、合計にだけ含む。"]
+    named = "、".join(claim_name(packet, claim) for claim in undivided)
     return [f"※ 合計だけで、現年度分と滞納繰越分に分かれていない債権は、合計にだけ含む: {named}。"] if named else []
 
 

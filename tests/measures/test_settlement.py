@@ -147,6 +147,18 @@ def test_a_printed_rate_is_all_there_is(tmp_path):
     assert measures.account(opened(tmp_path, lines, rates), "municipal_tax", "total", THIS).rate == D("84.9")
 
 
+def test_a_part_with_nothing_but_a_printed_rate_is_a_line(tmp_path):
+    lines = ((2024, "municipal_tax", "total", None, None, None, None, 170),)
+    packet = opened(tmp_path, lines, (Rate(2024, "municipal_tax", "current", "91.2"),))
+    rows = measures.settlement(packet)
+    assert [(row.segment, row.this.rate, row.this.outstanding) for row in rows] == [
+        ("current", D("91.2"), None),
+        ("total", None, 170),
+    ]
+    assert measures.undivided(packet) == ["municipal_tax"]
+    assert measures.lacking(packet, "assessed") == {THIS: [], LAST: []}  # there is no sum that could lack one
+
+
 @pytest.mark.parametrize(
     ("definition", "rate"), [("collected", "91.0000"), ("collected_less_refund_due", "90.8182"), ("as_published", None)]
 )
