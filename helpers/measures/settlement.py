@@ -106,10 +106,15 @@ def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
 
 
 def settled_years(packet: Packet) -> Rows[SettledYear]:
-    """All claims together, in every settled year up to the meeting's, oldest first. DeskError ``missing-data`` if there is none."""
-    newest, _ = compared_years(packet)
+    """:func:`account_years`. DeskError ``missing-data`` if the meeting's settled year is not among them."""
+    compared_years(packet)
+    return account_years(packet)
+
+
+def account_years(packet: Packet) -> Rows[SettledYear]:
+    """All claims together, in every year up to the meeting's settled one whose accounts there are, oldest first."""
     figures = packet.ledger.figures(**SETTLED)
-    figures = figures[figures["measure"].isin(AMOUNTS) & (figures["fiscal_year"] <= newest)]
+    figures = figures[figures["measure"].isin(AMOUNTS) & (figures["fiscal_year"] <= packet.meeting.settled_year)]
     claims = list(packet.ledger["claims"]["claim"])
     years = sorted(set(figures[figures["claim"].isin(claims)]["fiscal_year"]))
     return Rows(
