@@ -54,10 +54,43 @@ class Account:
 
 
 def account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
-    """What the accounts of ``fiscal_year`` say of one ``segment`` of a ``claim``.
+    """What the accounts of ``fiscal_year`` say of one ``segment`` of a ``claim``; computed once.
 
     Both parts together are the printed total, else the sum of the parts that there are; 収入未済額 follows from the other four.
     """
+    settings = packet.city.rate_definition, packet.city.units.table, *packet.city.published_rounding.down
+    question = "account", claim, segment, fiscal_year, *settings
+    return packet.ledger.once(question, lambda: _account(packet, claim, segment, fiscal_year))
+
+
+def settled_claims(packet: Packet, fiscal_year: int) -> list[str]:
+    """Claims with amounts in the accounts of ``fiscal_year``, in the city's order. Looked up once."""
+
+    def find() -> list[str]:
+        figures = packet.ledger.figures(**SETTLED, fiscal_year=fiscal_year)
+        claims = set(figures[figures["measure"].isin(AMOUNTS)]["claim"])
+        return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
+
+    return packet.ledger.once(("settled claims", fiscal_year), find)
+
+
+def counted_claims(packet: Packet, fiscal_year: int) -> list[str]:
+    """Of these, the claims that no other of them holds: a part is in the whole's amount. Looked up once."""
+
+    def count() -> list[str]:
+        claims, settled = packet.ledger["claims"], dict.fromkeys(settled_claims(packet, fiscal_year))
+        wholes = dict(zip(claims["claim"], claims["part_of"], strict=True))
+        return [claim for claim in settled if not _is_held(claim, settled, wholes)]
+
+    return packet.ledger.once(("counted claims", fiscal_year), count)
+
+
+def _is_held(claim: str, settled: Container[str], wholes: Mapping[str, str]) -> bool:
+    whole = wholes[claim]
+    return bool(whole) and (whole in settled or _is_held(whole, settled, wholes))
+
+
+def _account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
     amounts = _amounts(packet, claim, segment, fiscal_year)
     definition = RATE_DEFINITIONS[packet.city.rate_definition]
     computed = definition.rate(*(amounts[measure] for measure in TERMS))
@@ -67,29 +100,6 @@ def account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> A
     if computed is None or _allow(packet, amounts, printed, computed):
         return Account(**amounts, rate=printed)
     return Account(**amounts, rate=computed, denied=printed)
-
-
-def settled_claims(packet: Packet, fiscal_year: int) -> list[str]:
-    """Claims with amounts in the accounts of ``fiscal_year``, in the city's order."""
-    figures = packet.ledger.figures(**SETTLED, fiscal_year=fiscal_year)
-    claims = set(figures[figures["measure"].isin(AMOUNTS)]["claim"])
-    return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
-
-
-def counted_claims(packet: Packet, fiscal_year: int) -> list[str]:
-    """Of these, the claims that no other of them holds: a part is in the whole's amount. Looked up once a year."""
-
-    def count() -> list[str]:
-        claims, settled = packet.ledger["claims"], settled_claims(packet, fiscal_year)
-        wholes = dict(zip(claims["claim"], claims["part_of"], strict=True))
-        return [claim for claim in settled if not _is_held(claim, set(settled), wholes)]
-
-    return packet.ledger.once(("counted claims", fiscal_year), count)
-
-
-def _is_held(claim: str, settled: Container[str], wholes: Mapping[str, str]) -> bool:
-    whole = wholes[claim]
-    return bool(whole) and (whole in settled or _is_held(whole, settled, wholes))
 
 
 def _amounts(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> dict[str, Decimal | None]:

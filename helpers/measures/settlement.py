@@ -74,10 +74,8 @@ def settlement(packet: Packet) -> Rows[Settlement]:
     """Every claim with amounts in the meeting's settled year or the year before, in the city's order: a row for each part that it has,
     then one for both. DeskError ``missing-data`` if the settled year has none.
     """
-    years = compared_years(packet)
-    claims = [
-        claim for claim in packet.ledger["claims"]["claim"] if any(claim in settled_claims(packet, y) for y in years)
-    ]
+    settled = {claim for year in compared_years(packet) for claim in settled_claims(packet, year)}
+    claims = [claim for claim in packet.ledger["claims"]["claim"] if claim in settled]
     rows = [_of_claim(packet, claim, segment) for claim in claims for segment in SEGMENTS]
     return Rows(row for row in rows if row.this.is_known or row.last.is_known)
 
@@ -91,9 +89,10 @@ def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
     """
     known(by, BY_WHAT, "by")
     years = compared_years(packet)
+    counted = {claim for year in years for claim in counted_claims(packet, year)}
     groups: dict[str, list[str]] = {}
     for claim in packet.ledger["claims"]["claim"]:
-        if any(claim in counted_claims(packet, year) for year in years):
+        if claim in counted:
             groups.setdefault(_group(packet, claim, by), []).append(claim)
     if by == "bureau":
         order = packet.city.bureaus
@@ -126,7 +125,7 @@ def turns(packet: Packet) -> tuple[Rows[Settlement], Rows[Settlement]]:
     """What got better and what got worse, the largest change first: claims (both parts together) whose outstanding amount fell while
     the rate rose, and those where it rose while the rate fell. Any other claim is neither.
     """
-    counted = counted_claims(packet, packet.meeting.settled_year)
+    counted = set(counted_claims(packet, packet.meeting.settled_year))
     rows = [row for row in settlement(packet) if row.segment == "total" and row.name in counted]
     told = [row for row in rows if row.change is not None and row.points is not None]
     told.sort(key=lambda row: -abs(row.change))
@@ -187,7 +186,7 @@ def missing_accounts(packet: Packet, wanted: str) -> DeskError:
 
 def rounded_apart(packet: Packet) -> list[str]:
     """Amounts whose parts, as printed, do not add up to their sum because all are rounded: of a claim, or of the city."""
-    counted = counted_claims(packet, packet.meeting.settled_year)
+    counted = set(counted_claims(packet, packet.meeting.settled_year))
     claims = [row for row in settlement(packet) if row.name in counted]
     sums = [([row for row in claims if row.segment == all_.segment], all_) for all_ in settlement_totals(packet, "all")]
     for _, own in itertools.groupby(claims, key=lambda row: row.name):
