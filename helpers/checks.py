@@ -49,7 +49,8 @@ def classes(packet: "Packet") -> None:
 
 
 def units(packet: "Packet") -> None:
-    """Amounts of claims are in the city's unit of tables: 円 among 千円 would be a thousand times off.
+    """Amounts of claims are in the city's unit of tables, or in a finer one that was brought to it (``ledger.units``): a coarser one
+    lacks the digits that the tables print.
 
     A year's round figure for all claims may be in any unit, because the trend converts it.
     """
@@ -57,7 +58,8 @@ def units(packet: "Packet") -> None:
     faults = [
         Fault(
             f"{packet.ledger.folder}/figures.csv",
-            f"「{row.unit}」: {packet.name} の表の単位は {unit} です。",
+            f"「{row.unit}」: {packet.name} の表の単位は {unit} で、それより粗い単位の金額は載せられません。"
+            f"原資料に {unit} か、より細かい単位(円など)の金額があれば、それを書いてください。",
             row.Index,
             "unit",
         )
@@ -65,7 +67,9 @@ def units(packet: "Packet") -> None:
         if row.measure in AMOUNTS and row.unit != unit and row.unit != "%" and (row.claim != "all" or row.as_of)
     ]
     if faults:
-        raise DeskError("data", f"金額の単位が params/{packet.name}/city.yaml の units.table と合いません。", faults)
+        raise DeskError(
+            "data", f"金額の単位が params/{packet.name}/city.yaml の units.table より粗いものです。", faults
+        )
 
 
 def doubts(packet: "Packet") -> None:

@@ -31,6 +31,15 @@ class Notation:
     """How one city prints numbers."""
 
     minus: str = "▲"
+    unit: str = ""  # of amounts that are known more exactly than they are printed
+    unit_decimals: int = 0  # the places that these are printed with
+
+    def decimals(self, value: Decimal | int, unit: str) -> int:
+        """The places of a ``value`` in ``unit`` for which nobody asks for a number of them: those it was written with, but of an amount
+        that is known more exactly than it is printed no more than the city prints.
+        """
+        written = decimals_of(Decimal(value))
+        return min(written, self.unit_decimals) if self.unit and unit == self.unit else written
 
     def number(
         self, value: Decimal | int | None, decimals: int | None = None, signed: bool = False, about: bool = False

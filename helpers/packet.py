@@ -1,7 +1,7 @@
 """The face a notebook opens: one meeting of one city, its parameters and its ledger."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from helpers import checks, ledger, params, trace
 from helpers.audit import Audit, audit
 from helpers.errors import DeskError
 from helpers.ledger import Ledger
+from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, desk
 
@@ -37,12 +38,13 @@ class Packet:
         # What is checked here is checked for every packet; a section depends on what it then asks for.
         with trace.quietly():
             meeting = params.choose_meeting(city, meeting, root)
+            settings = params.load_city(city, root)
             packet = cls(
                 name=city,
                 date=dt.date.fromisoformat(meeting),
-                city=params.load_city(city, root),
+                city=settings,
                 meeting=params.load_meeting(city, meeting, root),
-                ledger=ledger.load(city, root),
+                ledger=in_unit(ledger.load(city, root), settings.units.table),
                 root=root,
             )
             checks.check(packet)
@@ -132,7 +134,10 @@ class Packet:
 
     @property
     def notation(self) -> Notation:
-        return self.city.notation
+        """How the city prints numbers; amounts that the data has more exactly than its tables, in the places of the tables."""
+        if self.ledger.amount_decimals is None:
+            return self.city.notation
+        return replace(self.city.notation, unit=self.city.units.table, unit_decimals=self.ledger.amount_decimals)
 
     def others(self) -> tuple[list["Packet"], list[str]]:
         """The latest packets of the other cities, and the names of cities that cannot be read now.

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pandas as pd
@@ -6,7 +7,7 @@ import pytest
 from helpers import charts, ledger, measures, tables
 from helpers.errors import DeskError
 from helpers.packet import Packet
-from tests.measures.packets import altered, figure, ledger_of
+from tests.measures.packets import altered, figure, ledger_of, packet_of
 
 
 def test_growth_and_its_inverse():
@@ -24,18 +25,16 @@ def test_a_target_is_met_from_its_own_value_on(actual, target, met):
 
 
 def test_a_result_of_another_period_is_not_compared(packet):
-    frame = measures.results(packet.ledger, "municipal_tax", 2025)
-    web = frame[frame["item"] == "Web口座振替登録"]
-    assert list(web["group"]) == ["", "10月から"]
-    assert web["growth"].isna().all()
+    web = [row for row in measures.results(packet, "municipal_tax", 2025) if row.item == "Web口座振替登録"]
+    assert [row.group for row in web] == ["", "10月から"]
+    assert [row.growth for row in web] == [None, None]
 
 
 def test_a_target_in_another_unit_has_no_verdict(packet):
-    frame = measures.results(packet.ledger, "municipal_tax", 2025)
-    first = frame[frame["item"] == "債権差押"].iloc[0]
-    assert (first["target"], first["target_unit"], first["met"]) == (80, "件/係", None)
-    care = measures.results(packet.ledger, "care_insurance", 2025)
-    assert care[care["item"] == "財産調査"]["met"].iloc[0] is True
+    first = next(row for row in measures.results(packet, "municipal_tax", 2025) if row.item == "債権差押")
+    assert (first.target, first.target_unit, first.met) == (80, "件/係", None)
+    care = next(row for row in measures.results(packet, "care_insurance", 2025) if row.item == "財産調査")
+    assert care.met is True
 
 
 def test_the_rate_is_the_citys():
@@ -46,7 +45,7 @@ def test_the_rate_is_the_citys():
 
 
 def test_a_number_computed_back_has_no_more_digits_than_its_growth(packet):
-    uses = {use.item: use.last for use in measures.tool_use(packet.ledger, 2025) if use.origin == "growth"}
+    uses = {use.item: use.last for use in measures.tool_use(packet) if use.origin == "growth"}
     assert {item: f"{last:f}" for item, last in uses.items()} == {
         "電子預金照会": "66300",
         "電子預金照会の可能な金融機関": "269",
@@ -58,8 +57,8 @@ def test_tools_are_those_known_on_the_day(packet, project):
         path = project / f"data/shizuoka/{name}.csv"
         text = path.read_text(encoding="utf-8-sig")
         path.write_text(text + text.partition("\n")[2].replace("2026-05", "2026-10"), encoding="utf-8-sig")
-    grown = ledger.load("shizuoka", project)
-    assert measures.tool_counts(grown, packet.date).equals(measures.tool_counts(packet.ledger, packet.date))
+    grown = replace(packet, ledger=ledger.load("shizuoka", project))
+    assert measures.tool_counts(grown) == measures.tool_counts(packet)
 
 
 # One figure or an error: a row that comes first in the file is no answer.
@@ -69,7 +68,7 @@ def test_a_question_with_two_answers_names_both_rows_and_what_tells_them_apart()
     rows = [figure("a", "rank", 3, "current", 2024, unit="位", item=item) for item in ("政令市", "県内")]
     rows += [figure("a", "collection_rate", 90, "current", 2026, unit="%", kind="target")]
     with pytest.raises(DeskError) as error:
-        measures.targets(ledger_of({"a": "局"}, rows), 2026)
+        measures.targets(packet_of(ledger_of({"a": "局"}, rows), fiscal_year=2026))
     said = str(error.value)
     assert error.value.code == "data" and [fault.row for fault in error.value.faults] == [2, 3]
     assert "data/x/figures.csv 2行目" in said and "item「政令市」" in said and "item「県内」" in said
@@ -87,10 +86,11 @@ def test_a_change_against_another_year_is_not_the_one_against_last_year():
         figure("a", "share", D("9.5"), **change, item="分納率", base_year=2020),
         figure("a", "share", D("4.5"), **change, year=2024, item="分納率", base_year=2023),
     ]
-    assert list(measures.results(ledger_of({"a": "局"}, rows), "a", 2025)["printed"]) == [D("1.5")]
+    made = packet_of(ledger_of({"a": "局"}, rows))
+    assert [row.printed for row in measures.results(made, "a", 2025)] == [D("1.5")]
     # 差 in % and in ポイント are one result.
     with pytest.raises(DeskError, match="2 行あり"):
-        measures.results(ledger_of({"a": "局"}, [*rows, rows[0] | {"unit": "%"}]), "a", 2025)
+        measures.results(packet_of(ledger_of({"a": "局"}, [*rows, rows[0] | {"unit": "%"}])), "a", 2025)
 
 
 def test_use_of_two_days_is_two_numbers(packet):
@@ -100,7 +100,7 @@ def test_use_of_two_days_is_two_numbers(packet):
     ]
     more = web.assign(as_of="2025-12-31", value=D(1)).set_axis([999])
     with pytest.raises(DeskError, match=r"as_of「2025-12-31」"):
-        measures.tool_use(altered(packet.ledger, pd.concat([more, figures])), 2025)
+        measures.tool_use(replace(packet, ledger=altered(packet.ledger, pd.concat([more, figures]))))
 
 
 def test_the_best_city_is_that_of_the_ranked_ones(project):
@@ -119,7 +119,7 @@ def test_the_best_city_is_that_of_the_ranked_ones(project):
     ("ask", "said"),
     [
         (lambda p: measures.collection_rate(D(1), D(2), None, "colected"), "rate_definition に「colected」"),
-        (lambda p: measures.settled(p.ledger, "municipal_tax", "rate", 2024), "collection_rate、outstanding"),
+        (lambda p: measures.settled(p, "municipal_tax", "rate", 2024), "collection_rate、outstanding"),
         (lambda p: tables.claims(p, "total"), "segment に「total」は使えません。使える値は current、carried_over"),
         (lambda p: tables.cuts(p, "claims"), "by に「claims」"),
         (lambda p: charts.cuts(p, "claims"), "by に「claims」"),
@@ -134,7 +134,7 @@ def test_an_unknown_choice_names_the_known_ones(ask, said):
     assert error.value.code == "params"
 
 
-# Questions are answered from an index, and verdicts once.
+# Questions are answered from an index.
 
 
 def test_a_look_up_says_what_a_scan_says(packet):
@@ -147,9 +147,3 @@ def test_a_look_up_says_what_a_scan_says(packet):
         assert packet.ledger.figures(**where).equals(scan) and len(scan)
     assert packet.ledger.figures().equals(figures)
     assert packet.ledger.value(claim="municipal_tax", fiscal_year=1950) is None
-
-
-def test_who_changes_what_verdicts_gave_changes_nothing_for_others(packet):
-    first = measures.verdicts(packet.ledger, range(2020, 2024))
-    first["group"] = "甲"
-    assert "group" not in measures.verdicts(packet.ledger, range(2020, 2024))

@@ -192,12 +192,22 @@ def test_a_figure_of_another_kind_hides_no_rate(saitama, project):
     assert round_half_up(found.rate, 1) == D("60.1") and found.outstanding == D(118921652) + D(2524589)
 
 
-def test_an_amount_in_another_unit_is_refused(project):
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("百万円", r"figures\.csv \d+行目 unit: 「百万円」.*千円"),  # coarser than the tables
+        (
+            "円",
+            r"figures\.csv \d+行目 value: .*単位が千倍違う",
+        ),  # finer is read, but a thousandth of last year is asked about
+    ],
+)
+def test_a_slip_of_the_unit_is_noticed(project, unit, said):
     path = project / "data/saitama/figures.csv"
     text = path.read_text(encoding="utf-8-sig")
     assert ",298336420,千円," in text
-    path.write_text(text.replace(",298336420,千円,", ",298336420,円,"), encoding="utf-8-sig")
-    with pytest.raises(DeskError, match=r"figures\.csv \d+行目 unit: 「円」.*千円"):
+    path.write_text(text.replace(",298336420,千円,", f",298336420,{unit},"), encoding="utf-8-sig")
+    with pytest.raises(DeskError, match=said):
         Packet.open("saitama", root=project)
 
 

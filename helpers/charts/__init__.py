@@ -7,6 +7,7 @@ from helpers.charts.past_plan import past_plan
 from helpers.charts.plan import flow, plan_periods
 from helpers.charts.plan_targets import plan_goal
 from helpers.charts.results import results
+from helpers.charts.settlement import largest, movers, settlement_trend
 from helpers.charts.targets import tags, targets
 from helpers.charts.trend import trend
 
@@ -16,11 +17,14 @@ __all__ = [
     "costs",
     "cuts",
     "flow",
+    "largest",
+    "movers",
     "past_plan",
     "plan_goal",
     "plan_periods",
     "results",
     "schedule",
+    "settlement_trend",
     "tags",
     "targets",
     "tool_use",

@@ -41,6 +41,7 @@ class Ledger:
     folder: str
     tables: dict[str, pd.DataFrame]
     groups: dict[str, str]  # claim → what it is comparable with in other cities
+    amount_decimals: int | None = None  # places of an amount in print, where amounts are known more exactly (``units``)
 
     def has(self, table: str) -> bool:
         """Whether the city has ``table``."""

@@ -79,6 +79,23 @@ class Figure(Row):
     source: Text
 
 
+class Excluded(Row):
+    """Lines of a year's accounts that are no claim of the city's, summed up by account (会計) and reason."""
+
+    key: ClassVar = ("fiscal_year", "account", "reason")
+    fiscal_year: Year
+    account: Text
+    reason: Text
+    lines: Count
+    assessed: OptionalNumber
+    collected: OptionalNumber
+    written_off: OptionalNumber
+    refund_due: OptionalNumber
+    outstanding: OptionalNumber
+    unit: Literal[tuple(MONEY)]
+    source: Text
+
+
 class Initiative(Row):
     """What was done or is planned for a claim in a year."""
 
@@ -260,6 +277,7 @@ class ToolClaim(Row):
 TABLES: dict[str, type[Row]] = {
     "claims": Claim,
     "figures": Figure,
+    "excluded": Excluded,
     "initiatives": Initiative,
     "policies": Policy,
     "campaigns": Campaign,

@@ -3,6 +3,7 @@
 All arithmetic is decimal and unrounded: rounding happens once, where a figure is printed (``notation``, ``tables``).
 """
 
+from helpers.measures.accounts import Account, account
 from helpers.measures.claims import classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
@@ -21,6 +22,7 @@ from helpers.measures.initiatives import (
     tag_counts,
 )
 from helpers.measures.missing import missing
+from helpers.measures.movers import Mover, Ranked, largest, movers
 from helpers.measures.outstanding import (
     DERIVED,
     TAKEN,
@@ -54,6 +56,20 @@ from helpers.measures.results import Result, results
 from helpers.measures.rows import Rows
 from helpers.measures.schedule import Entry, ScheduleItem, schedule
 from helpers.measures.scope import Renumbered, class_name, covered, renumbering
+from helpers.measures.settlement import (
+    SettledYear,
+    Settlement,
+    Uncovered,
+    account_years,
+    lacking,
+    rounded_apart,
+    settled_years,
+    settlement,
+    settlement_totals,
+    turns,
+    uncovered,
+    undivided,
+)
 from helpers.measures.stated import Key, Stated, StatedFigures, stands, stated
 from helpers.measures.targets import Target, targets
 from helpers.measures.trend import (
@@ -73,6 +89,7 @@ __all__ = [
     "TAGS",
     "TAKEN",
     "UNTAGGED",
+    "Account",
     "Campaign",
     "Change",
     "Cut",
@@ -83,6 +100,7 @@ __all__ = [
     "Gap",
     "Initiative",
     "Key",
+    "Mover",
     "Origin",
     "PastCount",
     "PastTarget",
@@ -91,11 +109,14 @@ __all__ = [
     "PlanTarget",
     "Position",
     "Rank",
+    "Ranked",
     "Renumbered",
     "Result",
     "Rows",
     "Saving",
     "ScheduleItem",
+    "SettledYear",
+    "Settlement",
     "Share",
     "Standing",
     "Stated",
@@ -105,7 +126,10 @@ __all__ = [
     "Target",
     "ToolCount",
     "TrendPoint",
+    "Uncovered",
     "Use",
+    "account",
+    "account_years",
     "aimed",
     "aimed_cut",
     "campaigns",
@@ -127,8 +151,11 @@ __all__ = [
     "is_met",
     "known",
     "known_on",
+    "lacking",
+    "largest",
     "leaf_claims",
     "missing",
+    "movers",
     "outstanding_change",
     "past_claims",
     "past_counts",
@@ -144,11 +171,15 @@ __all__ = [
     "renumbering",
     "required_trend",
     "results",
+    "rounded_apart",
     "rounding_gaps",
     "savings",
     "schedule",
     "settled",
     "settled_periods",
+    "settled_years",
+    "settlement",
+    "settlement_totals",
     "sheet_claims",
     "standing",
     "stands",
@@ -159,4 +190,7 @@ __all__ = [
     "tool_use",
     "total_of",
     "trend",
+    "turns",
+    "uncovered",
+    "undivided",
 ]

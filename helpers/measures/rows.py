@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import NoneType
-from typing import TypeVar, get_args, get_type_hints
+from typing import TypeVar, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
@@ -39,7 +39,8 @@ def _columns(
     hints = get_type_hints(row)
     for field in dataclasses.fields(row):
         kinds = set(get_args(hints[field.name]) or [hints[field.name]])
-        inner = next((kind for kind in kinds if dataclasses.is_dataclass(kind)), None)
+        listed = get_origin(hints[field.name]) is tuple  # several rows in one: no columns of their own
+        inner = None if listed else next((kind for kind in kinds if dataclasses.is_dataclass(kind)), None)
         here = (*path, field.name)
         value = getattr(first, field.name, None)
         if inner is not None:

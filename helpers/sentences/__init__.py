@@ -10,13 +10,16 @@ from helpers.sentences.past_plan import past_claim, past_plan
 from helpers.sentences.plan import plan_periods, scope
 from helpers.sentences.plan_targets import plan_goal
 from helpers.sentences.policy import tags, targets
+from helpers.sentences.settlement import largest, movers, settlement, uncovered
 from helpers.sentences.trend import trend
 
 __all__ = [
     "audit",
     "definitions",
     "digital",
+    "largest",
     "meeting",
+    "movers",
     "outstanding",
     "past_claim",
     "past_plan",
@@ -24,8 +27,10 @@ __all__ = [
     "plan_periods",
     "results",
     "scope",
+    "settlement",
     "tags",
     "targets",
     "trend",
+    "uncovered",
     "worse",
 ]

@@ -26,6 +26,7 @@ def say(
 
     ``decimals=None`` keeps the places the value was written with; ``about`` prints 約 before it.
     """
+    decimals = packet.notation.decimals(value, unit) if decimals is None else decimals
     number = packet.notation.number(value, decimals, signed)
     return figure(f"{'約' if about else ''}{number}{unit}", value, unit or of)
 

@@ -6,6 +6,7 @@ from helpers.tables.comparison import comparison
 from helpers.tables.cuts import cuts
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
 from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
+from helpers.tables.movers import largest, movers
 from helpers.tables.outstanding import claims
 from helpers.tables.past_plan import past_claim, past_counts, past_matrix
 from helpers.tables.plan import common_policy, plan_periods, points
@@ -15,8 +16,11 @@ from helpers.tables.progress import progress
 from helpers.tables.ranks import ranks
 from helpers.tables.schedule import schedule
 from helpers.tables.scope import coverage, scope
+from helpers.tables.settlement import settlement_amounts, settlement_rates, settlement_trend, turns
+from helpers.tables.settlement_claims import settlement_bureaus, settlement_claims
 from helpers.tables.support import new_measures, support
 from helpers.tables.trend import trend
+from helpers.tables.uncovered import uncovered
 
 __all__ = [
     "action_sheets",
@@ -35,7 +39,9 @@ __all__ = [
     "cuts",
     "hearings",
     "initiatives_done",
+    "largest",
     "members",
+    "movers",
     "new_measures",
     "next_meetings",
     "past_claim",
@@ -52,6 +58,11 @@ __all__ = [
     "results",
     "schedule",
     "scope",
+    "settlement_amounts",
+    "settlement_bureaus",
+    "settlement_claims",
+    "settlement_rates",
+    "settlement_trend",
     "support",
     "tags",
     "targets",
@@ -59,5 +70,7 @@ __all__ = [
     "tool_matrix",
     "tool_use",
     "trend",
+    "turns",
+    "uncovered",
     "verdicts",
 ]

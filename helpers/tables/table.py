@@ -11,7 +11,7 @@ import jinja2
 from helpers import palette
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape
-from helpers.notation import Notation, decimals_of, round_half_up
+from helpers.notation import Notation, round_half_up
 
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
 
@@ -166,7 +166,7 @@ class Table:
         return f"{column.group} {column.title}" if column.group else column.title
 
     def _decimals(self, column: Column, value: Decimal | int) -> int:
-        return decimals_of(Decimal(value)) if column.decimals is None else column.decimals
+        return self.notation.decimals(value, self._unit(column)) if column.decimals is None else column.decimals
 
     def _datum(self, column: Column, value: Value) -> float | int | str | None:
         if not column.number:
@@ -182,7 +182,7 @@ class Table:
             return value
         if not column.number:
             return "" if value is None else str(value)
-        return self.notation.number(value, column.decimals, column.signed)
+        return self.notation.number(value, None if value is None else self._decimals(column, value), column.signed)
 
     def _header(self) -> list[list[dict]]:
         grouped = any(column.group for column in self.columns)

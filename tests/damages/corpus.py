@@ -331,7 +331,7 @@ CELLS = (
     figure("no source", ",推移", ",", "source: .*空欄にできません"),
     figure("a base year without a difference", "%,,,推移", "%,,2021,推移", "base_year: difference には基準年度を"),
     figure("a difference without a base year", "actual,95.2,%", "difference,95.2,ポイント", "base_year: difference には基準年度を"),
-    Damage("another unit of money", replace(FIGURES, "千円", "円", -1), "figures.csv .*「円」: kawabe の表の単位は 千円"),
+    Damage("a coarser unit of money", replace(FIGURES, "千円", "百万円", -1), "figures.csv .*「百万円」: kawabe の表の単位は 千円"),
     Damage("a row twice", line(FIGURES, 3, RATE), "figures.csv 3行目: 2行目と重複しています"),
     Damage("every row twice", edit(FIGURES, lambda text: text + text.split("\n", 1)[1]), "行目と重複しています"),
     Damage("a value that nothing reads wrong in every row", column(FIGURES, "value", "１００"), r"同じ種類の誤りが、これを入れて 86 件あります\(2～87行目\)"),

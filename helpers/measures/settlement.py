@@ -1,0 +1,242 @@
+"""The settlement of a year: the accounts of all claims against the year before and their sums."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from helpers import wareki
+from helpers.errors import DeskError
+from helpers.measures.accounts import (
+    PARTS,
+    SETTLED,
+    TERMS,
+    Account,
+    account,
+    counted_claims,
+    rate_numerator,
+    settled_claims,
+)
+from helpers.measures.formulas import difference, growth, known
+from helpers.measures.rows import Rows
+from helpers.notation import round_half_up
+from helpers.packet import Packet
+from helpers.rates import RATE_DEFINITIONS
+from helpers.terms import AMOUNTS, SEGMENTS, Segment
+
+By = Literal["class", "bureau", "all"]
+BY_WHAT = ("class", "bureau", "all")
+NO_CLASS = "区分なし"
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """One segment of a claim, or of the claims of a class, a bureau or the whole city (``all``), this year and the year before."""
+
+    name: str
+    segment: Segment
+    this: Account
+    last: Account
+    # Of the outstanding amount.
+    change: Decimal | None  # in the unit of the city's tables
+    growth: Decimal | None  # %; None from zero (皆増)
+    # Of the rate.
+    points: Decimal | None
+
+
+@dataclass(frozen=True)
+class SettledYear:
+    """All claims of the city in one settled year."""
+
+    fiscal_year: int
+    current: Account
+    carried_over: Account
+    total: Account
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """Lines of the accounts that are no claim's, by account (会計) and reason."""
+
+    account: str
+    reason: str
+    lines: int
+    # In the unit of the city's tables.
+    assessed: Decimal | None
+    collected: Decimal | None
+    written_off: Decimal | None
+    refund_due: Decimal | None
+    outstanding: Decimal | None
+
+
+def settlement(packet: Packet) -> Rows[Settlement]:
+    """Every claim with amounts in the meeting's settled year or the year before, in the city's order: a row for each part that it has,
+    then one for both. DeskError ``missing-data`` if the settled year has none.
+    """
+    settled = {claim for year in compared_years(packet) for claim in settled_claims(packet, year)}
+    claims = [claim for claim in packet.ledger["claims"]["claim"] if claim in settled]
+    rows = [_of_claim(packet, claim, segment) for claim in claims for segment in SEGMENTS]
+    return Rows(row for row in rows if row.this.is_known or row.last.is_known)
+
+
+def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
+    """The claims summed up by ``class`` or ``bureau`` (that which collects), named as the city writes them, or ``all``: a row for
+    each part and one for both. A claim that is a part of another counts with that one.
+
+    An amount that some claim lacks is the sum of the others (:func:`lacking` names it). A rate is that of the claims with every term
+    of it. DeskError ``missing-data`` without a settlement, ``params`` for another ``by``.
+    """
+    known(by, BY_WHAT, "by")
+    years = compared_years(packet)
+    counted = {claim for year in years for claim in counted_claims(packet, year)}
+    groups: dict[str, list[str]] = {}
+    for claim in packet.ledger["claims"]["claim"]:
+        if claim in counted:
+            groups.setdefault(_group(packet, claim, by), []).append(claim)
+    if by == "bureau":
+        order = packet.city.bureaus
+        groups = dict(sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+    return Rows(
+        _compared(name, segment, *(_together(packet, claims, segment, year) for year in years))
+        for name, claims in groups.items()
+        for segment in SEGMENTS
+    )
+
+
+def settled_years(packet: Packet) -> Rows[SettledYear]:
+    """:func:`account_years`. DeskError ``missing-data`` if the meeting's settled year is not among them."""
+    compared_years(packet)
+    return account_years(packet)
+
+
+def account_years(packet: Packet) -> Rows[SettledYear]:
+    """All claims together, in every year up to the meeting's settled one whose accounts there are, oldest first."""
+    figures = packet.ledger.figures(**SETTLED)
+    figures = figures[figures["measure"].isin(AMOUNTS) & (figures["fiscal_year"] <= packet.meeting.settled_year)]
+    claims = list(packet.ledger["claims"]["claim"])
+    years = sorted(set(figures[figures["claim"].isin(claims)]["fiscal_year"]))
+    return Rows(
+        SettledYear(year, *(_together(packet, claims, segment, year) for segment in SEGMENTS)) for year in years
+    )
+
+
+def turns(packet: Packet) -> tuple[Rows[Settlement], Rows[Settlement]]:
+    """What got better and what got worse, the largest change first: claims (both parts together) whose outstanding amount fell while
+    the rate rose, and those where it rose while the rate fell. Any other claim is neither.
+    """
+    counted = set(counted_claims(packet, packet.meeting.settled_year))
+    rows = [row for row in settlement(packet) if row.segment == "total" and row.name in counted]
+    told = [row for row in rows if row.change is not None and row.points is not None]
+    told.sort(key=lambda row: -abs(row.change))
+    better = Rows(row for row in told if row.change < 0 < row.points)
+    worse = Rows(row for row in told if row.points < 0 < row.change)
+    return better, worse
+
+
+def uncovered(packet: Packet) -> Rows[Uncovered]:
+    """What the accounts of the settled year hold beside the claims; none if the city does not record it (``excluded.csv``)."""
+    if not packet.ledger.has("excluded"):
+        return Rows()
+    table = packet.ledger["excluded"]
+    own = table[table["fiscal_year"] == packet.meeting.settled_year]
+    return Rows(
+        Uncovered(row.account, row.reason, row.lines, *(getattr(row, measure) for measure in AMOUNTS))
+        for row in own.itertuples()
+    )
+
+
+def lacking(packet: Packet, measure: str) -> dict[int, list[str]]:
+    """Claims that a sum of ``measure`` is without, because the accounts do not say it, by year: the settled one and the one before.
+    None where nobody's accounts say it, and there is no sum.
+    """
+    found = {}
+    for year in compared_years(packet):
+        counted = counted_claims(packet, year)
+        without = [claim for claim in counted if account(packet, claim, "total", year).amounts[measure] is None]
+        found[year] = without if len(without) < len(counted) else []
+    return found
+
+
+def undivided(packet: Packet) -> list[str]:
+    """Claims that the settled year's accounts give only as a whole: they are in no sum of 現年度分 or 滞納繰越分."""
+    year = packet.meeting.settled_year
+    return [
+        claim
+        for claim in counted_claims(packet, year)
+        if not any(account(packet, claim, part, year).has_amounts for part in PARTS)
+    ]
+
+
+def compared_years(packet: Packet) -> tuple[int, int]:
+    """The settled year and the one before. DeskError ``missing-data`` if the settled year has no amounts."""
+    year = packet.meeting.settled_year
+    if not settled_claims(packet, year):
+        raise missing_accounts(packet, f"{wareki.fiscal_year(year)}の決算の金額(調定額、収入済額など)")
+    return year, year - 1
+
+
+def missing_accounts(packet: Packet, wanted: str) -> DeskError:
+    return DeskError(
+        "missing-data",
+        f"{packet.ledger.folder}/figures.csv に、{wanted}の行がありません。"
+        "as_of と item と group を空欄、kind を actual にして、債権と区分ごとに書いてください。",
+    )
+
+
+def rounded_apart(packet: Packet) -> list[str]:
+    """Amounts whose parts, as printed, do not add up to their sum because all are rounded: of a claim, or of the city."""
+    counted = set(counted_claims(packet, packet.meeting.settled_year))
+    claims = [row for row in settlement(packet) if row.name in counted]
+    sums = [([row for row in claims if row.segment == all_.segment], all_) for all_ in settlement_totals(packet, "all")]
+    for _, own in itertools.groupby(claims, key=lambda row: row.name):
+        *parts, whole = own
+        sums.append((parts, whole))
+    return [measure for measure in AMOUNTS if any(_is_apart(packet, measure, *each) for each in sums)]
+
+
+def _is_apart(packet: Packet, measure: str, parts: Iterable[Settlement], whole: Settlement) -> bool:
+    amounts = [row.this.amounts[measure] for row in parts if row.this.amounts[measure] is not None]
+    total, unit = whole.this.amounts[measure], packet.city.units.table
+    if total is None or not amounts:
+        return False
+    places = max(packet.notation.decimals(amount, unit) for amount in (*amounts, total))
+    gap = sum(round_half_up(amount, places) for amount in amounts) - round_half_up(total, places)
+    # Each of n parts and the total is within half a unit of its last digit.
+    return gap != 0 and abs(gap) <= Decimal(len(amounts) + 1).scaleb(-places) / 2
+
+
+def _group(packet: Packet, claim: str, by: By) -> str:
+    own = packet.ledger.claim(claim)
+    if by == "bureau":
+        return own["collector_bureau"] or own["bureau"]
+    if by == "class":
+        names = [packet.city.claim_classes[each] for each in own["classes"].split(";") if each]
+        return "、".join(dict.fromkeys(names)) or NO_CLASS
+    return "all"
+
+
+def _of_claim(packet: Packet, claim: str, segment: Segment) -> Settlement:
+    return _compared(claim, segment, *(account(packet, claim, segment, year) for year in compared_years(packet)))
+
+
+def _compared(name: str, segment: Segment, this: Account, last: Account) -> Settlement:
+    amounts = this.outstanding, last.outstanding
+    return Settlement(
+        name, segment, this, last, difference(*amounts), growth(*amounts), difference(this.rate, last.rate)
+    )
+
+
+def _together(packet: Packet, claims: Iterable[str], segment: Segment, fiscal_year: int) -> Account:
+    """The sum of those of ``claims`` that count in the year."""
+    counted = set(counted_claims(packet, fiscal_year))
+    accounts = [account(packet, claim, segment, fiscal_year) for claim in claims if claim in counted]
+    amounts = {measure: _sum(own.amounts[measure] for own in accounts) for measure in AMOUNTS}
+    rated = [own for own in accounts if own.assessed is not None and rate_numerator(packet, own.amounts) is not None]
+    terms = (_sum(own.amounts[measure] for own in rated) for measure in TERMS)
+    return Account(**amounts, rate=RATE_DEFINITIONS[packet.city.rate_definition].rate(*terms))
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    there = [amount for amount in amounts if amount is not None]
+    return sum(there, Decimal(0)) if there else None
