@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import measures
+from helpers.errors import DeskError
 from helpers.notation import MONEY
 from helpers.packet import Packet
 from helpers.terms import BY, SEGMENTS

@@ -6,6 +6,7 @@ import pytest
 
 from helpers import measures, sentences, tables
 from helpers.errors import DeskError
+from helpers.measures.stated import Key, Stated, agree
 from helpers.packet import Packet
 from tests import town
 from tests.accounts import TAX, opened
@@ -110,3 +111,45 @@ def test_a_day_belongs_to_its_fiscal_year(tmp_path, year, day, fits):
         return
     with pytest.raises(DeskError, match=rf"figures.csv 22行目 as_of: .*{day}"):
         opened(tmp_path, TAX, more=more)
+
+
+YENS = {"municipal_tax": 4100000500, "care_insurance": 899999500}
+
+
+def in_yen(line):
+    """A carried-over 調定額 of the meeting's day in 円, 500 円 beside what it was; both round up."""
+    columns = line.split(",")
+    if columns[1] != town.DAY or columns[3:5] != ["carried_over", "assessed"] or columns[2] not in YENS:
+        return line
+    return ",".join([*columns[:8], str(YENS[columns[2]]), "円", *columns[10:]])
+
+
+def test_printed_parts_that_do_not_add_up_are_noted(tmp_path):
+    desk = town.make(tmp_path)
+    path = desk / "data" / town.CITY / "figures.csv"
+    town.write(path, [in_yen(line) for line in path.read_text(encoding="utf-8-sig").splitlines()])
+    packet = Packet.open(town.CITY, town.MEETING, root=desk)
+    gaps = measures.rounding_gaps(packet, measures.positions(packet, "carried_over"))
+    assert [(gap.measure, gap.back, gap.amount, gap.by_rounding) for gap in gaps] == [("assessed", 0, 1, True)]
+
+
+@pytest.mark.parametrize(("printed", "rounding", "agrees"), [
+    ("1,235", "half_up", True),
+    ("1,234", "half_up", False),
+    ("1,234", "down", True),
+    ("1,235", "down", False),
+])  # fmt: skip
+def test_a_printed_amount_is_the_exact_one_shortened(packet_of, printed, rounding, agrees):
+    packet = packet_of(rounding)
+    key = Key("municipal_tax", "current", "assessed", 2025)
+    figures = {key: Stated(D(printed.replace(",", "")), "千円", printed, None, 2)}
+    if agrees:
+        agree(packet, figures, key, D("1234.567"))
+        return
+    with pytest.raises(DeskError, match="の同じ数値"):
+        agree(packet, figures, key, D("1234.567"))
+
+
+@pytest.fixture
+def packet_of(tmp_path):
+    return lambda rounding: opened(tmp_path, minus=f"▲\npublished_rounding:\n  amounts: {rounding}")

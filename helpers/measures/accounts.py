@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from helpers.notation import MONEY, convert_money, decimals_of
 from helpers.packet import Packet
-from helpers.printed import Interval, read
+from helpers.printed import Interval, read, stands_for
 from helpers.rates import RATE_DEFINITIONS
 from helpers.terms import AMOUNTS, RATE, Segment
 
@@ -138,14 +137,7 @@ def _allow(packet: Packet, amounts: dict[str, Decimal | None], rate: Decimal, co
     printed = read(f"{rate:f}%", down=down)
     if printed.agrees(computed / 100):
         return True
-    possible = {m: None if value is None else _possible(packet, value) for m, value in amounts.items()}
+    unit, cut_off = packet.city.units.table, "amount" in down
+    possible = {m: None if value is None else stands_for(value, unit, cut_off) for m, value in amounts.items()}
     reached = rate_numerator(packet, possible) / possible["assessed"]
     return reached.low < reached.high and reached.touches(printed.room)
-
-
-def _possible(packet: Packet, amount: Decimal) -> Interval:
-    """The yen that ``amount``, in the unit of the city's tables, can stand for: exactly its own if it is known to the yen."""
-    unit = packet.city.units.table
-    if MONEY[unit].scaleb(-decimals_of(amount)) <= 1:
-        return Interval.exactly(convert_money(amount, unit, "円"))
-    return read(f"{amount:f}", unit, packet.city.published_rounding.down).interval

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from helpers.measures.accounts import account
 from helpers.measures.formulas import collection_rate
 from helpers.measures.stated import Key, stands, stated
 from helpers.notation import convert_money
@@ -33,11 +34,11 @@ def standing(packet: Packet, claim: str, prefer: int | None = None) -> Standing 
     """The newest rate of current money that the sources give for ``claim``, or that of the year ``prefer`` if there is one; None
     if they give none.
 
-    A printed rate of a whole year goes before one computed from amounts on a day inside a year, and a settlement before an
-    estimate. Of a day's rates that the meeting's documents print, the printed one stands.
+    A printed rate of a whole year goes before one that follows from the year's accounts, this before one computed from amounts on a day
+    inside a year, and a settlement before an estimate. Of a day's rates that the meeting's documents print, the printed one stands.
     """
     own = packet.ledger.figures(claim=claim, item="", group="")
-    return _of_a_year(packet, own, prefer) or _of_a_day(packet, claim, own)
+    return _of_a_year(packet, own, prefer) or _of_accounts(packet, claim, own, prefer) or _of_a_day(packet, claim, own)
 
 
 def _of_a_year(packet: Packet, own: pd.DataFrame, prefer: int | None) -> Standing | None:
@@ -51,6 +52,18 @@ def _of_a_year(packet: Packet, own: pd.DataFrame, prefer: int | None) -> Standin
     aim = packet.ledger.only(rates[(rates["fiscal_year"] == year) & (rates["kind"] == "target")])
     outstanding, unit = _outstanding(packet, own, year, "")
     return Standing(year, "", found.kind, found.value, aim and aim.value, outstanding, unit)
+
+
+def _of_accounts(packet: Packet, claim: str, own: pd.DataFrame, prefer: int | None) -> Standing | None:
+    """By the amounts of a whole year."""
+    years = own[(own["as_of"] == "") & own["measure"].isin(_TERMS) & (own["kind"] == "actual")]["fiscal_year"]
+    rates = {year: account(packet, claim, "current", year).rate for year in set(years)}
+    known = [year for year, rate in rates.items() if rate is not None]
+    if not known:
+        return None
+    year = prefer if prefer in known else max(known)
+    outstanding = account(packet, claim, "total", year).outstanding
+    return Standing(year, "", "actual", rates[year], None, outstanding, packet.city.units.table)
 
 
 def _of_a_day(packet: Packet, claim: str, own: pd.DataFrame) -> Standing | None:

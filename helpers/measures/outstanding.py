@@ -12,6 +12,7 @@ from helpers.ledger import STATED
 from helpers.measures.formulas import collection_rate, difference, growth, known, ratio
 from helpers.measures.rows import Rows
 from helpers.measures.stated import Key, Stated, StatedFigures, agree, stands, stated
+from helpers.notation import round_half_up
 from helpers.packet import Packet
 from helpers.printed import adds_up
 from helpers.terms import AMOUNTS, SEGMENTS, Segment
@@ -183,7 +184,7 @@ def denied(packet: Packet, segment: Segment) -> Rows[Denied]:
 
 
 def rounding_gaps(packet: Packet, rows: Iterable[Position]) -> Rows[Gap]:
-    """The amounts whose claims do not add up to their total ``all`` among ``rows``: this year's, then last year's."""
+    """The amounts whose claims, as printed, do not add up to their total ``all`` among ``rows``: this year's, then last year's."""
     rows = list(rows)
     totals = [row for row in rows if row.claim == "all"]
     gaps = []
@@ -194,10 +195,15 @@ def rounding_gaps(packet: Packet, rows: Iterable[Position]) -> Rows[Gap]:
             parts = [part for part in parts if part is not None]
             if whole is None or not parts:
                 continue
+            *parts, whole = (_in_print(packet, amount) for amount in (*parts, whole))
             gap = sum(parts, Decimal(0)) - whole
             if gap:
                 gaps.append(Gap(measure, back, gap, _adds_up(packet, parts, whole)))
     return Rows(gaps)
+
+
+def _in_print(packet: Packet, amount: Decimal) -> Decimal:
+    return round_half_up(amount, packet.notation.decimals(amount, packet.city.units.table))
 
 
 def is_adjusted(packet: Packet, day: Day) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from helpers.audit import Item, Verdict
 from helpers.errors import DeskError, Fault
 from helpers.packet import Packet
+from helpers.printed import shortened_to
 
 
 class Key(NamedTuple):
@@ -87,11 +88,12 @@ def stands(figures: StatedFigures, key: Key, computed: Decimal | None) -> Decima
 
 
 def agree(packet: Packet, figures: StatedFigures, key: Key, value: Decimal | None) -> None:
-    """DeskError ``data`` if the document prints another amount than ``value``, the ledger's in the unit of the document's table: a
-    slip in one of the two files.
+    """DeskError ``data`` if the document prints another amount than ``value``, the ledger's in the unit of the document's table, shortened
+    as the city shortens: a slip in one of the two files.
     """
     printed = figures.get(key)
-    if printed is None or value is None or printed.value == value:
+    down = "amount" in packet.city.published_rounding.down
+    if printed is None or value is None or value in shortened_to(printed.value, down):
         return
     claim, segment, measure, year = key
     message = (

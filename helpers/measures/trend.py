@@ -10,6 +10,7 @@ import pandas as pd
 from helpers import wareki
 from helpers.errors import DeskError
 from helpers.measures.rows import Rows
+from helpers.measures.settlement import account_years
 from helpers.notation import convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
 from helpers.terms import MEASURE_NAMES, RATE, SEGMENTS, Segment
@@ -27,6 +28,7 @@ class TrendPoint:
     approx: bool  # the amount rests on a 「約」
     estimate: bool = False  # the amount is a 決算見込
     about: Decimal | None = None  # the 約 figure of the same year that an exact one replaced
+    summed: bool = False  # computed from the claims' accounts, because the source prints none for all of them
 
 
 class Change(NamedTuple):
@@ -54,10 +56,12 @@ class _Known:
     approx: bool
     computed: bool = False
     estimate: bool = False
+    summed: bool = False
 
 
 def trend(packet: Packet) -> Rows[TrendPoint]:
-    """Every fiscal year whose rate and outstanding amount are printed or follow from a printed difference, oldest first.
+    """Every fiscal year whose rate and outstanding amount are printed, follow from a printed difference, or else from the accounts of
+    the claims; oldest first.
 
     The rate is that of the city's headline segment. The meeting's settled year is the newest one shown: what is entered for later
     years does not change an older packet. A figure printed as 約 gives way to an exact one of the same year, an estimate to a
@@ -66,8 +70,8 @@ def trend(packet: Packet) -> Rows[TrendPoint]:
     A year known only as "x less than in FY N" is N = this − difference. Its precision is that of the coarser term:
     約40.2億円 and 約131億円 less give 約171億円.
     """
-    rates = _by_year(packet, RATE, packet.city.headline_rate)
-    amounts = _by_year(packet, "outstanding", "total")
+    rates = _rates_of_accounts(packet) | _by_year(packet, RATE, packet.city.headline_rate)
+    amounts = _amounts_of_accounts(packet) | _by_year(packet, "outstanding", "total")
     abouts = _abouts(packet)
     return Rows(
         TrendPoint(
@@ -79,6 +83,7 @@ def trend(packet: Packet) -> Rows[TrendPoint]:
             approx=amounts[year].approx,
             estimate=amounts[year].estimate,
             about=None if amounts[year].approx else abouts.get(year),
+            summed=rates[year].summed or amounts[year].summed,
         )
         for year in sorted(rates.keys() & amounts.keys())
     )
@@ -92,7 +97,7 @@ def required_trend(packet: Packet) -> Rows[TrendPoint]:
         raise DeskError(
             "missing-data",
             f"{packet.ledger.folder}/figures.csv に、claim が all で、収納率(collection_rate)と"
-            f"収入未済額(outstanding)がそろう{until}までの年度の行がありません。",
+            f"収入未済額(outstanding)がそろう{until}までの年度の行がありません。債権ごとの決算の金額からも計算できません。",
         )
     return points
 
@@ -153,6 +158,26 @@ def _by_year(packet: Packet, measure: str, segment: Segment) -> dict[int, _Known
         rough = this.approx or bool(row.approx)
         known[row.base_year] = _Known(this.value - change, min(this.decimals, places), rough, computed=True)
     return known
+
+
+def _rates_of_accounts(packet: Packet) -> dict[int, _Known]:
+    """The city's headline rate in every year with accounts of the claims."""
+    rates = {year.fiscal_year: getattr(year, packet.city.headline_rate).rate for year in account_years(packet)}
+    return {
+        year: _Known(rate, packet.city.decimals, approx=False, summed=True)
+        for year, rate in rates.items()
+        if rate is not None
+    }
+
+
+def _amounts_of_accounts(packet: Packet) -> dict[int, _Known]:
+    """What is outstanding of all claims, in the city's summary unit, in every year with accounts of the claims."""
+    units, amounts = packet.city.units, {y.fiscal_year: y.total.outstanding for y in account_years(packet)}
+    return {
+        year: _Known(convert_money(amount, units.table, units.summary), 1, approx=False, summed=True)
+        for year, amount in amounts.items()
+        if amount is not None
+    }
 
 
 def _abouts(packet: Packet) -> dict[int, Decimal]:

@@ -17,8 +17,10 @@ _OPEN = Decimal("1e-12")  # of a last digit: what is cut off never reaches the n
 
 
 def is_exact(value: Decimal, unit: str) -> bool:
-    """Whether ``value`` is the number itself: whole 円 and whole counts are, as terms of a sum; 2倍 is not."""
-    return decimals_of(value) == 0 and (unit == "円" or (kind_of(unit) == "count" and unit != "倍"))
+    """Whether ``value`` is the number itself: an amount to the yen (12円, 1.234千円) and a whole count are, as terms of a sum; 2倍 is not."""
+    if kind_of(unit) == "amount":
+        return scale_of(unit).scaleb(-decimals_of(value)) == 1
+    return decimals_of(value) == 0 and kind_of(unit) == "count" and unit != "倍"
 
 
 def shortened_to(value: Decimal, down: bool = False) -> Interval:

@@ -63,6 +63,8 @@ def _missing(first: int, last: int) -> dict[str, Value]:
 def _basis(point: measures.TrendPoint) -> str:
     if point.computed:
         return "差から算出"
+    if point.summed:
+        return "債権の決算から計算"
     return "原資料（概数）" if point.approx else "原資料（決算見込み）" if point.estimate else "原資料"
 
 

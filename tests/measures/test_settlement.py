@@ -287,3 +287,27 @@ def test_printed_parts_that_do_not_add_up_are_named(tmp_path):
     )
     packet = opened(tmp_path / "b", uneven, unit="円")  # 1,000.4 + 200.4 is 1,200.8: 1,000 and 200, but 1,201
     assert measures.rounded_apart(packet) == ["assessed", "outstanding"]
+
+
+def test_the_trend_follows_from_accounts_where_no_total_is_printed(tmp_path):
+    packet = opened(tmp_path / "a")
+    points = measures.trend(packet)
+    assert [(point.fiscal_year, point.outstanding, point.summed) for point in points] == [
+        (LAST, D("0.3"), True),  # 百万円
+        (THIS, D("0.318"), True),
+    ]
+    assert rounded(points[1].rate) == D("84.3556")
+    printed = (
+        "2024,,all,total,collection_rate,,,actual,84.4,%,,,推移",
+        "2024,,all,total,outstanding,,,actual,170,千円,,,推移",
+    )
+    last, this = measures.trend(opened(tmp_path / "b", TAX, more=printed))
+    assert (last.summed, this.summed, this.rate) == (True, False, D("84.4"))
+
+
+def test_a_claim_stands_where_its_accounts_say(tmp_path):
+    packet = opened(tmp_path)
+    standing = measures.standing(packet, "municipal_tax")
+    assert (standing.fiscal_year, standing.rate, standing.outstanding, standing.as_of) == (THIS, D(91), 170, "")
+    assert measures.standing(packet, "municipal_tax", prefer=LAST).rate == 90
+    assert measures.standing(packet, "child_care") is None  # only a total: no rate of current money
