@@ -93,7 +93,8 @@ def _figures(other: Packet, claim: str) -> list[str]:
         if found.target is not None:
             parts.append(f"目標 {other.notation.number(found.target)}%")
         if found.outstanding is not None:
-            parts.append(f"収入未済額 {other.notation.number(found.outstanding)}{found.unit}")
+            places = other.notation.decimals(found.outstanding, found.unit)
+            parts.append(f"収入未済額 {other.notation.number(found.outstanding, places)}{found.unit}")
         name, year = other.ledger.claim(alike)["name"], wareki.fiscal_year(found.fiscal_year)
         lines.append(f"{other.city.name} {name}（{year}{kind}）：{'、'.join(parts)}")
     return lines

@@ -65,12 +65,14 @@ def origin_notes(
     ]
     own = [cell for cell in cells if cell not in printed]
     unit = packet.city.units.table
+    is_exact = packet.ledger.amount_decimals is not None
+    basis = f"{unit}未満を四捨五入する前の金額" if is_exact else f"印刷された{unit}の値"
     if len(own) == len(cells):
-        return [] if unit == "円" else [f"※ 率と増減は、原資料に印刷された{unit}の値から計算した。"]
+        return [] if unit == "円" else [f"※ 率と増減は、{'' if is_exact else '原資料に'}{basis}から計算した。"]
     notes = ["※ 率と増減は、原資料に印刷された値である。"]
     if own:
         named = "、".join(
             _place(packet, cell.claim, packet.fiscal_year - cell.fiscal_year, titles[cell.measure]) for cell in own
         )
-        notes.append(f"※ 原資料から値を読めない{named}は、印刷された{unit}の値から計算した。")
+        notes.append(f"※ 原資料から値を読めない{named}は、{basis}から計算した。")
     return notes
