@@ -26,6 +26,7 @@ ORDER = [
     "audit",
     "checks",
     "packet",
+    "intake",
     "measures",
     "tables",
     "charts",

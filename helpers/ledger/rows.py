@@ -126,6 +126,23 @@ class Figure(Row):
     source: Text
 
 
+class Excluded(Row):
+    """Lines of an export that are no claim's, as sums: what the figures do not cover."""
+
+    key: ClassVar = ("fiscal_year", "account", "reason")
+    fiscal_year: Year
+    account: Text
+    reason: Text
+    lines: Count
+    assessed: OptionalNumber
+    collected: OptionalNumber
+    written_off: OptionalNumber
+    refund_due: OptionalNumber
+    outstanding: OptionalNumber
+    unit: Literal[tuple(MONEY)]
+    source: Text
+
+
 class Initiative(Row):
     key: ClassVar = ("fiscal_year", "stage", "claim", "segment", "group", "heading", "text")
     fiscal_year: Year
@@ -333,6 +350,7 @@ class Published(Row):
 TABLES: dict[str, type[Row]] = {
     "claims": Claim,
     "figures": Figure,
+    "excluded": Excluded,
     "initiatives": Initiative,
     "policies": Policy,
     "campaigns": Campaign,
