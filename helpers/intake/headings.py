@@ -44,7 +44,7 @@ REQUIRED = ("name", *AMOUNTS)
 ABSENT = "なし"  # what export.yaml says of an amount that the export does not have
 _FIELDS = {plain(word): field for field, words in HEADINGS.items() for word in words}
 _OURS = {field: words[0] for field, words in HEADINGS.items()}
-_UNIT = re.compile(rf"[(\[<]?(単位[:は]?)?(?P<unit>{'|'.join(MONEY)})[)\]>]?")
+_UNIT = re.compile(rf"[(\[<〔【]?(単位:?は?)?(?P<unit>{'|'.join(MONEY)})[)\]>〕】]?")
 _DEEPEST = 60  # rows above a header
 
 
@@ -156,11 +156,11 @@ def how_to_name(city: str) -> str:
 
 def recognised(headings: Iterable[str], names: ExportNames) -> dict[str, int]:
     """field → place of the first column that is called so."""
-    own = {plain(_without_unit(word)): field for field, word in _named(names).items()}
+    own = {_without_unit(word): field for field, word in _named(names).items()}
     by_letter = {word: field for field, word in _named(names).items() if re.fullmatch("[A-Z]{1,2}列", word)}
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
-        word = plain(_without_unit(heading))
+        word = _without_unit(heading)
         field = by_letter.get(f"{letters(place)}列") or own.get(word)
         if (
             field is None
@@ -201,14 +201,14 @@ def _joined(above: list[str], below: list[str]) -> list[str]:
     joined = []
     for place in range(max(len(above), len(below))):
         top, bottom = (line[place] if place < len(line) else "" for line in (above, below))
-        alone = top == bottom or plain(_without_unit(bottom)) in _FIELDS
+        alone = top == bottom or _without_unit(bottom) in _FIELDS
         joined.append(bottom if alone else f"{top}{bottom}")
     return joined
 
 
 def _without_unit(heading: str) -> str:
     """調定累計(円) → 調定累計."""
-    return re.sub(rf"[((\[<〔【]\s*(単位\s*[::]?\s*)?({'|'.join(MONEY)})\s*[))\]>〕】]\s*$", "", heading)
+    return re.sub(rf"[(\[<〔【](単位:?)?({'|'.join(MONEY)})[)\]>〕】]$", "", plain(heading))
 
 
 def _unit(sheet: Sheet, header: Header, names: ExportNames) -> Money | None:
@@ -217,16 +217,16 @@ def _unit(sheet: Sheet, header: Header, names: ExportNames) -> Money | None:
         return names.unit
     stated = {}
     for field in AMOUNTS:
-        heading = header.headings[header.places[field]] if field in header.places else ""
+        heading = plain(header.headings[header.places[field]]) if field in header.places else ""
         if heading != (name := _without_unit(heading)):
-            stated[field] = _UNIT.search(plain(heading[len(name) :]))["unit"]
+            stated[field] = _UNIT.fullmatch(heading.removeprefix(name))["unit"]
     if len(set(stated.values())) > 1:
         faults = [
             Fault(sheet.place, f"{AMOUNT_NAMES[field]}の単位が「{unit}」です。", header.last_row, header.column(field))
             for field, unit in stated.items()
         ]
         raise DeskError("data", "金額の単位が、列によって違います。一つの単位で書き出してください。", faults)
-    above = re.findall(rf"単位[:は]?({'|'.join(MONEY)})", plain(header.title))
+    above = re.findall(rf"単位:?は?({'|'.join(MONEY)})", plain(header.title))
     return next(iter(stated.values()), above[-1] if above else None)
 
 

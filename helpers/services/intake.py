@@ -107,9 +107,18 @@ def _export(city: str, books: list[list[Sheet]], notices: list[str], apply: bool
     asked = answers.rows(found.lines, after if done else before, names, given)
     if not answers.same(asked, given):
         beside[book] = workbook.content(asked, names, params.load_city(city, root).minus)
+    is_new = any(not path.exists() or path.read_bytes() != content for path, content in files.items())
     with writing(root / "data" / city):
         place.replace_all({**(files if done else {}), **beside})
-    _say_end(city, apply, done, after, found)
+    _say_open(city, after, found, sum(1 for row in asked[answers.ASKED] if row["見込み"] and not row["確認"]))
+    if not is_new:
+        say("変わるものはありません。")
+    elif done:
+        say(f"書き込みました: {'、'.join(shown_path(path, root) for path in files)}")
+    elif apply:
+        say("債権に当たる科目がまだないので、何も書いていません。")
+    else:
+        say(f"まだ何も書いていません。全ての変更: build/{city}/import.csv。書き込むには APPLY=1 を付けてください。")
 
 
 def _names(claims: list[Claim], root: Path) -> Names:
@@ -262,15 +271,10 @@ def _say_some(lines: list[str]) -> None:
         say(f"  ほか {len(lines) - _SHOWN} 行(全ては import.csv)")
 
 
-def _say_end(city: str, apply: bool, done: bool, mapping: Mapping, found: Export) -> None:
+def _say_open(city: str, mapping: Mapping, found: Export, likely: int) -> None:
     undecided = {accounts.account_of(line) for line in found.lines if mapping.outcome(line) is None}
     if undecided:
         say(
             f"未整理の科目: {len(undecided)} 件。build/{city}/accounts.xlsx に債権を入れて保存し、もう一度実行してください。"
+            + (f"見込みが {likely} 件入っています。そのとおりなら、確認に ○ を入れてください。" if likely else "")
         )
-    if done:
-        say(f"書き込みました: data/{city}/、params/{city}/")
-    elif apply:
-        say("債権に当たる科目がまだないので、何も書いていません。")
-    else:
-        say(f"まだ何も書いていません。全ての変更: build/{city}/import.csv。書き込むには APPLY=1 を付けてください。")
