@@ -41,9 +41,7 @@ class Answers:
 
     def outcomes(self, lines: list[Line]) -> list[tuple[list[Line], Outcome]]:
         """The lines that each answer is about, with the answer."""
-        accounts: dict[tuple, list[Line]] = defaultdict(list)
-        for line in lines:
-            accounts[account_of(line)].append(line)
+        accounts = _by_account(lines)
         return [(lines_of(row, accounts), rule.outcome) for row, rule in self.given if not _is_everything(row)]
 
     @property
@@ -58,10 +56,8 @@ def _is_everything(row: Row) -> bool:
 
 def lines_of(row: Row, accounts: dict[tuple, list[Line]]) -> list[Line]:
     """The lines that a row of the workbook stands for."""
-    account, codes, name, section = (words.shown(row[column]) for column in _KEY)
-    own = accounts.get((plain(account), plain(name)), [])
-    known = codes.split("、")
-    return [line for line in own if plain(line.section) == plain(section) and (line.code in known or not codes)]
+    section, codes = plain(row["所属"]), words.shown(row["コード"]).split("、")
+    return [line for line in accounts.get(_account(row), []) if plain(line.section) == section and line.code in codes]
 
 
 def read(path: Path, file: str, names: dict[str, str]) -> Answers:
@@ -108,35 +104,51 @@ def told(claim: str, part: str, reason: str) -> str:
 
 def rows(lines: list[Line], mapping: Mapping, names: Names, answers: Answers) -> dict[str, list[Row]]:
     """The rows of the new workbook: the accounts that are open, most owed first, with what was answered or is likely."""
-    before = {
-        tuple(plain(words.shown(row[column])) for column in _KEY): row for own in answers.rows.values() for row in own
-    }
-    asked: list[Row] = []
-    nothing_owed: list[Row] = []
-    for own in _accounts([line for line in lines if mapping.outcome(line) is None]):
-        row = _row(own, mapping)
-        guess = suggest.suggestion(own[0], mapping, names) if not row["事情"] else None
-        of_quiet = account_of(own[0]) in mapping.quiet
-        if guess and not (of_quiet and guess.part not in PARTS):
+    found: dict[str, list[Row]] = {ASKED: [], NOTHING_OWED: []}
+    kept, waiting = _kept(lines, mapping, answers)
+    found[ASKED] += kept
+    for own in _accounts(waiting):
+        row = _row(own)
+        row["事情"] = _conflict(own[0], mapping)
+        if guess := None if row["事情"] else suggest.suggestion(own[0], mapping, names):
             _fill(row, guess, names)
-        is_asked = not of_quiet or bool(row["見込み"]) or bool(row["事情"])
-        old = before.pop(tuple(plain(words.shown(row[column])) for column in _KEY), None)
-        if old and _is_answered(old):
-            row |= {column: old[column] for column in ("見込み", "確認", *_ANSWER)}
-        (asked if is_asked else nothing_owed).append(row)
+        of_interest = account_of(own[0]) not in mapping.quiet or row["見込み"] or row["事情"]
+        found[ASKED if of_interest else NOTHING_OWED].append(row)
     owed = _owed(lines)
-    asked.sort(
-        key=lambda row: (-owed[plain(row["会計"]), plain(row["科目名称"])], row["会計"], row["科目名称"], row["所属"])
+    found[ASKED].sort(
+        key=lambda row: (-owed.get(_account(row), 0), *(words.shown(row[c]) for c in ("会計", "科目名称", "所属")))
     )
-    if nothing_owed and not any(rule.part == QUIET for rule in mapping.rules):
-        asked.insert(0, _everything(nothing_owed, answers))
-    present = {id(line) for line in lines}
-    for old, rule in answers.given:  # what this import has no line of waits for one that has
-        if not _is_everything(old) and not any(
-            id(line) in present for line in Answers(given=[(old, rule)]).outcomes(lines)[0][0]
-        ):
-            asked.append(old)
-    return {ASKED: asked, NOTHING_OWED: nothing_owed}
+    if found[NOTHING_OWED] and not any(rule.part == QUIET for rule in mapping.rules):
+        found[ASKED].insert(0, _everything(found[NOTHING_OWED], answers))
+    return found
+
+
+def _kept(lines: list[Line], mapping: Mapping, answers: Answers) -> tuple[list[Row], list[Line]]:
+    """The rows that were answered, if only in part, and are not rules yet, as they stand; and the open lines that they leave.
+
+    An answer to accounts of which this import has no line waits for one that has.
+    """
+    waiting = {id(line): line for line in lines if mapping.outcome(line) is None}
+    accounts = _by_account(lines)
+    kept = []
+    for row in (row for own in answers.rows.values() for row in own):
+        if _is_answered(row) and not _is_everything(row):
+            present = lines_of(row, accounts)
+            own = [waiting.pop(id(line)) for line in present if id(line) in waiting]
+            if own or not present:
+                kept.append({**row, "事情": _conflict(own[0], mapping) if own else None})
+    return kept, list(waiting.values())
+
+
+def _by_account(lines: list[Line]) -> dict[tuple[str, str], list[Line]]:
+    accounts: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        accounts[account_of(line)].append(line)
+    return accounts
+
+
+def _account(row: Row) -> tuple[str, str]:
+    return plain(row["会計"]), plain(row["科目名称"])
 
 
 def _is_answered(row: Row) -> bool:
@@ -172,22 +184,25 @@ def _accounts(lines: list[Line]) -> list[list[Line]]:
     return found
 
 
-def _row(own: list[Line], mapping: Mapping) -> Row:
+def _row(own: list[Line]) -> Row:
     years = sorted({line.year for line in own})
     latest = Sum([line for line in own if line.year == years[-1]]).amounts
-    conflict = mapping.outcomes(own[0])
     return {
+        **dict.fromkeys(COLUMNS),
         "年度": ranges(years),
         "会計": own[0].account,
         "コード": "、".join(dict.fromkeys(line.code for line in own)),
         "科目名称": own[0].name,
         "所属": own[0].section,
         **{AMOUNT_NAMES[name]: latest.get(name) for name in AMOUNTS},
-        "事情": f"accounts.csv の規則が食い違っています({'、'.join(_said(each) for each in conflict)})"
-        if conflict
-        else None,
-        **dict.fromkeys(("見込み", "確認", *_ANSWER)),
     }
+
+
+def _conflict(line: Line, mapping: Mapping) -> str | None:
+    """What to say of an account that rules contradict each other about; None if they do not."""
+    if outcomes := mapping.outcomes(line):
+        return f"accounts.csv の規則が食い違っています({'、'.join(_said(each) for each in outcomes)})"
+    return None
 
 
 def _said(outcome: Outcome) -> str:

@@ -1,7 +1,7 @@
 """Lines held against each other: a year that was exported twice, months that do not close it, and what moved between years."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -27,26 +27,18 @@ def notices(lines: list[Line]) -> Iterator[str]:
     yield from _negative(lines)
     yield from _unfinished(lines)
     yield from _absent_accounts(lines)
-    yield from _repeated(lines)
+    yield from _summed_twice(lines)
     yield from _moved(lines)
 
 
 def key(line: Line) -> tuple:
     """What names a line within a year."""
-    return (
-        line.year,
-        line.account,
-        line.account_code,
-        line.code,
-        line.name,
-        line.section,
-        line.section_code,
-        line.budget,
-    )
+    texts = (line.account, line.account_code, line.code, line.name, line.section, line.section_code, line.budget)
+    return line.year, *map(plain, texts)
 
 
 def _twice(lines: list[Line]) -> Iterator[Fault]:
-    """A line of a year in two tables: the same export twice, or two editions of it.
+    """A line of a year in two tables, or most lines of a table twice: the same export twice, or two editions of it.
 
     Where departments are not named, a line of two departments looks alike, and only equal amounts show that it is one.
     """
@@ -55,8 +47,28 @@ def _twice(lines: list[Line]) -> Iterator[Fault]:
         alike = (*key(line), *(() if line.section else line.money))
         other = first.setdefault(alike, line)
         if other.place != line.place and (line.section or any(line.money)):
-            message = f"{line.year} 年度のこの科目は、{other.place} {other.row}行目にもあります。同じ年度を二度取り込まないよう、一方を外してください。"
+            message = (
+                f"{line.year} 年度のこの科目は、{other.place} {other.row}行目にもあります。"
+                "同じ年度を二度取り込まないよう、一方を外してください。"
+            )
             yield Fault(line.place, message, line.row)
+    with_money = Counter(line.place for line in lines if any(line.money))
+    for place, again in _repeated(lines).items():
+        if 2 * len(again) >= with_money[place]:  # every line that is there twice counts twice in it
+            message = f"{len(again)} 行が、同じ表の中に二度あります。二度貼り付けていないか、確かめてください。"
+            yield Fault(place, message, again[0].row)
+
+
+def _repeated(lines: list[Line]) -> dict[str, list[Line]]:
+    """The lines that stand in their table before already, with the same money, by table."""
+    seen: set[tuple] = set()
+    again: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        alike = (line.place, *key(line), line.money)
+        if alike in seen and any(line.money):
+            again[line.place].append(line)
+        seen.add(alike)
+    return again
 
 
 def _months(lines: list[Line]) -> Iterator[Fault]:
@@ -108,15 +120,10 @@ def _absent_accounts(lines: list[Line]) -> Iterator[str]:
             yield f"{account}は、{shown}の行がありません。その年度の一部だけを取り込んでいないか、確かめてください。"
 
 
-def _repeated(lines: list[Line]) -> Iterator[str]:
-    """The same line twice in one table, with money in it: both are summed."""
-    first: dict[tuple, Line] = {}
-    for line in lines:
-        if other := first.get((*key(line), line.money)):
-            if other.place == line.place and any(line.money):
-                yield f"{line.place} {line.row}行目 {line.name}: {other.row}行目と同じ科目・金額です。両方を足しました。"
-        else:
-            first[*key(line), line.money] = line
+def _summed_twice(lines: list[Line]) -> Iterator[str]:
+    for place, again in _repeated(lines).items():
+        names = "、".join(f"{line.row}行目 {line.name}" for line in again[:_SHOWN])
+        yield f"{place}: 同じ表の前の行と、科目も金額も同じ行が {len(again)} 行あります({names})。どれも足しました。"
 
 
 def _moved(lines: list[Line]) -> Iterator[str]:

@@ -167,12 +167,11 @@ def _rehearse(city: str, files: dict[Path, bytes]) -> None:
             (inputs / path.relative_to(desk())).write_bytes(content)
         doubtful = rehearse(city, inputs)
     if doubtful:
-        kinds = Counter(fault.message.rpartition("(doubt: ")[2].partition("/")[0] for fault in doubtful.faults)
-        words = "、".join(f"{kind} {number} 件" for kind, number in kinds.items())
         say(
-            f"注意: 取り込むと、誤りかもしれない数値が {len(doubtful.faults)} 件になります({words})。"
-            f"make check CITY={city} が一つずつ示します。正しければ、params/{city}/city.yaml の acknowledged に理由を書いてください。"
+            f"注意: 取り込むと、誤りかもしれない数値が {len(doubtful.faults)} 件になります。取り込む値のとおりで正しければ、"
+            f"params/{city}/city.yaml の acknowledged に、doubt の名と理由を書いてください(全ては make check CITY={city})。"
         )
+        _say_some([f"  {fault.message}" for fault in doubtful.faults], "make check", 10)
 
 
 def _list_of(changes: list[Change], new_rules: list[Rule], titles: dict[str, str]) -> bytes:
@@ -264,11 +263,11 @@ def _change_lines(changes: list[Change], titles: dict[str, str]) -> Iterator[str
         yield f"  {kind} {year} 年度 {titles.get(claim, claim)}({'、'.join(parts)}) {number} 件"
 
 
-def _say_some(lines: list[str]) -> None:
-    for line in lines[:_SHOWN]:
+def _say_some(lines: list[str], everything: str = "import.csv", shown: int = _SHOWN) -> None:
+    for line in lines[:shown]:
         say(line)
-    if len(lines) > _SHOWN:
-        say(f"  ほか {len(lines) - _SHOWN} 行(全ては import.csv)")
+    if len(lines) > shown:
+        say(f"  ほか {len(lines) - shown} 行(全ては {everything})")
 
 
 def _say_open(city: str, mapping: Mapping, found: Export, likely: int) -> None:

@@ -122,14 +122,19 @@ def test_half_an_answer_waits_and_none_is_lost(desk, files, capsys):
     take_in(files)
     answer(desk, lambda row: {"債権": "市税"} if row["科目名称"] == "滞納繰越分" else None)
     answer(desk, lambda row: {"確認": "○"} if "給食費" in row["科目名称"] else None)
+    answer(
+        desk, lambda row: {"区分": "現年"} if row["科目名称"] == "保育料" else None
+    )  # its code is another every year
     take_in(files, apply=False)
     assert "途中までの回答が 1 件あります" in capsys.readouterr().out
     take_in(files / "kessan2022.csv", apply=False)  # of a year alone, and not written
     waits = {row["科目名称"]: (row["確認"], row["債権"], row["区分"]) for row in asked(desk)}
     assert waits["滞納繰越分"] == (None, "市税", None)
     assert waits["小学校給食費"] == waits["中学校給食費"] == ("○", "給食費", "計")
+    assert waits["保育料"] == (None, "保育料", "現年")
     take_in(files)
-    assert {key[1] for key in figures(desk)} == {"school_meals"}
+    assert {key[1:3] for key in figures(desk)} == {("school_meals", "total"), ("child_care", "current")}
+    assert {key[0] for key in figures(desk) if key[1] == "child_care"} == {2022, 2023, 2024}
     assert [row["債権"] for row in asked(desk) if row["科目名称"] == "滞納繰越分"] == ["市税"]
 
 
