@@ -83,7 +83,7 @@ def amount(value: Cell, whole: bool = True) -> Decimal | None:
 
 
 def _written(found: str) -> Decimal | None:
-    found = plain(found).removesuffix("円").removeprefix("¥").removeprefix("\\")
+    found = _figures(found).removesuffix("円").removeprefix("¥").removeprefix("\\")
     if found in ("", "-"):
         return None
     sign = 1
@@ -98,9 +98,14 @@ def _written(found: str) -> Decimal | None:
     return sign * Decimal(found.replace(",", ""))
 
 
+def _figures(found: str) -> str:
+    """``found`` with plain digits. A character that only becomes one is none (10²): it is left for who reads to refuse."""
+    return found if any(c.isdigit() and not c.isdecimal() for c in found) else plain(found)
+
+
 def year(value: Cell) -> int:
     """A fiscal year: 2020, 2020年度, 令和2年度, R2. ValueError, in Japanese, if it is none."""
-    found = re.fullmatch(rf"{_YEAR}(年度?|会計年度)?", plain(text(value)))
+    found = re.fullmatch(rf"{_YEAR}(年度?|会計年度)?", _figures(text(value)))
     known = _of_era(found) if found else None
     if known is None:
         raise ValueError("年度として読めません。2020、令和2年度、R2 のように書いてください。")
@@ -123,7 +128,7 @@ def month(value: Cell) -> dt.date:
     """The first day of a month: 202006, 2020-06, 2020年6月, 令和2年6月, R2.6, a date of Excel. ValueError if it is none."""
     if isinstance(value, dt.date):
         return dt.date(value.year, value.month, 1)
-    written = plain(text(value))
+    written = _figures(text(value))
     found = re.fullmatch(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})", written) or re.fullmatch(
         rf"{_YEAR}(年|[./-])(?P<month>[0-9]{{1,2}})月?(([./-])?[0-9]{{1,2}}日?|末)?", written
     )

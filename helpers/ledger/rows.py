@@ -126,23 +126,6 @@ class Figure(Row):
     source: Text
 
 
-class Excluded(Row):
-    """Lines of an export that are no claim's, as sums: what the figures do not cover."""
-
-    key: ClassVar = ("fiscal_year", "account", "reason")
-    fiscal_year: Year
-    account: Text
-    reason: Text
-    lines: Count
-    assessed: OptionalNumber
-    collected: OptionalNumber
-    written_off: OptionalNumber
-    refund_due: OptionalNumber
-    outstanding: OptionalNumber
-    unit: Literal[tuple(MONEY)]
-    source: Text
-
-
 class Initiative(Row):
     key: ClassVar = ("fiscal_year", "stage", "claim", "segment", "group", "heading", "text")
     fiscal_year: Year
@@ -347,10 +330,26 @@ class Published(Row):
         return measure
 
 
+class Excluded(Row):
+    """Lines of a year's accounts that are no claim of the city's, summed up by account (会計) and reason."""
+
+    key: ClassVar = ("fiscal_year", "account", "reason")
+    fiscal_year: Year
+    account: Text
+    reason: Text
+    lines: Count
+    assessed: OptionalNumber
+    collected: OptionalNumber
+    written_off: OptionalNumber
+    refund_due: OptionalNumber
+    outstanding: OptionalNumber
+    unit: Literal[tuple(MONEY)]
+    source: Text
+
+
 TABLES: dict[str, type[Row]] = {
     "claims": Claim,
     "figures": Figure,
-    "excluded": Excluded,
     "initiatives": Initiative,
     "policies": Policy,
     "campaigns": Campaign,
@@ -366,4 +365,5 @@ TABLES: dict[str, type[Row]] = {
     "tools": Tool,
     "tool_claims": ToolClaim,
     "published": Published,
+    "excluded": Excluded,
 }

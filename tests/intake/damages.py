@@ -307,7 +307,7 @@ REFUSED = (
     Damage("broken characters", _csv(_cell(5, _NAME, "保育\ufffd料")), "5行目 M列.*文字が化けています"),
     Damage("the same file twice", _twice(_same), "b.csv 2行目: 2024 年度のこの科目は、a.csv 2行目にもあります"),
     Damage("everything pasted twice", _csv(lambda table: [*table, *table[1:]]), "16行目: 14 行が、同じ表の中に二度あります"),
-    Damage("two editions of a year", _twice(_then(_cell(5, 14, 7_400_010), _cell(5, 18, 238_008))), "b.csv 5行目: 2024 年度のこの科目は、a.csv 5行目にもあります"),
+    Damage("two editions of a year", _twice(_then(_cell(5, 14, 7_400_010), _cell(5, 18, 238_008))), "b.csv 2行目: 2024 年度のこの科目は、a.csv 2行目にもあります.*14 件"),
     Damage("Excel: #REF!", _opened(_set("O3", "#REF!")), "3行目 O列.*数式の参照先がありません"),
     Damage("Excel: a formula nobody computed", _xlsx(_cell(3, _ASSESSED, "=1+1")), "3行目 O列.*数式の値が保存されていません"),
     Damage("Excel: a date for an amount", _opened(_set("O3", dt.date(2025, 6, 1))), "3行目 O列.*金額ではありません"),
