@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -208,8 +208,8 @@ def read_rule(texts: dict[str, str], names: dict[str, str]) -> tuple[Rule | None
     return (None, wrong) if wrong else (Rule(*patterns, claim, part, texts["理由"]), [])
 
 
-def with_rules(city: str, root: Path, new: list[Rule]) -> str:
-    """The text of accounts.csv with rules at its end; what stands there stays as it is."""
+def with_rules(city: str, root: Path, new: list[Rule], title: Callable[[str], str]) -> str:
+    """The text of accounts.csv with rules at its end, claims by their ``title``; what stands there stays as it is."""
     path = path_of(city, root)
     if path.exists():
         text = decoded(path.read_bytes(), shown_path(path, root))
@@ -218,10 +218,10 @@ def with_rules(city: str, root: Path, new: list[Rule]) -> str:
     else:
         text, end = ",".join(COLUMNS) + "\n", "\n"
     stream = io.StringIO()
-    csv.writer(stream, lineterminator=end).writerows(_written(rule) for rule in new)
+    csv.writer(stream, lineterminator=end).writerows(_written(rule, title) for rule in new)
     return text + stream.getvalue()
 
 
-def _written(rule: Rule) -> Iterator[str]:
-    *others, part, reason = astuple(rule)
-    return iter((*others, PARTS.get(part, part), reason))
+def _written(rule: Rule, title: Callable[[str], str]) -> list[str]:
+    *patterns, claim, part, reason = astuple(rule)
+    return [*patterns, title(claim), PARTS.get(part, part), reason]

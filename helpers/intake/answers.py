@@ -105,11 +105,11 @@ def told(claim: str, part: str, reason: str) -> str:
 def rows(lines: list[Line], mapping: Mapping, names: Names, answers: Answers) -> dict[str, list[Row]]:
     """The rows of the new workbook: the accounts that are open, most owed first, with what was answered or is likely."""
     found: dict[str, list[Row]] = {ASKED: [], NOTHING_OWED: []}
-    kept, waiting = _kept(lines, mapping, answers)
+    kept, waiting = _kept(lines, mapping, names, answers)
     found[ASKED] += kept
     for own in _accounts(waiting):
         row = _row(own)
-        row["事情"] = _conflict(own[0], mapping)
+        row["事情"] = _conflict(own[0], mapping, names)
         if guess := None if row["事情"] else suggest.suggestion(own[0], mapping, names):
             _fill(row, guess, names)
         of_interest = account_of(own[0]) not in mapping.quiet or row["見込み"] or row["事情"]
@@ -123,7 +123,7 @@ def rows(lines: list[Line], mapping: Mapping, names: Names, answers: Answers) ->
     return found
 
 
-def _kept(lines: list[Line], mapping: Mapping, answers: Answers) -> tuple[list[Row], list[Line]]:
+def _kept(lines: list[Line], mapping: Mapping, names: Names, answers: Answers) -> tuple[list[Row], list[Line]]:
     """The rows that were answered, if only in part, and are not rules yet, as they stand; and the open lines that they leave.
 
     An answer to accounts of which this import has no line waits for one that has.
@@ -136,7 +136,7 @@ def _kept(lines: list[Line], mapping: Mapping, answers: Answers) -> tuple[list[R
             present = lines_of(row, accounts)
             own = [waiting.pop(id(line)) for line in present if id(line) in waiting]
             if own or not present:
-                kept.append({**row, "事情": _conflict(own[0], mapping) if own else None})
+                kept.append({**row, "事情": _conflict(own[0], mapping, names) if own else None})
     return kept, list(waiting.values())
 
 
@@ -198,20 +198,20 @@ def _row(own: list[Line]) -> Row:
     }
 
 
-def _conflict(line: Line, mapping: Mapping) -> str | None:
+def _conflict(line: Line, mapping: Mapping, names: Names) -> str | None:
     """What to say of an account that rules contradict each other about; None if they do not."""
     if outcomes := mapping.outcomes(line):
-        return f"accounts.csv の規則が食い違っています({'、'.join(_said(each) for each in outcomes)})"
+        return f"accounts.csv の規則が食い違っています({'、'.join(_said(each, names) for each in outcomes)})"
     return None
 
 
-def _said(outcome: Outcome) -> str:
-    return told(outcome.claim, PARTS.get(outcome.part, outcome.part), "")
+def _said(outcome: Outcome, names: Names) -> str:
+    return told(names.title(outcome.claim), PARTS.get(outcome.part, outcome.part), "")
 
 
 def _fill(row: Row, guess: Outcome, names: Names) -> None:
     """Suggest an outcome in a row: as what is likely, and as the answer that is to be confirmed."""
-    claim = next((word for word, identifier in names.words.items() if identifier == guess.claim), None)
+    claim = names.title(guess.claim) or None
     part = PARTS.get(guess.part, guess.part)
     row |= {"債権": claim, "区分": part, "理由": guess.reason or None}
     row["見込み"] = told(claim or "", part, guess.reason)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from ruamel.yaml import YAML, YAMLError
 
 from helpers.errors import UNREADABLE, DeskError, Fault, cut, faults_of, shown_path, unreadable
@@ -41,6 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 LEVELS = tuple(f"level_{n}" for n in range(1, 7))
 REQUIRED = ("name", *AMOUNTS)
+MAY_BE_ABSENT = ("written_off", "refund_due")
 ABSENT = "なし"  # what export.yaml says of an amount that the export does not have
 _FIELDS = {plain(word): field for field, words in HEADINGS.items() for word in words}
 _OURS = {field: words[0] for field, words in HEADINGS.items()}
@@ -55,10 +56,19 @@ class ExportNames(BaseModel):
     columns: dict[Literal[tuple(_OURS.values())], Text] = {}
     unit: Money | None = None
 
+    @model_validator(mode="after")
+    def _only_some_may_be_absent(self) -> "ExportNames":
+        lacking = [word for word, named in self.columns.items() if named == ABSENT]
+        if wrong := set(lacking) - {_OURS[field] for field in MAY_BE_ABSENT}:
+            raise ValueError(
+                f"{'、'.join(sorted(wrong))}は「{ABSENT}」にできません。この列のあるファイルを書き出してください。"
+            )
+        return self
+
     @property
     def absent(self) -> set[str]:
         """The amounts that the export does not have."""
-        return {field for field in AMOUNTS if self.columns.get(_OURS[field]) == ABSENT}
+        return {field for field in MAY_BE_ABSENT if self.columns.get(_OURS[field]) == ABSENT}
 
 
 @dataclass(frozen=True)

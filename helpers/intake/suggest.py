@@ -40,6 +40,10 @@ class Names:
 
     words: dict[str, str]  # word → identifier
 
+    def title(self, claim: str) -> str:
+        """The first word for a claim: its name, unless that is another one's too."""
+        return next((word for word, identifier in self.words.items() if identifier == claim), claim)
+
 
 def suggestion(line: Line, mapping: Mapping, names: Names) -> Outcome | None:
     """The likely outcome of a line; None if nothing speaks for any. Where nothing is owed, a likeness of names is not enough."""

@@ -1,7 +1,7 @@
 """Lines summed: figures of claims, sums of what is left out, and that nothing is lost between them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -87,13 +87,13 @@ def _mixed(sums: Sums) -> Iterator[Fault]:
             yield Fault("accounts.csv", message)
 
 
-def notices(sums: Sums, names: dict[str, str]) -> Iterator[str]:
-    """Claims of which less than nothing is owed, and claims that end; ``names``: claim → name."""
+def notices(sums: Sums, title: Callable[[str], str]) -> Iterator[str]:
+    """Claims of which less than nothing is owed, and claims that end."""
     for (year, claim, part), own in sums.claims.items():
         outstanding = own.amounts.get("outstanding", Decimal(0))
         if outstanding < 0:
             yield (
-                f"{year} 年度 {names[claim]} {PARTS[part]}: 収入未済額が {outstanding:,f}{own.unit} で負です。"
+                f"{year} 年度 {title(claim)} {PARTS[part]}: 収入未済額が {outstanding:,f}{own.unit} で負です。"
                 "調定の科目が、別の債権か除外になっていないか、確かめてください。"
             )
     years = {year for year, *_ in [*sums.claims, *sums.excluded, *sums.undecided]}
@@ -102,7 +102,7 @@ def notices(sums: Sums, names: dict[str, str]) -> Iterator[str]:
         present[claim].add(year)
     for claim, own in present.items():
         if lacking := sorted(years - own):
-            yield f"{names[claim]}は、{'、'.join(map(str, lacking))} 年度の科目がありません。"
+            yield f"{title(claim)}は、{'、'.join(map(str, lacking))} 年度の科目がありません。"
 
 
 def reconciliation(lines: list[Line], sums: Sums) -> Iterator[tuple[int, list[tuple[str, int, Amounts]]]]:

@@ -59,8 +59,7 @@ def content(rows: dict[str, list[Row]], names: Names, minus: str) -> bytes:
 
 
 def _choices(names: Names) -> dict[str, list[str]]:
-    first_words = {claim: word for word, claim in reversed(names.words.items())}
-    claims = [first_words[claim] for claim in dict.fromkeys(names.words.values())]
+    claims = [names.title(claim) for claim in dict.fromkeys(names.words.values())]
     return {"確認": [CONFIRMED], "債権": claims, "区分": [*PARTS.values(), EXCLUDED, QUIET], "理由": list(REASONS)}
 
 

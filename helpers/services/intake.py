@@ -36,6 +36,8 @@ def run(city: str, files: list[str], apply: bool) -> int:
     Returns 0. DeskError names everything that cannot be read or is contradictory; then nothing was changed.
     """
     params.check_city(city)
+    if not all(file.strip() for file in files) or not files:
+        raise DeskError("usage", "取り込むファイルかフォルダーを指定してください(例: make import CITY=… FILES=…)。")
     paths, others = files_of(files)
     books = [read(path) for path in paths]
     if any(is_of_the_house(sheets) for sheets in books):
@@ -92,18 +94,17 @@ def _export(city: str, books: list[list[Sheet]], notices: list[str], apply: bool
     after = Mapping([*rules, *new_rules], before.quiet)
     total = sums.summed(found.lines, after)
     tables = change.tables(city, root, total, found.years, [claim.claim for claim in claims])
-    titles = {claim.claim: claim.name for claim in claims}
 
     _say_read(books, found)
-    for notice in [*notices, *found.notices, *soundness.notices(found.lines), *sums.notices(total, titles)]:
+    for notice in [*notices, *found.notices, *soundness.notices(found.lines), *sums.notices(total, names.title)]:
         say(f"注意: {notice}")
-    _say_rules(rules, new_rules, given)
+    _say_rules(rules, new_rules, given, names)
     _say_reconciliation(found, total)
-    _say_changes(tables, titles)
-    files = _files(city, root, tables, new_rules)
+    _say_changes(tables, names)
+    files = _files(city, root, tables, new_rules, names)
     _rehearse(city, files)
     done = apply and bool(tables.figures.count("\n") > 1)
-    beside = {root / "build" / city / "import.csv": _list_of(tables.changes, new_rules, titles)}
+    beside = {root / "build" / city / "import.csv": _list_of(tables.changes, new_rules, names)}
     asked = answers.rows(found.lines, after if done else before, names, given)
     if not answers.same(asked, given):
         beside[book] = workbook.content(asked, names, params.load_city(city, root).minus)
@@ -146,11 +147,11 @@ def _new_rules(given: Answers, found: Export, mapping: Mapping) -> list[Rule]:
     return [rule for rule in (*suggest.rules_for(pairs, found.lines, mapping), *given.quiet) if rule not in known]
 
 
-def _files(city: str, root: Path, tables: Tables, new_rules: list[Rule]) -> dict[Path, bytes]:
+def _files(city: str, root: Path, tables: Tables, new_rules: list[Rule], names: Names) -> dict[Path, bytes]:
     """The new contents of the files, in the order in which they are put in place: the figures, which packets are made of, last."""
     files = {}
     if new_rules:
-        files[accounts.path_of(city, root)] = accounts.with_rules(city, root, new_rules)
+        files[accounts.path_of(city, root)] = accounts.with_rules(city, root, new_rules, names.title)
     folder = root / "data" / city
     if (folder / "excluded.csv").exists() or tables.excluded.count("\n") > 1:
         files[folder / "excluded.csv"] = tables.excluded
@@ -174,7 +175,7 @@ def _rehearse(city: str, files: dict[Path, bytes]) -> None:
         _say_some([f"  {fault.message}" for fault in doubtful.faults], "make check", 10)
 
 
-def _list_of(changes: list[Change], new_rules: list[Rule], titles: dict[str, str]) -> bytes:
+def _list_of(changes: list[Change], new_rules: list[Rule], names: Names) -> bytes:
     """Every change of a figure and every new rule, as a CSV."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -186,7 +187,7 @@ def _list_of(changes: list[Change], new_rules: list[Rule], titles: dict[str, str
             [
                 each.kind,
                 year,
-                titles.get(claim, claim),
+                names.title(claim),
                 PARTS[part],
                 AMOUNT_NAMES[measure],
                 old,
@@ -200,11 +201,11 @@ def _list_of(changes: list[Change], new_rules: list[Rule], titles: dict[str, str
             [
                 "規則",
                 rule.years,
-                titles.get(rule.claim, ""),
+                names.title(rule.claim),
                 PARTS.get(rule.part, rule.part),
                 "",
                 "",
-                _shown(rule),
+                _shown(rule, names),
                 "",
                 "",
             ]
@@ -218,17 +219,17 @@ def _say_read(books: list[list[Sheet]], found: Export) -> None:
     )
 
 
-def _say_rules(rules: list[Rule], new_rules: list[Rule], given: Answers) -> None:
+def _say_rules(rules: list[Rule], new_rules: list[Rule], given: Answers, names: Names) -> None:
     say(f"規則: accounts.csv に {len(rules)} 件、回答から加わるもの {len(new_rules)} 件")
-    _say_some([f"  + {_shown(rule)}" for rule in new_rules])
+    _say_some([f"  + {_shown(rule, names)}" for rule in new_rules])
     if given.unfinished:
         say(f"注意: 途中までの回答が {given.unfinished} 件あります。区分と、債権か理由を入れると有効になります。")
 
 
-def _shown(rule: Rule) -> str:
+def _shown(rule: Rule, names: Names) -> str:
     *patterns, claim, part, reason = astuple(rule)
     where = "・".join(filter(None, patterns)) or "全ての科目"
-    return f"{where} → {'・'.join(filter(None, (claim, PARTS.get(part, part), reason)))}"
+    return f"{where} → {'・'.join(filter(None, (names.title(claim), PARTS.get(part, part), reason)))}"
 
 
 def _say_reconciliation(found: Export, total: sums.Sums) -> None:
@@ -240,27 +241,27 @@ def _say_reconciliation(found: Export, total: sums.Sums) -> None:
             say(f"    {word} {number:,} 行: {money}")
 
 
-def _say_changes(tables: Tables, titles: dict[str, str]) -> None:
+def _say_changes(tables: Tables, names: Names) -> None:
     kinds = Counter(each.kind for each in tables.changes)
     say("figures.csv: " + "、".join(f"{kind} {kinds[kind]} 件" for kind in ("追加", "変更", "削除")))
     if tables.kept:
         say(f"  手で入れた値と一致し、そのままにするもの {tables.kept} 件")
-    _say_some(list(_change_lines(tables.changes, titles)))
+    _say_some(list(_change_lines(tables.changes, names)))
 
 
-def _change_lines(changes: list[Change], titles: dict[str, str]) -> Iterator[str]:
+def _change_lines(changes: list[Change], names: Names) -> Iterator[str]:
     """What changes value by value; what is added or removed claim by claim."""
     for each in changes:
         if each.kind == "変更":
             year, claim, part, measure = each.key
-            name = f"{year} 年度 {titles.get(claim, claim)} {PARTS[part]} {AMOUNT_NAMES[measure]}"
+            name = f"{year} 年度 {names.title(claim)} {PARTS[part]} {AMOUNT_NAMES[measure]}"
             yield f"  変更 {name}: {each.old:,f} → {each.new:,f}{each.unit}"
     whole = Counter((each.kind, each.key[0], each.key[1]) for each in changes if each.kind != "変更")
     for (kind, year, claim), number in whole.items():
         parts = dict.fromkeys(
             PARTS[each.key[2]] for each in changes if (each.kind, *each.key[:2]) == (kind, year, claim)
         )
-        yield f"  {kind} {year} 年度 {titles.get(claim, claim)}({'、'.join(parts)}) {number} 件"
+        yield f"  {kind} {year} 年度 {names.title(claim)}({'、'.join(parts)}) {number} 件"
 
 
 def _say_some(lines: list[str], everything: str = "import.csv", shown: int = _SHOWN) -> None:

@@ -92,10 +92,10 @@ def test_answers_become_rules_and_the_figures_are_those_of_rules_written_by_hand
     take_in(files, apply=False)
     said = capsys.readouterr().out
     assert facts(desk) == before
-    assert "+ 一般会計・保育料 → child_care・計" in said and "現年課税 → municipal_tax・現年" in said
+    assert "+ 一般会計・保育料 → 保育料・計" in said and "現年課税 → 市税・現年" in said
     take_in(files)
     rules = lines(desk / ACCOUNTS)
-    assert {(r["科目名称"], r["コード"]) for r in rules if r["債権"] == "care_insurance"} == {
+    assert {(r["科目名称"], r["コード"]) for r in rules if r["債権"] == "介護保険料"} == {
         ("特別徴収保険料", ""), ("普通徴収保険料", "1-1-1-1-2"), ("普通徴収保険料", "1-1-1-2-1"),
     }  # fmt: skip
     assert asked(desk) == []
@@ -183,7 +183,7 @@ def test_rules_that_contradict_each_other_leave_the_account_open(desk, files):
     )
     take_in(files)
     row = next(row for row in asked(desk) if row["科目名称"] == "保育料")
-    assert row["事情"] == "accounts.csv の規則が食い違っています(child_care・計、school_meals・計)"
+    assert row["事情"] == "accounts.csv の規則が食い違っています(保育料・計、給食費・計)"
     assert not [key for key in figures(desk) if key[1] == "child_care"]
 
 
