@@ -188,7 +188,8 @@ def meetings(city: str, root: Path | None = None) -> list[str]:
 
 def strays(city: str, root: Path | None = None) -> list[str]:
     """Names of files beside the parameters of ``city`` that are none: copies, dates written another way."""
-    known = {"city.yaml", *(f"{meeting}.yaml" for meeting in meetings(city, root))}
+    # accounts.csv and export.yaml are read where exports are taken in (helpers/intake).
+    known = {"city.yaml", "accounts.csv", "export.yaml", *(f"{meeting}.yaml" for meeting in meetings(city, root))}
     return sorted(path.name for path in _files(city, root) if path.name not in known)
 
 

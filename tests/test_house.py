@@ -29,6 +29,7 @@ ORDER = [
     "audit",
     "checks",
     "packet",
+    "intake",
     "measures",
     "tables",
     "charts",

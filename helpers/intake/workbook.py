@@ -1,0 +1,107 @@
+"""How ``accounts.xlsx`` looks: what is to be answered first, choices to pick from, and a page that explains it."""
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from helpers.intake.accounts import EXCLUDED, PARTS, QUIET
+from helpers.intake.answers import ASKED, COLUMNS, CONFIRMED, NOTHING_OWED, Row
+from helpers.intake.suggest import REASONS, Names
+
+_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_WIDTHS = {
+    "年度": 11,
+    "会計": 22,
+    "コード": 18,
+    "科目名称": 34,
+    "所属": 10,
+    "事情": 30,
+    "見込み": 30,
+    "確認": 6,
+    "債権": 24,
+    "区分": 14,
+}
+_TO_FILL = ("確認", "債権", "区分", "理由")
+_CHOICES = "選択肢"
+_EXPLAINED = """\
+書き出した歳入データのうち、どの債権か決まっていない科目の一覧です。
+
+1 「科目」のシートは、収入未済額の大きい順です。金額は、年度の欄の最後の年度のものです。
+2 黄色の欄に答えます。見込みのとおりなら、確認に ○ を入れるだけです(下へ引いて、まとめて入れられます)。
+3 違うときは、債権と区分を選び直します。現年と滞納繰越の科目が分かれていない債権は、区分を「計」にします。
+4 債権管理の対象でない科目は、債権を空欄にし、区分を「除外」にして、理由を書きます。理由は一覧にないものも書けます。
+5 「除外(残なし)」は、ほかの規則に当たらず、収入未済額・不納欠損額・還付未済額が、取り込む全ての年度にない科目だけを除きます。
+   あとで残が生じた科目は、除かれずにまたここに出ます。「収入未済のない科目」のシートにも、債権を答えられます。
+6 保存して、もう一度 make import を実行します。APPLY=1 を付けると、答えは params の accounts.csv に規則として加わり、この表から消えます。
+7 途中まででも構いません。答えていない行は、次もここに残ります。
+
+選べる債権は、claims.csv にあるものです。足りない債権は、先に claims.csv に加えてください。"""
+
+
+def content(rows: dict[str, list[Row]], names: Names, minus: str) -> bytes:
+    """The bytes of the workbook with ``rows`` of its two sheets. The same rows give the same bytes."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, _AS_TEXT) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1)})  # no day of its own: the same rows, the same bytes
+        choices = _choices(names)
+        for title in (ASKED, NOTHING_OWED):
+            _sheet(book, title, rows[title], choices, minus)
+        _explain(book)
+        sheet = book.add_worksheet(_CHOICES)
+        for place, (title, words) in enumerate(choices.items()):
+            sheet.write_column(0, place, [title, *words])
+            sheet.set_column(place, place, 30)
+    return target.getvalue()
+
+
+def _choices(names: Names) -> dict[str, list[str]]:
+    claims = [names.title(claim) for claim in dict.fromkeys(names.words.values())]
+    return {"確認": [CONFIRMED], "債権": claims, "区分": [*PARTS.values(), EXCLUDED, QUIET], "理由": list(REASONS)}
+
+
+def _sheet(book: Workbook, title: str, rows: list[Row], choices: dict[str, list[str]], minus: str) -> None:
+    sheet = book.add_worksheet(title)
+    base = {"font_name": "游ゴシック", "font_size": 10, "border": 1, "valign": "vcenter"}
+    head = book.add_format({**base, "bold": True, "bg_color": "#E8EDF3", "text_wrap": True})
+    text = book.add_format({**base, "num_format": "@"})
+    money = book.add_format({**base, "num_format": f'#,##0;"{minus}"#,##0;0'})
+    open_ = book.add_format({**base, "num_format": "@", "bg_color": "#FFF9DB"})
+    sheet.freeze_panes(1, 4)
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, _WIDTHS.get(column, 15 if column != "理由" else 40))
+        sheet.write(0, place, column, head)
+        for number, row in enumerate(rows, start=1):
+            value = row[column]
+            if isinstance(value, Decimal | int | float):
+                sheet.write_number(number, place, float(value), money)
+            elif value is None:
+                sheet.write_blank(number, place, None, open_ if column in _TO_FILL else text)
+            else:
+                sheet.write_string(number, place, str(value), open_ if column in _TO_FILL else text)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+        _dropdowns(sheet, len(rows), choices)
+
+
+def _dropdowns(sheet: Worksheet, rows: int, choices: dict[str, list[str]]) -> None:
+    for column, known in choices.items():
+        if not known:
+            continue
+        place, letter = COLUMNS.index(column), "ABCD"[list(choices).index(column)]
+        sheet.data_validation(
+            1, place, rows, place,
+            {"validate": "list", "source": f"={_CHOICES}!${letter}$2:${letter}${len(known) + 1}",
+             "show_error": column != "理由", "error_title": "一覧から選んでください",
+             "error_message": "選択肢のシートにある言葉だけが使えます。"},
+        )  # fmt: skip
+
+
+def _explain(book: Workbook) -> None:
+    sheet = book.add_worksheet("説明")
+    sheet.set_column(0, 0, 110)
+    look = book.add_format({"font_name": "游ゴシック", "font_size": 11, "text_wrap": True, "valign": "top"})
+    sheet.write_column(0, 0, _EXPLAINED.splitlines(), look)

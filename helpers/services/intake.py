@@ -1,0 +1,98 @@
+"""Take in the accounting system's export: say what it would change, and with ``apply`` change it, all or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from helpers import params
+from helpers.console import say
+from helpers.errors import DeskError, shown_path
+from helpers.intake import place, telling
+from helpers.intake.plan import Plan, plan
+from helpers.intake.rehearsal import rehearse
+from helpers.intake.sheets import Sheet, files_of, is_of_the_house, read
+from helpers.params import desk
+from helpers.press.place import writing
+from helpers.services.report import copy_of_inputs
+
+
+def run(city: str, files: list[str], apply: bool) -> int:
+    """Read exports (files and folders), say what they make of the city's tables; write it only where ``apply``.
+
+    Returns 0. DeskError names everything that cannot be read or is contradictory; then nothing was changed.
+    """
+    params.check_city(city)
+    if not files or not all(file.strip() for file in files):
+        raise DeskError("usage", "取り込むファイルかフォルダーを指定してください(例: make import CITY=… FILES=…)。")
+    paths, others = files_of(files)
+    books = [read(path) for path in paths]
+    if any(is_of_the_house(sheets) for sheets in books):
+        return _own_tables(city, books, apply)
+    for path in others:
+        say(f"注意: {path.name}: 読めない種類のファイルなので、読みませんでした。")
+    with _alone(city):
+        _export(plan(city, desk(), books), apply)
+    return 0
+
+
+def _own_tables(city: str, books: list[list[Sheet]], apply: bool) -> int:
+    """The desk's own tables in one workbook."""
+    names = "、".join(sheets[0].file for sheets in books if is_of_the_house(sheets))
+    raise DeskError(
+        "data", f"{names} はこの課の表のブックです。まだ取り込めません。表は data/{city}/ の CSV に入れてください。"
+    )
+
+
+def _export(made: Plan, apply: bool) -> None:
+    """Say what is planned, try it on a copy of the desk, and do it where ``apply``."""
+    for line in telling.told(made):
+        say(line)
+    files = made.files
+    if made.has_figures:
+        _rehearse(made.city, files)
+    is_new = any(not path.exists() or path.read_bytes() != content for path, content in files.items())
+    written = apply and made.has_figures
+    with writing(made.root / "data" / made.city):
+        place.replace_all({**(files if written else {}), **made.beside(written)})
+    for line in telling.still_open(made, written):
+        say(line)
+    if written and is_new:
+        say(f"書き込みました: {'、'.join(shown_path(path, made.root) for path in files)}")
+    elif not made.has_figures:
+        say("債権に当たる科目がまだないので、書くものはありません。")
+    elif not is_new:
+        say("変わるものはありません。")
+    else:
+        say(
+            f"まだ何も書いていません。全ての変更: build/{made.city}/import.csv。書き込むには APPLY=1 を付けてください。"
+        )
+
+
+def _rehearse(city: str, files: dict[Path, bytes]) -> None:
+    """Try the desk as it would be. DeskError if a build could not open it; doubts are said."""
+    with copy_of_inputs() as inputs:
+        for path, content in files.items():
+            (inputs / path.relative_to(desk())).write_bytes(content)
+        doubtful = rehearse(city, inputs)
+    if doubtful:
+        for line in telling.doubts(doubtful, city):
+            say(line)
+
+
+@contextmanager
+def _alone(city: str) -> Iterator[None]:
+    """Nobody else takes anything in for ``city`` meanwhile. DeskError ``busy`` if somebody does."""
+    folder = desk() / "build" / city
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".import.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise DeskError("busy", "いま別の取り込みが動いています。終わってから、もう一度実行してください。") from None
+    try:
+        yield
+    finally:
+        lock.release()
