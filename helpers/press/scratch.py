@@ -16,6 +16,7 @@ from helpers.errors import LARGEST
 from helpers.press.place import writing
 
 SNAPSHOT = ("params", "data", "notebooks")  # what a packet is made from
+_PROGRAM = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
@@ -71,10 +72,16 @@ def snapshot(desk: Path, folder: Path) -> Path:
     What cannot be read cannot be read in the copy either: who needs it says so, and a city that does not need it goes on.
     """
     for name in SNAPSHOT:
-        if (desk / name).is_dir():
+        if (source := source_of(desk, name)).is_dir():
             # Below the folder of a city nothing is read: a link there may lead anywhere.
-            _copy_folder(desk / name, folder / name, depth=3 if name == "notebooks" else 1)
+            _copy_folder(source, folder / name, depth=3 if name == "notebooks" else 1)
     return folder
+
+
+def source_of(desk: Path, name: str) -> Path:
+    """Where the folder ``name`` of a desk is: a desk without notebooks of its own uses the program's."""
+    own = desk / name
+    return own if own.is_dir() or name != "notebooks" else _PROGRAM / name
 
 
 _IGNORED = (".ipynb_checkpoints", "__pycache__", "~$*", ".~lock*")
