@@ -5,13 +5,17 @@ MEETING ?=
 RENDERER ?= auto
 ENGINE ?= auto
 CACHE ?= on
+DESK ?=
+MODULE ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
 override RENDERER := $(value RENDERER)
 override ENGINE := $(value ENGINE)
 override CACHE := $(value CACHE)
-export CITY MEETING RENDERER ENGINE CACHE
+override DESK := $(value DESK)
+override MODULE := $(value MODULE)
+export CITY MEETING RENDERER ENGINE CACHE DESK MODULE
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -24,10 +28,10 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms audit check list lab test parity bench lint format quarto pins clean
+.PHONY: help report reports forms audit check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
-help: ## この一覧を表示する
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded CACHE=off)
 	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER"
@@ -50,14 +54,20 @@ list: $(VENV)/installed ## 市と会議、できた資料、要更新の一覧�
 lab: $(VENV)/installed ## JupyterLab で notebooks/ を開く
 	@$(PYTHON) -m helpers lab
 
-test: $(VENV)/installed-tests ## 試験を実行する
+test: $(VENV)/installed-tests ## 試験を全て実行する
 	@$(PYTHON) -m pytest
+
+test-fast: $(VENV)/installed-tests ## 資料を組まずに済む試験だけを実行する(30 秒ほど)
+	@$(PYTHON) -m pytest -q -m "not slow"
 
 parity: $(VENV)/installed-tests ## Quarto と組込みの組版の結果が同じか確かめる(CITY=shizuoka、省略可: MEETING=)
 	@$(PYTHON) -m helpers parity "$$CITY" --meeting "$$MEETING"
 
 bench: $(VENV)/installed-tests ## 速さとメモリーを測る(SIZE=1 で債権の数に対する伸び)
 	@$(PYTHON) -m tests.bench $(if $(SIZE),--size)
+
+mutants: $(VENV)/installed-tests ## 式を一つずつ壊し、試験が気づくか調べる(MODULE=helpers/notation.py)
+	@$(PYTHON) -m tests.mutants "$$MODULE"
 
 lint: $(VENV)/installed-tests ## 書式とノートブックの出力を検査する
 	@$(PYTHON) -m ruff check
@@ -69,6 +79,9 @@ format: $(VENV)/installed-tests ## 書式を整え、ノートブックの出力
 	@$(PYTHON) -m ruff format
 	@$(PYTHON) -m nbstripout notebooks/*.ipynb
 
+hooks: $(VENV)/installed-tests ## ノートブックの出力が git に入らないようにする(この複製に一度だけ)
+	@$(PYTHON) -m nbstripout --install
+
 quarto: $(VENV)/installed ## Quarto の CLI を .venv に入れる(インターネットが必要)
 	@$(PIP) install quarto-cli
 
@@ -77,13 +90,14 @@ pins: $(VENV)/installed-tests ## requirements.in から requirements.txt を作�
 	@$(PYTHON) -m uv pip compile --universal --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --upgrade --quiet tests/requirements.in -o tests/requirements.txt
 
 clean: ## build/ を消す
-	rm -rf build
+	rm -rf "$${DESK:-.}/build"
 
 $(VENV)/installed: requirements.txt
 	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "エラー: Python 3.11 以上が必要です。PYTHON3=python3.12 のように指定できます。")'
 	@echo "初回の準備: $(VENV) に部品を入れます(数分かかります)"
 	@$(PYTHON3) -m venv $(VENV)
 	@$(PIP) install --quiet -r requirements.txt
+	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(VENV)/installed-tests: $(VENV)/installed tests/requirements.txt

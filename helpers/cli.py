@@ -143,6 +143,8 @@ def _parity(options: argparse.Namespace) -> int:
 def _lab(options: argparse.Namespace) -> int:
     # Japanese menus, and no question to the internet for news and updates.
     os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "helpers" / "lab")
-    # Notebooks import helpers wherever their kernel is started.
+    # Notebooks import helpers and find their desk wherever their kernel is started.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(ROOT / "notebooks")])
+    os.environ["DESK"] = str(params.desk())
+    params.cities()  # a desk with nothing on it is told here
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(params.notebooks())])

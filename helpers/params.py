@@ -24,8 +24,27 @@ ROOT = Path(__file__).resolve().parent.parent  # the program
 
 
 def desk() -> Path:
-    """Where ``params/`` and ``data/`` are: the program's own folder, or ``DESK``, which a build points to its copy of them."""
-    return Path(os.environ.get("DESK") or ROOT)
+    """Where ``params/``, ``data/`` and ``build/`` are: the program's own folder, or the folder ``DESK``, which a build points to its
+    copy of them.
+    """
+    return Path(os.environ.get("DESK") or ROOT).absolute()
+
+
+def notebooks(root: Path | None = None) -> Path:
+    """The folder of the notebooks: the desk's own, or, where it has none, the program's."""
+    own = (root or desk()) / "notebooks"
+    return own if own.is_dir() else ROOT / "notebooks"
+
+
+def _check_desk(root: Path) -> None:
+    """Raise ``desk`` unless the parameters and data of some city can be on the desk ``root``."""
+    missing = [f"{name}/" for name in ("params", "data") if not (root / name).is_dir()]
+    if missing:
+        raise DeskError(
+            "desk",
+            f"「{root}」に {' と '.join(missing)} がありません。DESK に書いたフォルダーの名を確かめるか、新しく始めるなら、"
+            "プログラムの params/ と data/ をそこに複写して、自分の市のものに直してください。",
+        )
 
 
 def _printable(text: object) -> object:
@@ -177,8 +196,10 @@ class Meeting(_Closed):
 
 
 def cities(root: Path | None = None) -> list[str]:
-    """Names of the cities that have parameters."""
-    return sorted(path.parent.name for path in ((root or desk()) / "params").glob("*/city.yaml"))
+    """Names of the cities that have parameters. DeskError ``desk`` if there is no folder of parameters or of data."""
+    root = root or desk()
+    _check_desk(root)
+    return sorted(path.parent.name for path in (root / "params").glob("*/city.yaml"))
 
 
 def meetings(city: str, root: Path | None = None) -> list[str]:
@@ -280,12 +301,12 @@ def load_meeting(city: str, meeting: str, root: Path | None = None) -> Meeting:
         )
         raise DeskError("params", f"{file} に誤りがあります。", [fault])
 
-    notebooks = {notebook.stem for notebook in (root / "notebooks").glob("*.ipynb")}
+    known = {notebook.stem for notebook in notebooks(root).glob("*.ipynb")}
     faults = []
     for number, section in enumerate(loaded.sections, start=1):
         column = f"sections.{number}.notebook"
-        if section.notebook not in notebooks:
-            message = f"notebooks/{section.notebook}.ipynb がありません。{did_you_mean(section.notebook, notebooks)}"
+        if section.notebook not in known:
+            message = f"notebooks/{section.notebook}.ipynb がありません。{did_you_mean(section.notebook, known)}"
             faults.append(Fault(file, message, column=column))
         elif section.notebook in [earlier.notebook for earlier in loaded.sections[: number - 1]]:
             faults.append(Fault(file, f"「{section.notebook}」が二度あります。", column=column))

@@ -3,15 +3,51 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from helpers.packet import Packet
 from helpers.params import ROOT
+from tests import forked
 
 CITY, MEETING = "shizuoka", "2026-06-03"
+
+
+# Tests that build packets, start processes or search for long: not for the developer's loop.
+SLOW = (
+    "tests/backtests/test_documents",
+    "tests/damages/",
+    "tests/forms/test_forms",
+    "tests/press/test_assemble",
+    "tests/press/test_build",
+    "tests/press/test_cache",
+    "tests/press/test_execute",
+    "tests/press/test_parity",
+    "tests/press/test_render",
+    "tests/audit/test_limits",
+    "tests/audit/test_planted",
+    "tests/test_audit_command",
+    "tests/test_desk",
+    "tests/test_engines",
+    "tests/test_inputs_once",
+    "tests/test_markdown",
+    "tests/test_measure_properties",
+    "tests/test_parity_command",
+    "tests/test_report_command",
+    "tests/test_saitama_packet.py::test_check_finds",
+    "tests/test_saitama_packet.py::test_the_packet_is_built",
+    "tests/test_ube_packet.py::test_the_index",
+)
+# Single tests that take the longest: begun first, so that none is left alone at the end.
+LONGEST = ("test_a_stale_result_is_never_served", "test_both_engines_give_the_same_packet")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker("slow")
+    items.sort(key=lambda item: item.originalname not in LONGEST)
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +75,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    """``python -m helpers …`` in ``project``, with this Python."""
-    return subprocess.run(
-        [sys.executable, "-m", "helpers", *arguments],
-        cwd=project, capture_output=True, text=True, encoding="utf-8", env=os.environ | environment,
-    )  # fmt: skip
+    """``python -m helpers …`` on the desk ``project``, or, for the program itself, on the desk that ``DESK`` names."""
+    desk = os.environ.get("DESK", "") if project == ROOT else str(project)
+    return forked.run(*arguments, **{"DESK": desk} | environment)
 
 
 def make(project: Path, *arguments: str) -> subprocess.CompletedProcess:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 
 import pytest
@@ -74,6 +75,19 @@ def test_dependencies_run_one_way(path):
             ), "the press knows nothing of claims"
         elif room in ORDER and other != room:
             assert other in ORDER[: ORDER.index(room)], f"{room} must not import {other}"
+
+
+def rooms():
+    """The modules and folders of helpers/ by name."""
+    found = [path for path in (ROOT / "helpers").iterdir() if path.suffix == ".py" or path.is_dir()]
+    return sorted({path.stem for path in found if not path.name.startswith("__")})
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_map_names_every_room(page):
+    """As `room`, `room/`, `helpers/room/` or `room.py`."""
+    named = {name.strip("/").rpartition("/")[2].removesuffix(".py") for name in re.findall(r"`([^`\n]+)`", (ROOT / page).read_text(encoding="utf-8"))}  # fmt: skip
+    assert [room for room in rooms() if room not in named] == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "helpers").rglob("*.py")), ids=lambda p: p.relative_to(ROOT).as_posix())

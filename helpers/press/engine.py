@@ -12,6 +12,10 @@ from types import SimpleNamespace
 
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # ipykernel's debugger else warns on stderr
 
+# Loaded before the fork, once: what each kernel and each drawing would else load anew, for as long as a small section takes.
+import ipykernel.debugger  # noqa: F401
+import matplotlib.backends.backend_svg  # noqa: F401
+import matplotlib_inline.backend_inline  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import OutStream

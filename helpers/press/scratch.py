@@ -17,6 +17,7 @@ from helpers.errors import LARGEST
 from helpers.press.place import writing
 
 SNAPSHOT = ("params", "data", "notebooks")  # what a packet is made from
+_PROGRAM = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
@@ -72,15 +73,25 @@ def snapshot(desk: Path, folder: Path) -> Path:
     What cannot be read cannot be read in the copy either: who needs it says so, and a city that does not need it goes on.
     """
     for name in SNAPSHOT:
-        if (desk / name).is_dir():
-            _copy_folder(desk / name, folder / name, _depth(name))
+        if (source := source_of(desk, name)).is_dir():
+            _copy_folder(source, folder / name, _depth(name))
     return folder
+
+
+def source_of(desk: Path, name: str) -> Path:
+    """Where the folder ``name`` of a desk is: a desk without notebooks of its own uses the program's."""
+    own = desk / name
+    return own if own.is_dir() or name != "notebooks" else _PROGRAM / name
 
 
 def files(desk: Path) -> dict[str, Path]:
     """Every file that a :func:`snapshot` of ``desk`` has, by its name: ``data/shizuoka/figures.csv``."""
-    found = [path for name in SNAPSHOT for path in _files(desk / name, _depth(name))]
-    return {path.relative_to(desk).as_posix(): path for path in found}
+    sources = {name: source_of(desk, name) for name in SNAPSHOT}
+    return {
+        f"{name}/{path.relative_to(source).as_posix()}": path
+        for name, source in sources.items()
+        for path in _files(source, _depth(name))
+    }
 
 
 def used(names: Collection[str], desk: Path) -> dict[str, Path]:

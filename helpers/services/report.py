@@ -135,12 +135,15 @@ def inputs_of(city: str, day: str, meeting: params.Meeting, root: Path) -> dict[
         root / "params" / city / "city.yaml",
         *(root / "data" / city).glob("*.csv"),
         *(root / "data").glob("*.csv"),
-        *(root / "notebooks" / f"{section.notebook}.ipynb" for section in meeting.sections),
     ]
+    folder = params.notebooks(root)  # of the desk, or of the program
+    of_notebooks = [folder / f"{section.notebook}.ipynb" for section in meeting.sections]
     of_program = [
         *(path for path in (ROOT / "helpers").rglob("*") if path.is_file() and "__pycache__" not in path.parts),
         ROOT / "requirements.txt",
     ]
-    return {path.relative_to(root).as_posix(): path for path in of_desk} | {
-        path.relative_to(ROOT).as_posix(): path for path in of_program
-    }
+    return (
+        {path.relative_to(root).as_posix(): path for path in of_desk}
+        | {f"notebooks/{path.name}": path for path in of_notebooks}
+        | {path.relative_to(ROOT).as_posix(): path for path in of_program}
+    )

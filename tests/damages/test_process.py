@@ -145,9 +145,11 @@ def test_a_command_that_is_none_is_told(desk, temporary, arguments):
 
 
 def test_a_desk_that_is_not_there_is_told(temporary, tmp_path):
-    status, _, err = ended(start(tmp_path / "nowhere", temporary, "check", "kawabe"))
-    assert status == 1 and "「kawabe」という市はありません" in err
-    assert ended(start(tmp_path / "nowhere", temporary, "list"))[0] == 0
+    for command in ("check kawabe", "report kawabe", "reports", "list", "lab"):
+        status, _, err = ended(start(tmp_path / "nowhere", temporary, *command.split()))
+        assert status == 1 and err.startswith(f"エラー: 「{tmp_path}/nowhere」に params/ と data/ がありません。"), (
+            command
+        )
     assert not (tmp_path / "nowhere").exists()
 
 
