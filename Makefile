@@ -7,6 +7,10 @@ ENGINE ?= auto
 CACHE ?= on
 DESK ?=
 MODULE ?=
+FILES ?=
+APPLY ?=
+FILE ?=
+NAME ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -15,7 +19,10 @@ override ENGINE := $(value ENGINE)
 override CACHE := $(value CACHE)
 override DESK := $(value DESK)
 override MODULE := $(value MODULE)
-export CITY MEETING RENDERER ENGINE CACHE DESK MODULE
+override FILES := $(value FILES)
+override FILE := $(value FILE)
+override NAME := $(value NAME)
+export CITY MEETING RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -28,7 +35,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms audit check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report reports forms audit import check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,8 +49,11 @@ reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/inde
 forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る(CITY=saitama、省略可: MEETING=)
 	@$(PYTHON) -m helpers forms "$$CITY" --meeting "$$MEETING"
 
-audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=)
-	@$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING"
+audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=。資料一つだけなら FILE=表.xlsx NAME=名)
+	@$(if $(FILE),$(PYTHON) -m helpers audit-file "$$FILE" "$$NAME",$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING")
+
+import: $(VENV)/installed ## 会計システムの書き出しを取り込む(CITY=komae FILES=ファイルかフォルダー。書き込むには APPLY=1)
+	@$(PYTHON) -m helpers import "$$CITY" "$$FILES" $(if $(filter 1,$(APPLY)),--apply)
 
 check: $(VENV)/installed ## データとパラメータを確かめ、各節を作れるか試す(CITY=shizuoka)
 	@$(PYTHON) -m helpers check "$$CITY"

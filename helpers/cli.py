@@ -59,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
             ("--meeting",),
             {"default": "", "metavar": "日付", "help": "会議の日付(例: 2026-06-03)。省くと最新の会議"},
         ),
+        "file": (("file",), {"metavar": "ファイル", "help": "published.csv と同じ列の CSV か .xlsx"}),
+        "name": (("name",), {"metavar": "名", "help": "build/audit/ の下のフォルダーの名"}),
+        "files": (("files",), {"nargs": "+", "metavar": "ファイル", "help": "書き出したファイルか、そのフォルダー"}),
+        "apply": (("--apply",), {"action": "store_true", "help": "書き込む(省くと、何が変わるかを示すだけ)"}),
         "renderer": (("--renderer",), {"default": "auto", "metavar": "方式", "help": "auto(既定)、quarto、embedded"}),
     }
     parser = console.Parser(prog="python -m helpers", description="債権管理委員会の会議資料を作ります。")
@@ -114,6 +118,20 @@ def _audit(options: argparse.Namespace) -> int:
     from helpers.services import audit
 
     return audit.run(options.city, options.meeting)
+
+
+@_command("import", "会計システムの書き出しを取り込む", "city", "files", "apply")
+def _import(options: argparse.Namespace) -> int:
+    from helpers.services import intake
+
+    return intake.run(options.city, options.files, options.apply)
+
+
+@_command("audit-file", "印刷された数値の表(CSV か Excel)一つだけを検算する", "file", "name")
+def _audit_file(options: argparse.Namespace) -> int:
+    from helpers.services import audit_file
+
+    return audit_file.run(options.file, options.name)
 
 
 @_command("check", "データとパラメータを確かめ、各節を作れるか試す", "city")
