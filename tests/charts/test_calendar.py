@@ -49,6 +49,19 @@ def test_work_is_a_bar_from_its_first_month_to_the_end_of_its_last():
     assert "調査" in texts(axes)
 
 
+def test_a_label_breaks_where_its_columns_end():
+    label = "電話催告と訪問催告"
+    entries = (
+        (1, "2025-07", "2025-07", "work", label),
+        (1, "2025-10", "", "work", label),
+        (2, "2025-07", "2025-07", "report", label),
+    )
+    (axes,) = scheduled(*entries).figure.axes
+    written = [text.get_text() for text in axes.texts if text.get_text()]
+    # Four characters a month; work has room until what comes next.
+    assert written == ["電話催告と訪問催告", "電話催告と訪問催告", "電話催告\nと訪問催\n告"]
+
+
 def arrows(axes):
     return [text for text in axes.texts if getattr(text, "arrow_patch", None)]
 
