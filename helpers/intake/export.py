@@ -12,8 +12,8 @@ from helpers.intake import headings, words
 from helpers.intake.headings import LEVELS, ExportNames, Header
 from helpers.intake.sheets import Sheet
 from helpers.intake.words import Cell, plain
-from helpers.notation import half_of_last
 from helpers.params import Money
+from helpers.printed import adds_up
 from helpers.terms import AMOUNTS
 
 Amounts = dict[str, Decimal]
@@ -239,7 +239,7 @@ def _identity(line: Line, header: Header) -> Iterator[Fault]:
         return
     assessed, collected, written_off, refund_due, outstanding = line.money
     gap = collected - refund_due + written_off + outstanding - assessed
-    if abs(gap) > sum(half_of_last(amount, line.unit) for amount in line.money):
+    if gap and not adds_up([collected, -refund_due, written_off, outstanding], assessed, line.unit):
         message = (
             f"調定額 {assessed:,f} に対し、(収入済額 − 還付未済額) + 不納欠損額 + 収入未済額 は "
             f"{assessed + gap:,f} で、{gap:+,f}{line.unit} 違います。"

@@ -16,7 +16,7 @@ from helpers.intake.sheets import Sheet
 from helpers.intake.suggest import Names
 from helpers.intake.sums import Sums
 from helpers.ledger.reading import read
-from helpers.ledger.rows import Claim, Kind
+from helpers.ledger.rows import CatalogueEntry, Claim
 from helpers.terms import AMOUNT_NAMES
 
 
@@ -110,7 +110,7 @@ def plan(city: str, root: Path, files: list[list[Sheet]]) -> Plan:
 def _names(claims: list[Claim], root: Path) -> Names:
     """What the claims are called: by the city, by their identifiers, and by the catalogue that all cities share."""
     # What is wrong in the catalogue is told when the ledger is read.
-    kinds, _ = read(root / "data" / "catalogue.csv", Kind, "data/catalogue.csv")
+    kinds, _ = read(root / "data" / "catalogue.csv", CatalogueEntry, "data/catalogue.csv")
     shared = {kind.claim: kind.name for _, kind in kinds}
     words: dict[str, str] = {}
     for claim in claims:
