@@ -68,8 +68,11 @@ def test_a_killed_report_leaves_a_whole_packet(built, clean, desk, temporary, se
     while time.monotonic() < until:
         time.sleep(0.01)
     if run.poll() is None:
+        # Stopped, it cannot start another process between the listing of its family and its end.
+        run.send_signal(signal.SIGSTOP)
         family = psutil.Process(run.pid).children(recursive=True)
         run.send_signal(SIGNALS[seed])
+        run.send_signal(signal.SIGCONT)
     _, err = run.communicate(timeout=30)
     assert psutil.wait_procs(family, timeout=10)[1] == []
     assert "Traceback" not in err
