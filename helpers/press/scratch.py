@@ -6,6 +6,7 @@ import fnmatch
 import getpass
 import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -45,7 +46,11 @@ _open: dict[Path, FileLock] = {}
 
 
 def _close(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(20):  # a second: a process that is ending may still write while its folder is removed
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        time.sleep(0.05)
     _open[folder].release()
     Path(_open[folder].lock_file).unlink(missing_ok=True)
     del _open[folder]
