@@ -69,7 +69,7 @@ def build(city: str, meeting: str, renderer: str) -> None:
 
 def _stands(city: str, day: str, renderer: str) -> bool:
     """Whether the packet is there and would be made the same again; then it is said, and nothing else need be done."""
-    from helpers.press import manifest
+    from helpers.press import manifest, place
     from helpers.press.document import PRODUCTS
 
     target = target_of(city, day)
@@ -81,6 +81,8 @@ def _stands(city: str, day: str, renderer: str) -> bool:
         return False
     if manifest.changed(target, inputs_of(city, day, meeting, desk()), desk()) != []:
         return False
+    if place.previous(target).exists():
+        return False  # a run was killed while it put its packet in place: a build sweeps up after it
     say(f"{meeting.title}({city} {day}): 最新です。もとになるファイルは何も変わっていません(作り直すには CACHE=off)。")
     for name in PRODUCTS:
         say(f"  {shown_path(target / name, desk())}")
