@@ -79,10 +79,10 @@ def audit_mismatches(packet: Packet) -> Table | None:
             Column("place", "場所", width=3),
             Column("published", "印刷された数値", width=2),
             Column("range", "ありうる範囲", width=2.4),
-            Column("gap", "再計算との差", width=1.6),
-            Column("off", "範囲との差", width=1.6),
-            Column("terms", "計算のもと", width=4),
-            Column("slips", "考えられる誤り", width=4),
+            Column("gap", "再計算との差", width=2.1),
+            Column("off", "範囲との差", width=2.1),
+            Column("terms", "計算のもと", width=3.6),
+            Column("slips", "考えられる誤り", width=3.6),
         ],
         rows=[
             {
