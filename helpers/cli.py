@@ -27,18 +27,31 @@ def main(arguments: list[str] | None = None) -> int:
             console.complain(f"全ての行: {console.keep_faults(error)}")
         return 1
     except KeyboardInterrupt:
-        if scratch := sys.modules.get("helpers.press.scratch"):
-            scratch.tidy()
-        console.complain("中止しました。前回の資料はそのまま残っています。")
-        return 130
+        return _stopped()
     except ModuleNotFoundError:
         raise  # a package that is not installed: whoever started us says how to get it
     except Exception as error:  # noqa: BLE001 (what nobody foresaw: a user gets a sentence, we get the log)
+        if _is_a_stop(error):
+            return _stopped()
         path = console.keep("error.log", "".join(traceback.format_exception(error)))
         console.complain(
             f"エラー: 予期しない誤りが起きました({type(error).__name__})。前回の資料はそのまま残っています。記録: {path}"
         )
         return 1
+
+
+def _stopped() -> int:
+    if scratch := sys.modules.get("helpers.press.scratch"):
+        scratch.tidy()
+    console.complain("中止しました。前回の資料はそのまま残っています。")
+    return 130
+
+
+def _is_a_stop(error: BaseException | None) -> bool:
+    """Whether a Ctrl-C is behind ``error``: one that meets a library in compiled code comes out as an error of the library's."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 _COMMANDS: dict[str, tuple[str, tuple[str, ...], Callable]] = {}

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator
 
 from helpers.errors import DeskError
+from helpers.press import processes
 
 
 @contextlib.contextmanager
@@ -22,7 +23,8 @@ def aside(work: Callable[[], object]) -> Iterator[None]:
     context = multiprocessing.get_context("fork")
     told, tell = context.Pipe(duplex=False)
     process = context.Process(target=_do, args=(work, tell), daemon=True)
-    process.start()
+    with processes.undisturbed():
+        process.start()
     tell.close()
     try:
         yield
@@ -42,6 +44,7 @@ def aside(work: Callable[[], object]) -> Iterator[None]:
 
 def _do(work: Callable[[], object], tell) -> None:
     try:
+        processes.disturb()
         work()
         tell.send("")
     except DeskError as error:

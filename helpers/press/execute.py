@@ -112,7 +112,8 @@ def _start(chapter: Chapter, parameters: dict[str, str], desk: Path, out: Path, 
     told, tell = context.Pipe(duplex=False)
     arguments = (tell, os.getpid(), chapter, parameters, desk, out, folders)
     process = context.Process(target=worker.work, args=arguments, daemon=True)
-    process.start()
+    with processes.undisturbed():
+        process.start()
     tell.close()
     return _Running(chapter, process, told, since=time.monotonic())
 

@@ -1,8 +1,33 @@
-"""End a process with all that it started."""
+"""Processes of our own: started so that a Ctrl-C is not lost, ended with all that they started."""
 
 import contextlib
+import signal
+from collections.abc import Iterator
 
 import psutil
+
+ASKED_TO_END = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """A Ctrl-C waits for the end of the block. Python loses one that meets it in the middle of a fork. Who is forked inherits this, and
+    calls :func:`disturb`.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where nothing is forked
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ASKED_TO_END)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def disturb() -> None:
+    """A Ctrl-C reaches this process."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKED_TO_END)
 
 
 def end(pid: int, itself: bool = True) -> None:

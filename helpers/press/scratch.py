@@ -6,7 +6,6 @@ import fnmatch
 import getpass
 import shutil
 import tempfile
-import time
 import uuid
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -27,10 +26,10 @@ def scratch() -> Iterator[Path]:
 
     DeskError ``write`` if the system has no place for temporary files.
     """
-    base = Path(tempfile.gettempdir()) / f"claims-desk-{getpass.getuser()}"
+    base = _base()
     with writing(base):
         base.mkdir(mode=0o700, exist_ok=True)
-        _sweep(base)
+        sweep()
         name = uuid.uuid4().hex[:8]  # short: the sockets of kernels have at most 107 characters
         folder, lock = base / name, FileLock(base / f"{name}.lock")
         _open[folder] = lock
@@ -46,11 +45,7 @@ _open: dict[Path, FileLock] = {}
 
 
 def _close(folder: Path) -> None:
-    for _ in range(20):  # a second: a process that is ending may still write while its folder is removed
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            break
-        time.sleep(0.05)
+    shutil.rmtree(folder, ignore_errors=True)
     _open[folder].release()
     Path(_open[folder].lock_file).unlink(missing_ok=True)
     del _open[folder]
@@ -62,13 +57,18 @@ def tidy() -> None:
         _close(folder)
 
 
-def _sweep(base: Path) -> None:
-    """Remove the folders whose lock nobody holds: their run is dead."""
-    for path in [*base.glob("*.lock"), *(path for path in base.iterdir() if path.is_dir())]:
+def sweep() -> None:
+    """Remove what runs that were killed have left: the folders whose lock nobody holds."""
+    base = _base()
+    for path in [*base.glob("*.lock"), *(path for path in base.glob("*") if path.is_dir())]:
         lock = FileLock(path.with_suffix(".lock"))
         with contextlib.suppress(Timeout), lock.acquire(blocking=False):
             shutil.rmtree(path.with_suffix(""), ignore_errors=True)
             Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _base() -> Path:
+    return Path(tempfile.gettempdir()) / f"claims-desk-{getpass.getuser()}"
 
 
 def snapshot(desk: Path, folder: Path) -> Path:

@@ -55,8 +55,9 @@ def work(
     ``tell`` of each cell and of the end. It cannot write below ``folders``.
     """
     # Ctrl-C reaches every process of the terminal: the parent tells of it, this one just ends.
-    for sign in (signal.SIGINT, signal.SIGTERM):
+    for sign in processes.ASKED_TO_END:
         signal.signal(sign, signal.SIG_DFL)
+    processes.disturb()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     nowhere = os.open(os.devnull, os.O_WRONLY)  # the terminal is the parent's
     for stream in (1, 2):

@@ -55,5 +55,5 @@ def write(packet: "Packet", folder: Path) -> list[Path]:
 def line(packet: "Packet") -> str:
     from helpers.audit import VERDICTS
 
-    counts = "、".join(f"{VERDICTS[verdict]} {count}" for verdict, count in packet.audit.counts().items())
-    return f"検算: 印刷された数値 {len(packet.audit.findings)} 件のうち {counts}"
+    counts = "、".join(f"{VERDICTS[verdict]} {count}" for verdict, count in packet.required_audit.counts().items())
+    return f"検算: 印刷された数値 {len(packet.required_audit.findings)} 件のうち {counts}"

@@ -29,7 +29,7 @@ class _Paper:
 
     meeting: _Heading
     date: dt.date
-    audit: Audit
+    required_audit: Audit
     notation: Notation
 
 
@@ -49,17 +49,19 @@ def run(file: str, name: str) -> int:
     with place.adding(target) as stage:
         made = audits.write(paper, stage)
     say(audits.line(paper))
-    for finding in paper.audit.of("mismatch"):
+    for finding in paper.required_audit.of("mismatch"):
         say(f"  不一致: {finding.item.place} {finding.item.printed}")
         for slip in finding.slips[:1]:
             say(f"    {slip}")
     for product in made:
         say(f"  {shown_path(target / product.name, desk())}")
-    return int(bool(paper.audit.of("mismatch")))
+    return int(bool(paper.required_audit.of("mismatch")))
 
 
 def _audit(path: Path) -> Audit:
     file = path.name
+    if not path.exists():
+        raise DeskError("data", f"{path} がありません。ファイルの名と場所を確かめてください。")
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise DeskError("data", f"{file} は読めません。.csv か .xlsx で保存してください。")
     rows, faults = read(path, Alone, file)

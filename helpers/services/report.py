@@ -69,7 +69,7 @@ def build(city: str, meeting: str, renderer: str) -> None:
 
 def _stands(city: str, day: str, renderer: str) -> bool:
     """Whether the packet is there and would be made the same again; then it is said, and nothing else need be done."""
-    from helpers.press import manifest, place
+    from helpers.press import manifest, place, scratch
     from helpers.press.document import PRODUCTS
 
     target = target_of(city, day)
@@ -83,6 +83,7 @@ def _stands(city: str, day: str, renderer: str) -> bool:
         return False
     if place.previous(target).exists():
         return False  # a run was killed while it put its packet in place: a build sweeps up after it
+    scratch.sweep()  # one that was killed just after has left its folder, and no build comes to remove it
     say(f"{meeting.title}({city} {day}): 最新です。もとになるファイルは何も変わっていません(作り直すには CACHE=off)。")
     for name in PRODUCTS:
         say(f"  {shown_path(target / name, desk())}")
