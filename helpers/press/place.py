@@ -21,8 +21,6 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     with writing(target), _alone(target):
         recover(target)
-        for left in target.parent.glob(f".{target.name}-*"):
-            shutil.rmtree(left, ignore_errors=True)  # of a run that was killed: no other runs now
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
             stage = Path(folder) / target.name
             stage.mkdir()
@@ -127,7 +125,14 @@ def _put_in_place(stage: Path, target: Path) -> None:
 
 
 def recover(target: Path) -> None:
-    """Finish or undo what a run killed between the two renames left."""
+    """Finish or undo what a killed run left, between the two renames or beside ``target``: no other runs now."""
     if previous(target).exists() and not target.exists():
         previous(target).replace(target)
-    shutil.rmtree(previous(target), ignore_errors=True)
+    for path in left(target):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def left(target: Path) -> list[Path]:
+    """What stands beside ``target`` while a run makes it, and after one that was killed."""
+    stages = target.parent.glob(f".{target.name}-*")
+    return [*stages, *([previous(target)] if previous(target).exists() else [])]

@@ -60,10 +60,10 @@ def run(file: str, name: str) -> int:
 
 def _audit(path: Path) -> Audit:
     file = path.name
-    if not path.exists():
-        raise DeskError("data", f"{path} がありません。ファイルの名と場所を確かめてください。")
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise DeskError("data", f"{file} は読めません。.csv か .xlsx で保存してください。")
+    if not path.exists():
+        raise DeskError("data", f"ファイルを読めません。{path} がありません。名と場所を確かめてください。")
     rows, faults = read(path, Alone, file)
     faults = faults or list(duplicates(rows, file))
     if not rows and not faults:

@@ -81,9 +81,9 @@ def _stands(city: str, day: str, renderer: str) -> bool:
         return False
     if manifest.changed(target, inputs_of(city, day, meeting, desk()), desk()) != []:
         return False
-    if place.previous(target).exists():
-        return False  # a run was killed while it put its packet in place: a build sweeps up after it
-    scratch.sweep()  # one that was killed just after has left its folder, and no build comes to remove it
+    if place.left(target):
+        return False  # a run was killed when its packet was in place: a build sweeps up after it
+    scratch.sweep()  # or just after: no build comes to remove its folder
     say(f"{meeting.title}({city} {day}): 最新です。もとになるファイルは何も変わっていません(作り直すには CACHE=off)。")
     for name in PRODUCTS:
         say(f"  {shown_path(target / name, desk())}")

@@ -121,11 +121,12 @@ def test_the_folder_of_a_run_that_was_killed_at_its_end_goes_though_the_packet_s
     assert list(base.iterdir()) == []
 
 
-def test_the_packet_before_goes_though_the_next_one_stands(built, desk):
-    previous = desk / BUILD.replace(town.MEETING, f".{town.MEETING}.previous")
-    shutil.copytree(desk / BUILD, previous)
+@pytest.mark.parametrize("name", [".{}.previous", ".{}-k1ll3d"])
+def test_what_such_a_run_left_beside_the_packet_goes_too(built, desk, name):
+    left = (desk / BUILD).with_name(name.format(town.MEETING))
+    shutil.copytree(desk / BUILD, left)
     assert cli.main(["report", town.CITY]) == 0
-    assert not previous.exists() and of_packet(desk) == of_packet(built)
+    assert not left.exists() and of_packet(desk) == of_packet(built)
 
 
 @pytest.mark.parametrize("chained", [lambda stop: (stop, None), lambda stop: (None, stop)])
