@@ -31,3 +31,6 @@ VERDICT_SIGNS = {True: "○", False: "×", None: "-"}
 
 # What a plan over several years sets targets for.
 PLAN_NAMES = {RATE: "現年度分収納率", "outstanding": "収入未済額"}
+
+# In place of a growth from zero, which has no rate.
+FROM_ZERO = "皆増"

@@ -1,7 +1,7 @@
 """One picture of a report, and the style that all pictures share."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -80,9 +80,9 @@ def largest(sizes: Sequence[Decimal | None], most: int) -> list[int]:
     return sorted(ranked[:most])
 
 
-def rows_down(axes: Axes, labels: Sequence[str]) -> None:
-    """Name the rows of lying bars, the first one on top."""
-    axes.set_yticks(range(len(labels)), labels)
+def rows_down(axes: Axes, labels: Sequence[str], size: float = 8) -> None:
+    """Name the rows of lying bars, the first one on top, in type of ``size`` points."""
+    axes.set_yticks(range(len(labels)), labels, fontsize=size)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
 
@@ -90,6 +90,12 @@ def rows_down(axes: Axes, labels: Sequence[str]) -> None:
 def legend_above(axes: Axes, columns: int) -> None:
     """The legend in one line over the picture, where it covers nothing."""
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=columns, frameon=False)
+
+
+def colours_above(axes: Axes, colours: Mapping[str, str]) -> None:
+    """A legend of lying bars that says what each colour stands for."""
+    handles = [axes.barh(0, 0, color=colour) for colour in colours.values()]
+    axes.legend(handles, list(colours), loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(colours), frameon=False)
 
 
 def number_axis(axis: Axis, notation: Notation) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from matplotlib.axes import Axes
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas, largest
+from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas, colours_above, largest, rows_down
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.terms import BY
@@ -76,13 +76,10 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
         if packet.is_worse(row.cut_points):
             axes.barh(place, limit * 0.998, height=0.92, facecolor="none", edgecolor=MISSED, linewidth=1.2, zorder=4)
     axes.set_xlim(0, limit)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=7)
+    rows_down(axes, [row.label for row in rows], size=7)
     axes.set_xlabel(f"収入未済額（{packet.city.units.summary}）。括弧内は過年調定額からの削減率")
-    axes.grid(axis="y", visible=False)
-    years = [wareki.fiscal_year(packet.fiscal_year - back) for back in (1, 0)]
-    handles = [axes.barh(0, 0, color=colour) for colour in (LAST, THIS)]
-    axes.legend(handles, years, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
+    year = packet.fiscal_year
+    colours_above(axes, {wareki.fiscal_year(year - 1): LAST, wareki.fiscal_year(year): THIS})
     most = f"、大きい順の{_MOST}{BY[by]}" if len(rows) < len(every) else ""
     return Chart(
         id=f"fig-cuts-{by}" + ("-minor" if without_major else ""),

@@ -3,6 +3,7 @@
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, THIS, Chart, canvas
 from helpers.packet import Packet
+from helpers.palette import HEAD
 
 
 def plan_periods(packet: Packet) -> Chart:
@@ -49,7 +50,7 @@ def flow(packet: Packet, fiscal_year: int) -> Chart:
         own = entries[(entries["fiscal_year"] == fiscal_year) & (entries["number"] == item.number)]
         months = [f"{int(month[5:])}月" for month in (own["start"].min(), own["end"].max()) if month]
         when = "～".join(dict.fromkeys(months))
-        box = {"boxstyle": "round,pad=0.6", "facecolor": "#e8edf3", "edgecolor": THIS}
+        box = {"boxstyle": "round,pad=0.6", "facecolor": HEAD, "edgecolor": THIS}
         text = f"{when}\n{item.name}"
         axes.text(place + 0.5, 0.5, text, ha="center", va="center", fontsize=10, color=INK, bbox=box, linespacing=1.6)
         if place:

@@ -7,7 +7,19 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, MET, MISSED, QUIET, THIS, Chart, canvas, number_axis
+from helpers.charts.chart import (
+    INK,
+    LAST,
+    MET,
+    MISSED,
+    QUIET,
+    THIS,
+    Chart,
+    canvas,
+    colours_above,
+    number_axis,
+    rows_down,
+)
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.terms import AMOUNT_NAMES, MEASURE_NAMES, RATE, SEGMENTS, Segment
@@ -94,15 +106,12 @@ def largest(packet: Packet, most: int) -> Chart:
             axes.annotate(notation.number(value, 1), (float(value), place + shift), textcoords="offset points",
                           xytext=(3, 0), va="center", fontsize=7, color=ink)  # fmt: skip
     names = [_short(packet, row.claim) for row in ranked]
-    axes.set_yticks(range(len(ranked)), names)
-    axes.set_ylim(len(ranked) - 0.4, -0.6)
+    rows_down(axes, names)
     axes.margins(x=0.12)
     axes.set_xlabel(f"{_OUTSTANDING}（{unit}）")
     number_axis(axes.xaxis, notation)
-    axes.grid(axis="y", visible=False)
     years = [wareki.fiscal_year(packet.meeting.settled_year - back) for back in (1, 0)]
-    handles = [axes.barh(0, 0, color=colour) for colour in (LAST, THIS)]
-    axes.legend(handles, years, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
+    colours_above(axes, dict(zip(years, (LAST, THIS), strict=True)))
     spoken = "。".join(
         f"{name} {years[1]}{notation.number(_summary(packet, row.this), 1)}{unit}"
         + ("" if row.last is None else f"、{years[0]}{notation.number(_summary(packet, row.last), 1)}{unit}")
@@ -134,14 +143,12 @@ def movers(packet: Packet, most: int) -> Chart:
         axes.annotate(text, (float(value), place), textcoords="offset points", xytext=(4 if rises else -4, 0),
                       va="center", ha="left" if rises else "right", fontsize=7.5)  # fmt: skip
         spoken.append(f"{_short(packet, row.claim)}は{text}{unit}")
-    axes.set_yticks(range(len(rows)), [_short(packet, row.claim) for row in rows])
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    rows_down(axes, [_short(packet, row.claim) for row in rows])
     ends = [min([0.0, *values]), max([0.0, *values])]
     room = (ends[1] - ends[0] or 1) * 0.15  # for the labels
     axes.set_xlim(ends[0] - room, ends[1] + room)
     number_axis(axes.xaxis, notation)
     axes.set_xlabel(f"{_OUTSTANDING}の前年度からの増減（{unit}）")
-    axes.grid(axis="y", visible=False)
     return Chart(
         id="fig-movers",
         caption=f"{_OUTSTANDING}が増えた債権と減った債権（右が増加、左が減少）",

@@ -6,7 +6,7 @@ from helpers import measures
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.prose import Prose
-from helpers.sentences.wording import check_years, missing, names, say, span, year_name
+from helpers.sentences.wording import check_years, names, say, span, year_name
 from helpers.terms import PLAN_NAMES, VERDICT_NAMES
 
 
@@ -18,7 +18,7 @@ def past_plan(packet: Packet, years: Sequence[int]) -> Prose:
     check_years(years=years)
     *claims, total = measures.past_counts(packet, years, "claim")
     if not total.judged:
-        raise missing(packet, "figures", f"{span(years)}の目標(kind が target)と、同じ年度の決算")
+        raise measures.missing(packet, "figures", f"{span(years)}の目標(kind が target)と、同じ年度の決算")
     lines = [_met(packet, words, total.of(measure)) for measure, words in PLAN_NAMES.items()]
     return Prose([*lines, _missed_most(packet, claims)])
 
@@ -46,7 +46,7 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Prose:
     check_years(years=years)
     aims = {(aim.measure, aim.fiscal_year): aim for aim in measures.past_targets(packet, years) if aim.claim == claim}
     if not aims:
-        raise missing(packet, "figures", f"claim が {claim}、fiscal_year が {years[0]} の決算")
+        raise measures.missing(packet, "figures", f"claim が {claim}、fiscal_year が {years[0]} の決算")
     pairs = [(aims[measure, years[0]], aims[measure, years[-1]]) for measure in PLAN_NAMES]
     changes = "、".join(_changed(packet, *pair) for pair in pairs if pair[1].actual is not None)
     verdicts = "、".join(_verdict(packet, last) for _, last in pairs)

@@ -5,7 +5,7 @@ from collections import Counter
 from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
-from helpers.sentences.wording import grew, missing, names, rose, say, year_name
+from helpers.sentences.wording import grew, names, rose, say, year_name
 
 
 def plan_periods(packet: Packet) -> Prose:
@@ -16,7 +16,7 @@ def plan_periods(packet: Packet) -> Prose:
     known = measures.settled_periods(packet)
     if len(known) < 2:
         wanted = "決算の年度(fiscal_year)の収納率と収入未済額が figures.csv にそろう計画"
-        raise missing(packet, "plans", f"{wanted}(二つ以上要りますが、{len(known)} つです)")
+        raise measures.missing(packet, "plans", f"{wanted}(二つ以上要りますが、{len(known)} つです)")
     first, latest = known[0], known[-1]
     rate = measures.difference(latest.rate, first.rate)
     change = measures.difference(latest.outstanding, first.outstanding)
@@ -34,7 +34,7 @@ def scope(packet: Packet, before: str, after: str) -> Prose:
     editions = list(dict.fromkeys(packet.ledger["numbers"]["edition"]))
     for edition in (before, after):
         if edition not in editions:
-            raise missing(packet, "numbers", f"edition が {edition} の債権番号({'、'.join(editions)} はある)")
+            raise measures.missing(packet, "numbers", f"edition が {edition} の債権番号({'、'.join(editions)} はある)")
     listed = measures.renumbering(packet, before, after)
     counts = Counter(row.change for row in listed)
     dropped = names(packet, [row.claim for row in listed if row.change == "dropped"])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
-from helpers.sentences.wording import check_years, missing, say, year_name
+from helpers.sentences.wording import check_years, say, year_name
 from helpers.terms import PLAN_NAMES
 
 
@@ -36,7 +36,7 @@ def _total(
     ):
         if value is None:
             where = f"claim が all、measure が {measure}、fiscal_year が {year}、kind が {kind}"
-            raise missing(packet, "figures", f"{where} の{PLAN_NAMES[measure]}")
+            raise measures.missing(packet, "figures", f"{where} の{PLAN_NAMES[measure]}")
     return total
 
 

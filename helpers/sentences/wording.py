@@ -27,8 +27,7 @@ def say(
     ``decimals=None`` keeps the places the value was written with; ``about`` prints 約 before it.
     """
     decimals = packet.notation.decimals(value, unit) if decimals is None else decimals
-    number = packet.notation.number(value, decimals, signed)
-    return figure(f"{'約' if about else ''}{number}{unit}", value, unit or of)
+    return figure(f"{packet.notation.number(value, decimals, signed, about)}{unit}", value, unit or of)
 
 
 def year_name(year: int) -> str:
@@ -48,10 +47,6 @@ def check_years(**years: Sequence[int]) -> None:
     for parameter, given in years.items():
         if not len(given):
             raise DeskError("missing-data", f"文に述べる年度がありません。{parameter} に年度を一つ以上渡してください。")
-
-
-def missing(packet: Packet, table: str, wanted: str) -> DeskError:
-    return DeskError("missing-data", f"{packet.ledger.folder}/{table}.csv に、{wanted}の行がありません。")
 
 
 def rose(change: Decimal) -> str:

@@ -8,9 +8,7 @@ from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.rates import RATE_DEFINITIONS
 from helpers.tables.table import Column, Value
-from helpers.terms import AMOUNT_NAMES, AMOUNTS
-
-_ALL_FROM_ZERO = "皆増"
+from helpers.terms import AMOUNT_NAMES, AMOUNTS, FROM_ZERO
 
 
 def year_names(packet: Packet) -> tuple[str, str]:
@@ -37,7 +35,7 @@ def shown(account: measures.Account, measure: str) -> Value:
 
 def grown(this: Decimal | None, last: Decimal | None, growth: Decimal | None) -> Value:
     """A change in %, or 皆増 from zero."""
-    return _ALL_FROM_ZERO if this and last == 0 else growth
+    return FROM_ZERO if this and last == 0 else growth
 
 
 def growth_column(width: float) -> Column:

@@ -7,9 +7,8 @@ from helpers import measures, wareki
 from helpers.notation import GROWTH_PLACES, NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
-from helpers.terms import MEASURE_NAMES, SEGMENTS, VERDICT_NAMES
+from helpers.terms import FROM_ZERO, MEASURE_NAMES, SEGMENTS, VERDICT_NAMES
 
-ALL_FROM_ZERO = "皆増"
 _UNDIVIDED = "区別なし"
 _SEGMENT_ORDER = [*SEGMENTS.values(), _UNDIVIDED]
 
@@ -143,7 +142,7 @@ def _result_row(result: measures.Result) -> dict:
         "unit": result.unit,
         "last": NOT_IN_SOURCE if result.last is None else result.last,
         "this": NOT_IN_SOURCE if result.this is None else result.this,
-        "growth": ALL_FROM_ZERO if result.is_new else result.growth,
+        "growth": FROM_ZERO if result.is_new else result.growth,
         "points": result.points if result.printed is None else result.printed,
         "target": result.target,
         "target_unit": result.target_unit,
