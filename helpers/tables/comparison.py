@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from helpers import measures, wareki
+from helpers.errors import DeskError
 from helpers.notation import NOT_IN_SOURCE, convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table, Value
@@ -24,6 +25,12 @@ def comparison(packet: Packet) -> Table:
         # Where no other city can be read now, this one stands alone, with a note that says so.
         if len(beside) > 1 or (beside and unread and not others):
             rows += beside
+    if not rows:
+        raise DeskError(
+            "missing-data",
+            "他市と比べられる債権がありません。同じ債権(claim)の収納率か決算の金額のある他市が、params/ と data/ に要ります。"
+            "なければ、会議の YAML の sections から comparison を外してください。",
+        )
     compared = any(row["gap"] is not None for row in rows)
     return Table(
         id="tbl-comparison",
