@@ -22,6 +22,7 @@ from helpers.measures.formulas import difference, growth, known
 from helpers.measures.rows import Rows
 from helpers.notation import round_half_up
 from helpers.packet import Packet
+from helpers.printed import adds_up
 from helpers.rates import RATE_DEFINITIONS
 from helpers.terms import AMOUNTS, SEGMENTS, Segment
 
@@ -201,9 +202,8 @@ def _is_apart(packet: Packet, measure: str, parts: Iterable[Settlement], whole: 
     if total is None or not amounts:
         return False
     places = max(packet.notation.decimals(amount, unit) for amount in (*amounts, total))
-    gap = sum(round_half_up(amount, places) for amount in amounts) - round_half_up(total, places)
-    # Each of n parts and the total is within half a unit of its last digit.
-    return gap != 0 and abs(gap) <= Decimal(len(amounts) + 1).scaleb(-places) / 2
+    *amounts, total = (round_half_up(amount, places) for amount in (*amounts, total))  # as this project prints them
+    return sum(amounts) != total and adds_up(amounts, total, unit)
 
 
 def _group(packet: Packet, claim: str, by: By) -> str:
