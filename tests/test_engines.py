@@ -9,10 +9,12 @@ from helpers.packet import Packet
 from helpers.params import ROOT
 from helpers.press import execute, worker
 from helpers.services.report import document_of
+from tests import forked
 
 
 @pytest.mark.parametrize("city", params.cities(ROOT))
 def test_both_engines_give_the_same_packet(city, tmp_path, monkeypatch):
+    forked.load()
     document = document_of(Packet.open(city))
     made = {}
     for engine in worker.ENGINES:

@@ -79,19 +79,14 @@ def city(what: str, old: str, new: str, said: str) -> Damage:
     return Damage(what, replace(CITY, old, new), f"city.yaml.*{said}")
 
 
+def of_agenda(what: str, change: Change, said: str, status: int = 1) -> Damage:
+    """What befalls the notebook of a packet of one section."""
+    return Damage(what, change, said, status=status, sections=("agenda",))
+
+
 def figure(what: str, old: str, new: str, said: str) -> Damage:
     """A slip in figures.csv, in its first row: 2022,,all,total,collection_rate,,,actual,95.2,%,,,推移."""
     return Damage(what, replace(FIGURES, old, new), f"figures.csv 2行目.*{said}")
-
-
-def missing(section: str, said: str, change: Change = lambda desk: None) -> Damage:
-    """A section that asks for what the town has not."""
-    return Damage(f"a section {section}", change, said, sections=("agenda", section))
-
-
-def empty(section: str, said: str = "(に載せる|の|のある)行がありません") -> Damage:
-    """A section whose tables hold nothing."""
-    return Damage(f"a section {section} without a row", every_table_empty, said, sections=("agenda", section))
 
 
 RATE = "2022,,all,total,collection_rate,,,actual,95.2,%,,,推移"
@@ -406,25 +401,46 @@ AUDIT = (
     Damage("nothing printed", lambda desk: None, "published.csv", command=AUDIT_OF),
 )
 
-# Sections that ask for what the city has not: no table, or one with its header alone.
+# What a section says where the city has not the table it asks for …
+WITHOUT_TABLE = {
+    "audit": "published.csv",
+    "background": "points.csv がありません",
+    "coverage": "points.csv がありません",
+    "digital": "data/kawabe/tools.csv がありません",
+    "goals": "data/kawabe/points.csv がありません",
+    "initiatives": "がありません",
+    "past_plan": r"figures.csv に、令和3年度～令和6年度の目標\(kind が target\)と、同じ年度の決算の行がありません",
+    "plan": "points.csv がありません",
+    "planned": "initiatives.csv がありません",
+    "policy": r"figures.csv に、fiscal_year が 2025 の目標\(kind が target\)の行がありません",
+    "progress": "がありません",
+    "schedule": "schedule_items.csv がありません",
+    "scope": "edition が plan5",
+    "setting": "がありません",
+    "support": "がありません",
+}
+# … and where it has one with its header alone.
+NO_ROW = "(に載せる|の|のある)行がありません"
+WITHOUT_ROW = {
+    "background": NO_ROW,
+    "coverage": NO_ROW,
+    "digital": "tools.csv に、as_of が 2026-01 かそれより前の行がありません",
+    "goals": NO_ROW,
+    "initiatives": NO_ROW,
+    "past_plan": NO_ROW,
+    "plan": NO_ROW,
+    "planned": NO_ROW,
+    "policy": NO_ROW,
+    "schedule": NO_ROW,
+    "scope": "edition が plan5",
+    "setting": NO_ROW,
+    "support": NO_ROW,
+}
+# Sections that ask for what the city has not.
 SECTIONS = (
-    missing("audit", "published.csv"),
-    missing("background", r"points.csv がありません"),
-    missing("coverage", r"points.csv がありません"),
-    missing("digital", "data/kawabe/tools.csv がありません"),
-    missing("goals", "data/kawabe/points.csv がありません"),
-    missing("initiatives", r"がありません"),
-    missing("past_plan", r"figures.csv に、令和3年度～令和6年度の目標\(kind が target\)と、同じ年度の決算の行がありません"),
-    missing("plan", r"points.csv がありません"),
-    missing("planned", r"initiatives.csv がありません"),
-    missing("policy", r"figures.csv に、fiscal_year が 2025 の目標\(kind が target\)の行がありません"),
-    missing("progress", r"がありません"),
-    missing("schedule", r"schedule_items.csv がありません"),
-    missing("scope", "edition が plan5"),
-    missing("setting", r"がありません"),
-    missing("support", r"がありません"),
-    empty("background"), empty("coverage"), empty("digital", "tools.csv に、as_of が 2026-01 かそれより前の行がありません"), empty("goals"), empty("initiatives"), empty("past_plan"), empty("plan"),
-    empty("planned"), empty("policy"), empty("schedule"), empty("scope", "edition が plan5"), empty("setting"), empty("support"),
+    Damage("a section that lacks its table", lambda desk: None, "data/kawabe/tools.csv がありません", sections=("agenda", "digital")),
+    Damage("three sections that lack their tables", lambda desk: None, r"3 つの節でエラーになりました", sections=("agenda", "digital", "plan", "support")),
+    Damage("every section whose tables hold nothing", every_table_empty, r"\d+ つの節でエラーになりました", sections=("agenda", *WITHOUT_ROW)),
     fine("a section progress without a row", every_table_empty, sections=("agenda", "progress")),
     Damage("an agenda of another meeting", replace(AGENDA, town.MEETING, "2025-01-20", -1), "agenda.csv に、meeting が 2026-01-20 の次第の行がありません"),
     Damage("an agenda without a row", header_only(AGENDA), "agenda.csv に、meeting が 2026-01-20 の次第の行がありません"),
@@ -446,41 +462,41 @@ SECTIONS = (
 
 # Notebooks: cells of an analyst, and files that are no notebooks.
 NOTEBOOKS = (
-    Damage("a cell that fails", cell("1 / 0"), r"notebooks/agenda.ipynb の 8 番目のセルでエラーになりました。\n    1 / 0\n  ZeroDivisionError"),
-    Damage("a cell with a wrong name", cell("tables.agendaa(packet)"), "agenda.ipynb の 8 番目のセル.*\n.*\n  AttributeError"),
-    Damage("a cell that is no Python", cell("if True"), "agenda.ipynb の 8 番目のセル"),
-    Damage("a cell that imports what is not there", cell("import nothing_of_that_name"), "agenda.ipynb の 8 番目のセル.*\n.*\n  ModuleNotFoundError"),
-    Damage("a cell that writes into data", cell(f"open('../{FIGURES}', 'w')"), f"{FIGURES} に書き込もうとしました"),
-    Damage("a cell that removes the parameters", cell("import shutil\nshutil.rmtree('../params')"), "params/? に書き込もうとしました"),
-    Damage("a cell that kills itself", cell("import os\nos.kill(os.getpid(), 9)"), "agenda.ipynb のセルが途中で動かなくなりました"),
-    Damage("a cell that leaves", cell("import os\nos._exit(0)"), "agenda.ipynb のセルが途中で動かなくなりました"),
-    Damage("a cell that asks", cell("input('?')"), "agenda.ipynb の 8 番目のセル"),
-    Damage("a cell that exits", cell("raise SystemExit(3)"), "agenda.ipynb の 8 番目のセル"),
-    Damage("a cell that interrupts", cell("raise KeyboardInterrupt"), "agenda.ipynb の 8 番目のセル"),
-    Damage("an error without end", cell("raise ValueError('長' * 100_000)"), r"agenda.ipynb の 8 番目のセル.*\n.*\n  ValueError: 長+…"),
-    Damage("a cell of a thousand lines that fails", cell("x = 1\n" * 1000 + "1 / 0"), "agenda.ipynb の 8 番目のセル"),
-    Damage("a cell that asks a figure of an unknown claim", cell("packet.ledger.claim('municipal')"), "「municipal」という債権は data/kawabe/claims.csv にありません。もしかして「municipal_tax」"),
-    Damage("a cell that asks for one figure of many", cell("packet.ledger.value(claim='all')"), "一つの数値を求めたところに \\d+ 行あり"),
-    Damage("a table displayed twice", cell("tables.agenda(packet)"), "tbl-agenda"),
+    of_agenda("a cell that fails", cell("1 / 0"), r"notebooks/agenda.ipynb の 8 番目のセルでエラーになりました。\n    1 / 0\n  ZeroDivisionError"),
+    of_agenda("a cell with a wrong name", cell("tables.agendaa(packet)"), "agenda.ipynb の 8 番目のセル.*\n.*\n  AttributeError"),
+    of_agenda("a cell that is no Python", cell("if True"), "agenda.ipynb の 8 番目のセル"),
+    of_agenda("a cell that imports what is not there", cell("import nothing_of_that_name"), "agenda.ipynb の 8 番目のセル.*\n.*\n  ModuleNotFoundError"),
+    of_agenda("a cell that writes into data", cell(f"open('../{FIGURES}', 'w')"), f"{FIGURES} に書き込もうとしました"),
+    of_agenda("a cell that removes the parameters", cell("import shutil\nshutil.rmtree('../params')"), "params/? に書き込もうとしました"),
+    of_agenda("a cell that kills itself", cell("import os\nos.kill(os.getpid(), 9)"), "agenda.ipynb のセルが途中で動かなくなりました"),
+    of_agenda("a cell that leaves", cell("import os\nos._exit(0)"), "agenda.ipynb のセルが途中で動かなくなりました"),
+    of_agenda("a cell that asks", cell("input('?')"), "agenda.ipynb の 8 番目のセル"),
+    of_agenda("a cell that exits", cell("raise SystemExit(3)"), "agenda.ipynb の 8 番目のセル"),
+    of_agenda("a cell that interrupts", cell("raise KeyboardInterrupt"), "agenda.ipynb の 8 番目のセル"),
+    of_agenda("an error without end", cell("raise ValueError('長' * 100_000)"), r"agenda.ipynb の 8 番目のセル.*\n.*\n  ValueError: 長+…"),
+    of_agenda("a cell of a thousand lines that fails", cell("x = 1\n" * 1000 + "1 / 0"), "agenda.ipynb の 8 番目のセル"),
+    of_agenda("a cell that asks a figure of an unknown claim", cell("packet.ledger.claim('municipal')"), "「municipal」という債権は data/kawabe/claims.csv にありません。もしかして「municipal_tax」"),
+    of_agenda("a cell that asks for one figure of many", cell("packet.ledger.value(claim='all')"), "一つの数値を求めたところに \\d+ 行あり"),
+    of_agenda("a table displayed twice", cell("tables.agenda(packet)"), "tbl-agenda"),
     Damage("a chart displayed twice", cell("charts.trend(packet)", "trend"), "fig-trend"),
-    Damage("a reference to no table", notebook(lambda book: book.cells[4].update(cell_type="markdown", source="表は @tbl-nothing に示す。") or [book.cells[4].pop(k, None) for k in ("outputs", "execution_count")]), "tbl-nothing"),
-    Damage("a notebook without a title", notebook(lambda book: book.cells.pop(0)), "notebooks/agenda.ipynb の最初のセルに「# 題名」を"),
-    Damage("a notebook without parameters", notebook(lambda book: book.cells[1].metadata.clear()), "agenda.ipynb の parameters セルに「city」がありません"),
-    Damage("a notebook without a cell", notebook(lambda book: book.cells.clear()), "agenda.ipynb"),
-    Damage("a notebook that shows nothing", notebook(lambda book: book.cells.__delitem__(slice(2, None))), "agenda", status=0),
-    Damage("a torn notebook", lambda desk: (desk / "notebooks/agenda.ipynb").write_bytes((desk / "notebooks/agenda.ipynb").read_bytes()[:300]), "notebooks/agenda.ipynb をノートブックとして読めません"),
-    Damage("an empty notebook", write("notebooks/agenda.ipynb", ""), "notebooks/agenda.ipynb をノートブックとして読めません"),
-    Damage("a notebook that is a list", write("notebooks/agenda.ipynb", "[]"), "notebooks/agenda.ipynb をノートブックとして読めません"),
-    Damage("a notebook of bytes", write("notebooks/agenda.ipynb", b"\xff\xfe\0"), "notebooks/agenda.ipynb をノートブックとして読めません"),
-    Damage("a notebook that is a folder", folder("notebooks/agenda.ipynb"), "notebooks/agenda.ipynb"),
-    Damage("a notebook that is a pipe", fifo("notebooks/agenda.ipynb"), "notebooks/agenda.ipynb"),
-    Damage("a notebook that is a link to nothing", link("notebooks/agenda.ipynb", "nowhere"), "notebooks/agenda.ipynb"),
-    Damage("a notebook gone", delete("notebooks/agenda.ipynb"), r"sections.1.notebook: notebooks/agenda.ipynb がありません"),
-    Damage("all notebooks gone", all_of(delete("notebooks"), folder("notebooks")), r"notebooks/agenda.ipynb がありません"),
+    of_agenda("a reference to no table", notebook(lambda book: book.cells[4].update(cell_type="markdown", source="表は @tbl-nothing に示す。") or [book.cells[4].pop(k, None) for k in ("outputs", "execution_count")]), "tbl-nothing"),
+    of_agenda("a notebook without a title", notebook(lambda book: book.cells.pop(0)), "notebooks/agenda.ipynb の最初のセルに「# 題名」を"),
+    of_agenda("a notebook without parameters", notebook(lambda book: book.cells[1].metadata.clear()), "agenda.ipynb の parameters セルに「city」がありません"),
+    of_agenda("a notebook without a cell", notebook(lambda book: book.cells.clear()), "agenda.ipynb"),
+    of_agenda("a notebook that shows nothing", notebook(lambda book: book.cells.__delitem__(slice(2, None))), "agenda", status=0),
+    of_agenda("a torn notebook", lambda desk: (desk / "notebooks/agenda.ipynb").write_bytes((desk / "notebooks/agenda.ipynb").read_bytes()[:300]), "notebooks/agenda.ipynb をノートブックとして読めません"),
+    of_agenda("an empty notebook", write("notebooks/agenda.ipynb", ""), "notebooks/agenda.ipynb をノートブックとして読めません"),
+    of_agenda("a notebook that is a list", write("notebooks/agenda.ipynb", "[]"), "notebooks/agenda.ipynb をノートブックとして読めません"),
+    of_agenda("a notebook of bytes", write("notebooks/agenda.ipynb", b"\xff\xfe\0"), "notebooks/agenda.ipynb をノートブックとして読めません"),
+    of_agenda("a notebook that is a folder", folder("notebooks/agenda.ipynb"), "notebooks/agenda.ipynb"),
+    of_agenda("a notebook that is a pipe", fifo("notebooks/agenda.ipynb"), "notebooks/agenda.ipynb"),
+    of_agenda("a notebook that is a link to nothing", link("notebooks/agenda.ipynb", "nowhere"), "notebooks/agenda.ipynb"),
+    of_agenda("a notebook gone", delete("notebooks/agenda.ipynb"), r"sections.1.notebook: notebooks/agenda.ipynb がありません"),
+    of_agenda("all notebooks gone", all_of(delete("notebooks"), folder("notebooks")), r"notebooks/agenda.ipynb がありません"),
     fine("no folder of notebooks: the program's are used", delete("notebooks")),
-    Damage("a notebook without its format", notebook(lambda book: book.pop("nbformat")), "notebooks/agenda.ipynb をノートブックとして読めません"),
-    Damage("a notebook a thousand deep", write("notebooks/agenda.ipynb", "[" * 100_000), "notebooks/agenda.ipynb をノートブックとして読めません"),
-    Damage("a notebook without a kernel", notebook(lambda book: book.metadata.clear()), "notebooks/agenda.ipynb をノートブックとして読めません"),
+    of_agenda("a notebook without its format", notebook(lambda book: book.pop("nbformat")), "notebooks/agenda.ipynb をノートブックとして読めません"),
+    of_agenda("a notebook a thousand deep", write("notebooks/agenda.ipynb", "[" * 100_000), "notebooks/agenda.ipynb をノートブックとして読めません"),
+    of_agenda("a notebook without a kernel", notebook(lambda book: book.metadata.clear()), "notebooks/agenda.ipynb をノートブックとして読めません"),
     fine("a notebook of another kernel", notebook(lambda book: book.metadata.update(kernelspec={"name": "ir", "display_name": "R"}))),
 )
 

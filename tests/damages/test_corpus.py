@@ -5,10 +5,13 @@ import re
 import pytest
 
 from helpers import cli
+from helpers.packet import Packet
+from helpers.press.build import rehearse
+from helpers.services.report import document_of
 from tests import town
-from tests.damages.corpus import AUDIT_OF, CHECK, CORPUS, REPORT, SMALL
+from tests.damages.corpus import AUDIT_OF, CHECK, CORPUS, REPORT, SMALL, WITHOUT_ROW, WITHOUT_TABLE
 from tests.damages.desks import english, kept
-from tests.damages.verbs import MEETING
+from tests.damages.verbs import MEETING, every_table_empty
 
 CASES = [pytest.param(damage, id=f"{topic}: {damage.what}") for topic, damages in CORPUS.items() for damage in damages]
 SCREEN = 60  # lines
@@ -34,6 +37,32 @@ def test_a_damage_ends_in_its_sentence(desk, temporary, capsys, damage):
         assert without_builds(kept(desk)) == without_builds(before)
         assert made or kept(desk) == before
         assert [path for path in temporary.rglob("*") if path.parent != temporary] == []
+
+
+@pytest.fixture(scope="module")
+def lacking(tmp_path_factory) -> dict[str, dict[str, str]]:
+    """What each section says on a desk without the tables it asks for, and on one where they hold nothing."""
+    said = {}
+    for what, change, wanted in (("table", lambda desk: None, WITHOUT_TABLE), ("row", every_table_empty, WITHOUT_ROW)):
+        desk = town.make(tmp_path_factory.mktemp(what) / "desk", ["agenda", *wanted])
+        change(desk)
+        document = document_of(Packet.open(town.CITY, town.MEETING, desk))
+        said[what] = {name: str(error) for name, error in rehearse(document, desk, lambda line: None).items()}
+    return said
+
+
+LACKS = [("table", *one) for one in WITHOUT_TABLE.items()] + [("row", *one) for one in WITHOUT_ROW.items()]
+
+
+@pytest.mark.parametrize(("what", "section", "said"), LACKS, ids=[f"{section}: {what}" for what, section, _ in LACKS])
+def test_a_section_names_what_it_lacks(lacking, what, section, said):
+    found = lacking[what][section]
+    assert re.search(said, found), found
+    is_fit_to_read(f"エラー: {found}")
+
+
+def test_the_other_sections_are_made(lacking):
+    assert (set(lacking["table"]), set(lacking["row"])) == (set(WITHOUT_TABLE), set(WITHOUT_ROW))
 
 
 def is_fit_to_read(said: str) -> None:

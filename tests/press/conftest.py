@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.press.document import Chapter, Document
+from tests import forked
 
 TABLE = """
 from IPython.display import display
@@ -21,6 +22,12 @@ class Table:
                 "application/vnd.dataresource+json": data}
 Table()
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded() -> None:
+    """What a command has loaded when it forks its sections; else each would load pandas and the drawing anew."""
+    forked.load()
 
 
 def notebook(path: Path, *sources: str, title: str = "# 題", parameters: str = 'city = ""') -> None:
