@@ -68,7 +68,7 @@ test: $(VENV)/installed-tests ## 試験を全て実行する
 	@$(PYTHON) -m pytest
 
 test-fast: $(VENV)/installed-tests ## 資料を組まずに済む試験だけを実行する(30 秒ほど)
-	@$(PYTHON) -m pytest -q -m "not slow"
+	@$(PYTHON) -m pytest -q -n 2 -m "not slow"
 
 parity: $(VENV)/installed-tests ## Quarto と組込みの組版の結果が同じか確かめる(CITY=shizuoka、省略可: MEETING=)
 	@$(PYTHON) -m helpers parity "$$CITY" --meeting "$$MEETING"

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,14 @@ SLOW = (
     "tests/backtests/test_documents",
     "tests/damages/",
     "tests/forms/test_forms",
+    "tests/intake/test_kills",
     "tests/press/test_assemble",
     "tests/press/test_build",
     "tests/press/test_cache",
     "tests/press/test_execute",
     "tests/press/test_parity",
     "tests/press/test_render",
+    "tests/press/test_standing",
     "tests/audit/test_limits",
     "tests/audit/test_planted",
     "tests/test_audit_command",
@@ -35,6 +38,7 @@ SLOW = (
     "tests/test_measure_properties",
     "tests/test_parity_command",
     "tests/test_report_command",
+    "tests/test_settlement_packet.py::test_the_whole_packet",
     "tests/test_saitama_packet.py::test_check_finds",
     "tests/test_saitama_packet.py::test_the_packet_is_built",
     "tests/test_ube_packet.py::test_the_index",
@@ -55,14 +59,19 @@ def packet() -> Packet:
     return Packet.open(CITY, MEETING)
 
 
-def copy_project(target: Path) -> Path:
-    """The files git tracks (or would), in a new folder: what a fresh clone holds."""
-    listed = subprocess.run(
+@cache
+def files() -> list[str]:
+    """What git tracks, or would."""
+    return subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
-    for name in listed:
-        if (ROOT / name).exists():
+
+
+def copy_project(target: Path) -> Path:
+    """The files git tracks (or would), in a new folder: what a fresh clone holds."""
+    for name in files():
+        if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
     return target
@@ -70,8 +79,10 @@ def copy_project(target: Path) -> Path:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project that a test may break."""
-    return copy_project(tmp_path / "clone")
+    """A desk that a test may break: the real cities, with the notebooks."""
+    for name in ("params", "data", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / "desk" / name, ignore=shutil.ignore_patterns(".*"))
+    return tmp_path / "desk"
 
 
 def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:

@@ -11,6 +11,7 @@ from helpers.errors import DeskError
 from helpers.forms.contents import contents
 from helpers.forms.form import write
 from helpers.packet import Packet
+from helpers.params import ROOT
 from helpers.rates import RATE_DEFINITIONS
 from tests.conftest import make, run
 
@@ -105,7 +106,7 @@ def test_a_city_without_forms_says_what_is_missing():
 
 
 def test_the_command_writes_all_of_them(project):
-    done = make(project, "forms", "CITY=saitama")
+    done = make(ROOT, "forms", "CITY=saitama", f"DESK={project}")
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in (project / "build/saitama/forms").iterdir())
     assert len(names) == CLAIMS and "強-1_市税.xlsx" in names
