@@ -9,8 +9,9 @@ from pathlib import Path
 
 from helpers.errors import DeskError, Fault, shown_path
 from helpers.intake.sums import IMPORTED, UNDECIDED, Sums
-from helpers.ledger.reading import read
-from helpers.ledger.rows import Claim, Figure
+from helpers.ledger import city_names
+from helpers.ledger.reading import heading, read
+from helpers.ledger.rows import Claim, Excluded, Figure
 from helpers.notation import MONEY, convert_money
 from helpers.terms import AMOUNT_NAMES, AMOUNTS
 
@@ -48,7 +49,7 @@ class Tables:
 def claims(city: str, root: Path) -> list[Claim]:
     """The rows of claims.csv. DeskError ``data`` names every fault in it."""
     path = root / "data" / city / "claims.csv"
-    rows, faults = read(path, Claim, shown_path(path, root))
+    rows, faults = read(path, Claim, shown_path(path, root), city_names(path.parent))
     if faults:
         raise DeskError("data", "債権の一覧に誤りがあります。", faults)
     return [row for _, row in rows]
@@ -140,12 +141,12 @@ def _figures(path: Path, file: str) -> tuple[list[str], dict[int, tuple[Figure, 
     if not path.exists():
         columns = list(Figure.model_fields)
         return columns, {}, {1: _csv(columns)}
-    rows, faults = read(path, Figure, file)
+    rows, faults = read(path, Figure, file, city_names(path.parent))
     if faults:
         raise DeskError("data", f"{file} に誤りがあります。先に直してください。", faults)
     records = dict(enumerate(_records(path.read_bytes().decode("utf-8-sig")), start=1))
     header = next(csv.reader([next(text for text in records.values() if text.strip())]))
-    return [name.strip() for name in header], {number: (row, records[number]) for number, row in rows}, records
+    return [heading(name, Figure) for name in header], {number: (row, records[number]) for number, row in rows}, records
 
 
 def _records(text: str) -> Iterator[str]:
@@ -184,5 +185,7 @@ def _excluded(path: Path, sums: Sums, years: list[int]) -> str:
 def _old_excluded(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+    rows, faults = read(path, Excluded, f"{path.parent.name}/{path.name}")
+    if faults:
+        raise DeskError("data", "対象外とした歳入の表に誤りがあります。先に直してください。", faults)
+    return [row.texts for _, row in rows]

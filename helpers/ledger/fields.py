@@ -78,8 +78,20 @@ def holds_days(field: FieldInfo) -> bool:
 
 
 class Row(BaseModel):
-    """One row of a table. ``key`` names the columns that no two rows may share, ``may_lack`` those that a file need not have."""
+    """One row of a table. ``key`` names the columns that no two rows may share, ``may_lack`` those that a file need not have, ``claims``
+    those that name a claim of the city, where its name is as good as its identifier.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: ClassVar[tuple[str, ...]] = ()
     may_lack: ClassVar[tuple[str, ...]] = ()
+    claims: ClassVar[tuple[str, ...]] = ("claim",)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The cells of the row, each in its one form."""
+        return {name: _written(value) for name, value in self}
+
+
+def _written(value: str | int | Decimal | None) -> str:
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
