@@ -35,7 +35,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms audit import check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report reports forms audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=s
 
 import: $(VENV)/installed ## 会計システムの書き出しを取り込む(CITY=komae FILES=ファイルかフォルダー。書き込むには APPLY=1)
 	@$(PYTHON) -m helpers import "$$CITY" "$$FILES" $(if $(filter 1,$(APPLY)),--apply)
+
+workbook: $(VENV)/installed ## 市の表を一つの Excel のブックにする(直して make import で取り込む。CITY=shizuoka)
+	@$(PYTHON) -m helpers workbook "$$CITY"
 
 check: $(VENV)/installed ## データとパラメータを確かめ、各節を作れるか試す(CITY=shizuoka)
 	@$(PYTHON) -m helpers check "$$CITY"

@@ -140,6 +140,14 @@ def _import(options: argparse.Namespace) -> int:
     return intake.run(options.city, options.files, options.apply)
 
 
+@_command("workbook", "市の表を一つの Excel のブックにする(直して import で取り込む)", "city")
+def _workbook(options: argparse.Namespace) -> int:
+    from helpers.services import workbook
+
+    workbook.run(options.city)
+    return 0
+
+
 @_command("audit-file", "印刷された数値の表(CSV か Excel)一つだけを検算する", "file", "name")
 def _audit_file(options: argparse.Namespace) -> int:
     from helpers.services import audit_file

@@ -40,7 +40,7 @@ def names_of(claims: Numbered) -> Names:
     found: dict[str, set[str]] = {name: {claim} for claim, name in AGGREGATE_NAMES.items()}
     for _, row in claims:
         for name in (row.name, row.short_name):
-            found.setdefault(_plain(name), set()).add(row.claim)
+            found.setdefault(plain(name), set()).add(row.claim)
     return {name: next(iter(own)) for name, own in found.items() if len(own) == 1}
 
 
@@ -90,7 +90,7 @@ def _decoded(path: Path, file: str) -> tuple[str, Fault | None]:
 def heading(name: str, model: type[Row]) -> str:
     """The name of a column, also where it is written in Japanese. A file that was put together from two has two BOMs."""
     name = name.replace("\ufeff", "").strip()
-    column = _COLUMNS.get(_plain(name), name)
+    column = _COLUMNS.get(plain(name), name)
     return column if column in model.model_fields else name
 
 
@@ -100,7 +100,7 @@ def _cell(text: str, column: str, model: type[Row], names: Names) -> str:
     """
     text, field = text.strip(), model.model_fields[column]
     if column in model.claims:
-        return names.get(_plain(text), text)
+        return names.get(plain(text), text)
     if column == "classes":
         return ";".join(_code(word.strip(), CLASSES) for word in re.split("[;；、]", text))
     if choices := choices_of(field):
@@ -118,11 +118,11 @@ def _code(text: str, choices: Container[str]) -> str:
     """The code that a word stands for; the text itself if it is none."""
     if text in choices:
         return text
-    plain = _plain(text)
-    return next((code for code, words in CODE_WORDS.items() if code in choices and plain in words), text)
+    word = plain(text)
+    return next((code for code, words in CODE_WORDS.items() if code in choices and word in words), text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """``text`` as names are compared: half-width, without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
