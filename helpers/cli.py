@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         "name": (("name",), {"metavar": "名", "help": "build/audit/ の下のフォルダーの名"}),
         "files": (("files",), {"nargs": "+", "metavar": "ファイル", "help": "書き出したファイルか、そのフォルダー"}),
         "apply": (("--apply",), {"action": "store_true", "help": "書き込む(省くと、何が変わるかを示すだけ)"}),
+        "out": (("--out",), {"default": "", "metavar": "ファイル", "help": "誤りかもしれない数値を全て書き出す .xlsx"}),
+        "in": (
+            ("--in",),
+            {"default": "", "dest": "reasons", "metavar": "ファイル", "help": "理由を書き入れた、その .xlsx"},
+        ),
         "renderer": (("--renderer",), {"default": "auto", "metavar": "方式", "help": "auto(既定)、quarto、embedded"}),
     }
     parser = console.Parser(prog="python -m helpers", description="債権管理委員会の会議資料を作ります。")
@@ -140,6 +145,14 @@ def _import(options: argparse.Namespace) -> int:
     return intake.run(options.city, options.files, options.apply)
 
 
+@_command("workbook", "市の表を一つの Excel のブックにする(直して import で取り込む)", "city")
+def _workbook(options: argparse.Namespace) -> int:
+    from helpers.services import workbook
+
+    workbook.run(options.city)
+    return 0
+
+
 @_command("audit-file", "印刷された数値の表(CSV か Excel)一つだけを検算する", "file", "name")
 def _audit_file(options: argparse.Namespace) -> int:
     from helpers.services import audit_file
@@ -147,11 +160,11 @@ def _audit_file(options: argparse.Namespace) -> int:
     return audit_file.run(options.file, options.name)
 
 
-@_command("check", "データとパラメータを確かめ、各節を作れるか試す", "city")
+@_command("check", "データとパラメータを確かめ、各節を作れるか試す", "city", "out", "in")
 def _check(options: argparse.Namespace) -> int:
     from helpers.services import check
 
-    check.run(options.city)
+    check.run(options.city, options.out, options.reasons)
     return 0
 
 

@@ -2,10 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
@@ -156,8 +157,14 @@ def cut(value: object) -> str:
     return text if len(text) <= _SHOWN_VALUE else f"{text[:_SHOWN_VALUE]}…(全 {len(text):,} 字)"
 
 
-def faults_of(error: ValidationError, model: type[BaseModel], file: str, row: int | None = None) -> list[Fault]:
-    """Every error pydantic found while reading ``file`` into ``model``, as faults in Japanese."""
+def faults_of(
+    error: ValidationError,
+    model: type[BaseModel],
+    file: str,
+    row: int | None = None,
+    words: Mapping[str, str] = MappingProxyType({}),
+) -> list[Fault]:
+    """Every error pydantic found while reading ``file`` into ``model``, as faults in Japanese. ``words``: what may be written for a code."""
     faults = []
     for detail in error.errors():
         column = _place(detail)
@@ -167,7 +174,7 @@ def faults_of(error: ValidationError, model: type[BaseModel], file: str, row: in
         elif detail["type"] == "value_error":
             message = detail["msg"].removeprefix("Value error, ")
         else:
-            message = _MESSAGES.get(_type_of(detail), _UNKNOWN).format(**_context(detail))
+            message = _MESSAGES.get(_type_of(detail), _UNKNOWN).format(**_context(detail, words))
         value = detail["input"]
         if detail["type"] not in ("missing", "extra_forbidden", "invalid_key") and isinstance(value, str | int | float):
             message = f"「{cut(value)}」: {message}"
@@ -189,12 +196,14 @@ def _type_of(detail: dict) -> str:
     return f"string_{detail['type']}" if of_text else detail["type"]
 
 
-def _context(detail: dict) -> dict[str, object]:
+def _context(detail: dict, words: Mapping[str, str]) -> dict[str, object]:
     """What pydantic says of an error, without its English: 'a', 'b' or 'c'."""
     context = dict(detail.get("ctx", {}))
     if detail["type"] == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
-        context["expected"] = "、".join(f"'{choice}'" if choice else "空欄" for choice in choices)
+        coded = [f"'{choice}'" if choice else "空欄" for choice in choices]
+        worded = [words[choice] for choice in choices if choice in words]
+        context["expected"] = "、".join(worded) + f"(または {'、'.join(coded)})" if worded else "、".join(coded)
     return context
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from helpers.errors import DeskError, Fault, shown_path
 from helpers.intake.sums import IMPORTED, UNDECIDED, Sums
-from helpers.ledger.reading import read
-from helpers.ledger.rows import Claim, Figure
+from helpers.ledger import city_names
+from helpers.ledger.reading import heading, read
+from helpers.ledger.rows import Claim, Excluded, Figure
 from helpers.notation import MONEY, convert_money
 from helpers.terms import AMOUNT_NAMES, AMOUNTS
 
@@ -48,7 +49,7 @@ class Tables:
 def claims(city: str, root: Path) -> list[Claim]:
     """The rows of claims.csv. DeskError ``data`` names every fault in it."""
     path = root / "data" / city / "claims.csv"
-    rows, faults = read(path, Claim, shown_path(path, root))
+    rows, faults = read(path, Claim, shown_path(path, root), city_names(path.parent))
     if faults:
         raise DeskError("data", "債権の一覧に誤りがあります。", faults)
     return [row for _, row in rows]
@@ -77,7 +78,7 @@ def tables(city: str, root: Path, sums: Sums, years: list[int], order: list[str]
         if key in own:
             continue
         before = imported.get(key, (None, ""))[0]
-        lines[key] = _csv([values[name] for name in header], end)
+        lines[key] = line_of([values[name] for name in header], end)
         # Where the row stands in a file is no fact: only the source may change without a word.
         if before is None or (before.value, before.unit) != (values["value"], values["unit"]):
             old = before.value if before else None
@@ -139,16 +140,16 @@ def _figures(path: Path, file: str) -> tuple[list[str], dict[int, tuple[Figure, 
     """The columns of figures.csv; its rows by their numbers, each with what it says and as it stands; everything that stands in it."""
     if not path.exists():
         columns = list(Figure.model_fields)
-        return columns, {}, {1: _csv(columns)}
-    rows, faults = read(path, Figure, file)
+        return columns, {}, {1: line_of(columns)}
+    rows, faults = read(path, Figure, file, city_names(path.parent))
     if faults:
         raise DeskError("data", f"{file} に誤りがあります。先に直してください。", faults)
-    records = dict(enumerate(_records(path.read_bytes().decode("utf-8-sig")), start=1))
+    records = dict(enumerate(records_of(path.read_bytes().decode("utf-8-sig")), start=1))
     header = next(csv.reader([next(text for text in records.values() if text.strip())]))
-    return [name.strip() for name in header], {number: (row, records[number]) for number, row in rows}, records
+    return [heading(name, Figure) for name in header], {number: (row, records[number]) for number, row in rows}, records
 
 
-def _records(text: str) -> Iterator[str]:
+def records_of(text: str) -> Iterator[str]:
     """The records of a CSV as they stand in the file: one of several lines is one."""
     lines = list(io.StringIO(text, newline=""))
     reader = csv.reader(lines)
@@ -159,7 +160,7 @@ def _records(text: str) -> Iterator[str]:
         start = reader.line_num
 
 
-def _csv(cells: Iterable[object], end: str = "\n") -> str:
+def line_of(cells: Iterable[object], end: str = "\n") -> str:
     stream = io.StringIO()
     csv.writer(stream, lineterminator=end).writerow(
         f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in cells
@@ -177,12 +178,14 @@ def _excluded(path: Path, sums: Sums, years: list[int]) -> str:
         rows.append({**named, **dict.fromkeys(AMOUNTS, ""), **amounts, "unit": own.unit, "source": own.files})
     rows.sort(key=lambda row: int(row["fiscal_year"]))
     return "".join(
-        _csv(line) for line in [EXCLUDED_COLUMNS, *([row[name] for name in EXCLUDED_COLUMNS] for row in rows)]
+        line_of(line) for line in [EXCLUDED_COLUMNS, *([row[name] for name in EXCLUDED_COLUMNS] for row in rows)]
     )
 
 
 def _old_excluded(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+    rows, faults = read(path, Excluded, f"{path.parent.name}/{path.name}")
+    if faults:
+        raise DeskError("data", "対象外とした歳入の表に誤りがあります。先に直してください。", faults)
+    return [row.texts for _, row in rows]

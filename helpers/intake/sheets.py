@@ -33,6 +33,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)  # numbers as Excel counts
     hidden: bool = False
     filled: set[tuple[int, int]] = field(default_factory=set)  # row and place of what only merging put there
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)  # of numbers and dates, where it is not General
 
     @property
     def place(self) -> str:
@@ -179,7 +180,13 @@ def _sheet(file: str, formulas: Worksheet, values: Worksheet) -> Sheet:
             filled.add((number, place))
         filled.discard((area.min_row, area.min_col - 1))
     hidden = {number for number, look in formulas.row_dimensions.items() if look.hidden and number <= len(rows)}
-    return Sheet(file, formulas.title, rows, hidden, formulas.sheet_state != "visible", filled)
+    formats = {
+        (cell.row, cell.column - 1): cell.number_format
+        for row in values.iter_rows()
+        for cell in row
+        if cell.value is not None and not isinstance(cell.value, str) and cell.number_format != "General"
+    }
+    return Sheet(file, formulas.title, rows, hidden, formulas.sheet_state != "visible", filled, formats)
 
 
 def _cells(formulas: tuple, values: tuple) -> Iterator[Cell]:

@@ -1,5 +1,6 @@
 """What people and accounting systems write in cells: names, amounts, codes, years and months."""
 
+import calendar
 import datetime as dt
 import re
 import unicodedata
@@ -8,6 +9,8 @@ from decimal import Decimal
 from helpers import wareki
 from helpers.cells import DIGITS
 from helpers.errors import cut
+from helpers.ledger.sheets import places_of
+from helpers.notation import decimals_of, round_half_up
 
 Cell = str | int | float | Decimal | dt.date | None
 
@@ -40,12 +43,17 @@ def shown(value: Cell) -> str:
 
 
 def text(value: Cell) -> str:
-    """The text of a cell. ValueError, in Japanese, for what Excel made of it: an error, a date."""
+    """The text of a cell, in one line. ValueError, in Japanese, for what Excel made of it: an error, a date."""
+    return cut(whole(value))
+
+
+def whole(value: Cell) -> str:
+    """All of the text of a cell. ValueError as ``text``."""
     if isinstance(value, dt.date):
         raise ValueError("Excel が日付に変えています。列の書式を「文字列」にして、入れ直してください。")
     if isinstance(value, NoValue):
         raise ValueError("数式の値が保存されていません。Excel で開いて保存し直すか、値だけを貼り付けてください。")
-    found = shown(value).strip()
+    found = value.strip() if isinstance(value, str) else shown(value)
     if found in _BROKEN:
         raise ValueError("数式の参照先がありません。元の表で直してから、書き出し直してください。")
     if "\ufffd" in found:
@@ -98,6 +106,48 @@ def _written(found: str) -> Decimal | None:
     return sign * Decimal(found.replace(",", ""))
 
 
+def number(value: Cell, shown_as: str = "General", unit: str | None = None) -> str:
+    """The number in a cell with its digits, as figures.csv has it, "" if there is none: 97.10, 1,234円, ▲1,234, (1,234). A number of Excel
+    has the places that its format ``shown_as`` shows, or more. A unit behind it must be ``unit``, that of the row.
+
+    ValueError, in Japanese, for anything else.
+    """
+    if isinstance(value, bool | dt.date):
+        raise ValueError("数値ではありません。数値だけを書いてください(例: 1234、▲1,234)。")
+    if isinstance(value, int | float):
+        said, found = _as_shown(value, shown_as)
+    else:
+        said, found = _with_unit(_figures(whole(value)))
+    if said and said != plain(unit):
+        raise ValueError(
+            f"「{said}」と書かれていますが、この行の単位は「{unit or ''}」です。どちらが正しいか確かめて、数値だけを書いてください。"
+        )
+    return found
+
+
+def _as_shown(value: float, code: str) -> tuple[str, str]:
+    """The unit (%, or none) and the digits of a number of Excel, which computes with 15 of them."""
+    exact = Decimal(f"{value:.{DIGITS}g}") * (100 if "%" in code else 1)
+    written = f"{exact:f}".rstrip("0").rstrip(".") if "." in f"{exact:f}" else f"{exact:f}"
+    bare_number = Decimal(written)
+    places = max(places_of(code), decimals_of(bare_number))
+    return "%" if "%" in code else "", f"{round_half_up(bare_number, places):f}"
+
+
+def _with_unit(found: str) -> tuple[str, str]:
+    """The unit behind a written number, and its digits."""
+    if found in ("", "-"):
+        return "", ""
+    shape = r"(?P<open>\()?(?P<sign>[▲△+-])?¥?(?P<digits>[0-9][0-9,]*(\.[0-9]+)?)(?P<unit>[^0-9)(]*)(?(open)\))(?P<more>[^0-9)(]*)"
+    parts = re.fullmatch(shape, found, re.ASCII)
+    digits = parts["digits"] if parts else ""
+    is_one = re.fullmatch(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?", digits)
+    if not is_one or (parts["open"] and parts["sign"]) or any(c.isdigit() for c in parts["unit"] + parts["more"]):
+        raise ValueError("数値として読めません。一つの数値だけを書いてください(例: 1234、97.10、▲1,234、(1,234))。")
+    negative = parts["open"] or (parts["sign"] or "+") in _NEGATIVE
+    return parts["unit"] + parts["more"], ("-" if negative else "") + digits.replace(",", "")
+
+
 def _figures(found: str) -> str:
     """``found`` with plain digits. A character that only becomes one is none (10²): it is left for who reads to refuse."""
     return found if any(c.isdigit() and not c.isdecimal() for c in found) else plain(found)
@@ -136,6 +186,23 @@ def month(value: Cell) -> dt.date:
     if known is None or not _FIRST <= known <= _LAST or not 1 <= int(found["month"]) <= 12:
         raise ValueError("年月として読めません。202006、2020年6月、令和2年6月、R2.6 のように書いてください。")
     return dt.date(known, int(found["month"]), 1)
+
+
+def day(value: Cell) -> dt.date:
+    """A day: 2025-10-31, 2025/10/31, 令和7年10月31日, R7.10.31, 令和7年10月末, a date of Excel. ValueError if it is none."""
+    if isinstance(value, dt.date):
+        return dt.date(value.year, value.month, value.day)
+    of_day = r"((?P<day>[0-9]{1,2})日?|(?P<end>末日?))"
+    found = re.fullmatch(rf"{_YEAR}(年|[./-])(?P<month>[0-9]{{1,2}})(月|[./-]){of_day}", _figures(text(value)))
+    year = _of_era(found) if found else None
+    try:
+        if year is None:
+            raise ValueError
+        month = int(found["month"])
+        last = calendar.monthrange(year, month)[1]
+        return dt.date(year, month, last if found["end"] else int(found["day"]))
+    except ValueError:  # no day at all, or one that no calendar has
+        raise ValueError("日付として読めません。2025-10-31、令和7年10月末、R7.10.31 のように書いてください。") from None
 
 
 def settled_year(day: dt.date) -> int:

@@ -20,7 +20,7 @@ import pandas as pd
 from helpers import trace
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
-from helpers.ledger.reading import Numbered, read
+from helpers.ledger.reading import NO_NAMES, Names, Numbered, names_of, read
 from helpers.ledger.rows import STATED, TABLES, CatalogueEntry, Row
 from helpers.params import desk
 
@@ -186,10 +186,16 @@ def load(city: str, root: Path | None = None) -> Ledger:
     )
 
 
-def _read(path: Path, model: type[Row], root: Path) -> tuple[Numbered, list[Fault]]:
+def city_names(folder: Path) -> Names:
+    """What may be written for the claims of a city, as far as its claims.csv can be read."""
+    path = folder / "claims.csv"
+    return names_of(read(path, TABLES["claims"], path.name)[0]) if path.exists() else NO_NAMES
+
+
+def _read(path: Path, model: type[Row], root: Path, names: Names = NO_NAMES) -> tuple[Numbered, list[Fault]]:
     """The rows of a table, and what is wrong in it or, if nothing is, which rows say the same."""
     file = shown_path(path, root)
-    rows, faults = read(path, model, file)
+    rows, faults = read(path, model, file, names)
     return rows, faults or list(duplicates(rows, file))
 
 
@@ -197,9 +203,10 @@ def _read_tables(folder: Path, root: Path) -> tuple[dict[str, Numbered], list[Fa
     """Every table of a city by its name, and what is wrong with them."""
     tables: dict[str, Numbered] = {}
     faults: list[Fault] = []
+    names = city_names(folder)
     for path in sorted(folder.glob("*.csv")):
         if path.stem in TABLES:
-            tables[path.stem], found = _read(path, TABLES[path.stem], root)
+            tables[path.stem], found = _read(path, TABLES[path.stem], root, names)
             faults += found
         else:
             faults.append(Fault(shown_path(path, root), f"知らない表です。{did_you_mean(path.stem, TABLES)}"))

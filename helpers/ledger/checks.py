@@ -6,9 +6,8 @@ from decimal import Decimal
 from helpers.errors import Fault, did_you_mean
 from helpers.ledger.reading import Numbered
 from helpers.ledger.rows import DESCRIBED, UNITS
-from helpers.params import ClaimClass
 from helpers.printed import adds_up
-from helpers.terms import AGGREGATES, AMOUNTS
+from helpers.terms import AGGREGATES, AMOUNTS, CLASSES
 
 
 def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:
@@ -24,6 +23,7 @@ def duplicates(rows: Numbered, file: str) -> Iterator[Fault]:
 def cross_check(read: dict[str, Numbered], folder: str) -> Iterator[Fault]:
     """What contradicts another row of the same or of another table; ``read`` holds the tables by name, ``folder`` is theirs."""
     claims = {row.claim for _, row in read["claims"]}
+    called = {*claims, *(row.name for _, row in read["claims"])}
     yield from _claims(read["claims"], f"{folder}/claims.csv")
     yield from _figures(read["figures"], f"{folder}/figures.csv")
     for table, rows in read.items():
@@ -32,7 +32,7 @@ def cross_check(read: dict[str, Numbered], folder: str) -> Iterator[Fault]:
             if claim and claim not in claims and claim not in AGGREGATES:
                 yield Fault(
                     f"{folder}/{table}.csv",
-                    f"「{claim}」は claims.csv にありません。{did_you_mean(claim, claims)}",
+                    f"「{claim}」は claims.csv にありません。{did_you_mean(claim, called)}",
                     number,
                     "claim",
                 )
@@ -68,10 +68,9 @@ def _claims(rows: Numbered, file: str) -> Iterator[Fault]:
     wholes = {row.claim: row.part_of for _, row in rows}
     for number, row in rows:
         for claim_class in filter(None, row.classes.split(";")):
-            if claim_class not in ClaimClass.__args__:
-                yield Fault(
-                    file, f"「{claim_class}」: {did_you_mean(claim_class, ClaimClass.__args__)}", number, "classes"
-                )
+            if claim_class not in CLASSES:
+                known = did_you_mean(claim_class, (*CLASSES, *CLASSES.values()))
+                yield Fault(file, f"「{claim_class}」: {known}", number, "classes")
         if row.part_of and row.part_of not in names:
             yield Fault(
                 file, f"「{row.part_of}」という債権はありません。{did_you_mean(row.part_of, names)}", number, "part_of"

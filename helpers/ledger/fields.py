@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, get_args
 
+from annotated_types import MinLen
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
@@ -56,6 +57,15 @@ def _year_or_month(text: str) -> str:
 
 _OF_DAYS = BeforeValidator(_date), BeforeValidator(_day_or_month)
 _DATE, _DAY_OR_MONTH = _OF_DAYS
+Form = Literal["number", "integer", "day", "day_or_month", "month", "year_or_month", "text"]
+_FORMS: dict[BeforeValidator, Form] = {
+    BeforeValidator(_number): "number",
+    BeforeValidator(_integer): "integer",
+    _DATE: "day",
+    _DAY_OR_MONTH: "day_or_month",
+    BeforeValidator(_month): "month",
+    BeforeValidator(_year_or_month): "year_or_month",
+}
 
 Text = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, BeforeValidator(_integer), Field(ge=1927, le=2200)]
@@ -72,14 +82,39 @@ DayOrMonth = Annotated[str, _DAY_OR_MONTH]
 YearOrMonth = Annotated[str, BeforeValidator(_year_or_month)]
 
 
+def form_of(field: FieldInfo) -> Form:
+    """What a column holds."""
+    return next((form for kind, form in _FORMS.items() if kind in field.metadata), "text")
+
+
+def may_be_blank(field: FieldInfo) -> bool:
+    """Whether a column may hold nothing."""
+    kinds = get_args(field.annotation)
+    if type(None) in kinds or "" in kinds:
+        return True
+    return field.annotation is str and not any(isinstance(rule, MinLen) for rule in field.metadata)
+
+
 def holds_days(field: FieldInfo) -> bool:
     """Whether a column can hold the date of a day."""
     return any(kind in field.metadata for kind in _OF_DAYS)
 
 
 class Row(BaseModel):
-    """One row of a table. ``key`` names the columns that no two rows may share, ``may_lack`` those that a file need not have."""
+    """One row of a table. ``key`` names the columns that no two rows may share, ``may_lack`` those that a file need not have, ``claims``
+    those that name a claim of the city, where its name is as good as its identifier.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: ClassVar[tuple[str, ...]] = ()
     may_lack: ClassVar[tuple[str, ...]] = ()
+    claims: ClassVar[tuple[str, ...]] = ("claim",)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The cells of the row, each in its one form."""
+        return {name: _written(value) for name, value in self}
+
+
+def _written(value: str | int | Decimal | None) -> str:
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

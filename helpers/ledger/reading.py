@@ -1,15 +1,19 @@
 """Read one CSV into rows, with everything that is wrong in it.
 
 What programs and hands write otherwise than ``fields`` wants it is accepted here or refused: ``_decoded`` is the place for a quirk
-of a file, ``_heading`` for one of a column's name, ``_cell`` for one of a cell. The tables behind know one form of each fact.
+of a file, ``heading`` for one of a column's name, ``_cell`` for one of a cell. Japanese words (``terms``) stand for columns and codes,
+names for claims. The tables behind know one form of each fact.
 """
 
 import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import get_args
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -18,16 +22,30 @@ from helpers.cells import flaw
 from helpers.errors import UNREADABLE, Fault, cut, did_you_mean, faults_of, unreadable
 from helpers.ledger.fields import holds_days
 from helpers.ledger.rows import Row
+from helpers.terms import AGGREGATE_NAMES, CLASSES, CODE_WORDS, COLUMN_NAMES
 
 # Far more than a city has: what is wrong with such a file is told at once, not row by row.
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
 
 Numbered = list[tuple[int, Row]]  # rows with their numbers as Excel counts them
 Records = list[tuple[int, list[str]]]  # likewise, their cells as they stand in the file
+Names = Mapping[str, str]  # what claims are called → their identifiers
+NO_NAMES: Names = MappingProxyType({})
+_WORDS = {code: words[0] for code, words in CODE_WORDS.items()}
+_COLUMNS = {name: column for column, name in COLUMN_NAMES.items()}
 
 
-def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]]:
-    """The good rows of one CSV, or of the first sheet of an .xlsx, and what is wrong with the others."""
+def names_of(claims: Numbered) -> Names:
+    """What may be written for the claims of claims.csv, and for sums of them: names that mean one claim only."""
+    found: dict[str, set[str]] = {name: {claim} for claim, name in AGGREGATE_NAMES.items()}
+    for _, row in claims:
+        for name in (row.name, row.short_name):
+            found.setdefault(plain(name), set()).add(row.claim)
+    return {name: next(iter(own)) for name, own in found.items() if len(own) == 1}
+
+
+def read(path: Path, model: type[Row], file: str, names: Names = NO_NAMES) -> tuple[Numbered, list[Fault]]:
+    """The good rows of one CSV, or of the first sheet of an .xlsx, and what is wrong with the others. ``names``: of claims."""
     if path.suffix.lower() == ".xlsx":
         from helpers.ledger.sheets import records
 
@@ -37,19 +55,19 @@ def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]
         found, faults = ([], [fault]) if fault else _records(text, file)
     if faults and not found:
         return [], faults
-    rows, wrong = rows_of(found, model, file)
+    rows, wrong = rows_of(found, model, file, names)
     return rows, [*faults, *wrong]
 
 
-def rows_of(records: Records, model: type[Row], file: str) -> tuple[Numbered, list[Fault]]:
+def rows_of(records: Records, model: type[Row], file: str, names: Names = NO_NAMES) -> tuple[Numbered, list[Fault]]:
     """The good rows of ``records``, the first of which names the columns, and what is wrong with the others."""
     start, header = records[0] if records else (1, [])
-    header = [_heading(name) for name in header]
+    header = [heading(name, model) for name in header]
     if wrong := list(_wrong_header(header, model, file, start)):
         return [], wrong
     rows, faults = [], []
     for number, record in records[1:]:
-        row, wrong = _row(record, header, model, file, number)
+        row, wrong = _row(record, header, model, file, number, names)
         faults += wrong
         if row:
             rows.append((number, row))
@@ -69,15 +87,44 @@ def _decoded(path: Path, file: str) -> tuple[str, Fault | None]:
         return "", Fault(file, message)
 
 
-def _heading(name: str) -> str:
-    """The name of a column. A file that was put together from two has two BOMs."""
-    return name.replace("\ufeff", "").strip()
+def heading(name: str, model: type[Row]) -> str:
+    """The name of a column, also where it is written in Japanese. A file that was put together from two has two BOMs."""
+    name = name.replace("\ufeff", "").strip()
+    column = _COLUMNS.get(plain(name), name)
+    return column if column in model.model_fields else name
 
 
-def _cell(text: str, field: FieldInfo) -> str:
-    """A cell in the form that ``fields`` wants: without spaces around it, a day as 2026-06-03. What is no known quirk stays as it is."""
-    text = text.strip()
+def _cell(text: str, column: str, model: type[Row], names: Names) -> str:
+    """A cell in the form that ``fields`` wants: without spaces around it, a day as 2026-06-03, a code for a word. What is no known quirk
+    stays as it is.
+    """
+    text, field = text.strip(), model.model_fields[column]
+    if column in model.claims:
+        return names.get(plain(text), text)
+    if column == "classes":
+        return ";".join(_code(word.strip(), CLASSES) for word in re.split("[;；、]", text))
+    if choices := choices_of(field):
+        return _code(text, choices)
     return _day(text) if holds_days(field) else text
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    """The codes that a column may hold, "" among them if it may be empty; none if it is not closed."""
+    found = get_args(field.annotation)
+    return found if found and all(isinstance(choice, str) for choice in found) else ()
+
+
+def _code(text: str, choices: Container[str]) -> str:
+    """The code that a word stands for; the text itself if it is none."""
+    if text in choices:
+        return text
+    word = plain(text)
+    return next((code for code, words in CODE_WORDS.items() if code in choices and word in words), text)
+
+
+def plain(text: str) -> str:
+    """``text`` as names are compared: half-width, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _day(text: str) -> str:
@@ -129,16 +176,16 @@ def _wrong_header(header: list[str], model: type[Row], file: str, number: int) -
 
 
 def _row(
-    record: list[str], header: list[str], model: type[Row], file: str, number: int
+    record: list[str], header: list[str], model: type[Row], file: str, number: int, names: Names
 ) -> tuple[Row | None, list[Fault]]:
     if len(record) != len(header):
         message = f"列の数が見出しの {len(header)} 列と合いません({len(record)} 列)。カンマの数を確かめてください。"
         return None, [Fault(file, message, number)]
-    cells = {name: _cell(text, model.model_fields[name]) for name, text in zip(header, record, strict=True)}
+    cells = {name: _cell(text, name, model, names) for name, text in zip(header, record, strict=True)}
     unfit = [Fault(file, message, number, column) for column, text in cells.items() if (message := flaw(text))]
     if unfit:
         return None, unfit
     try:
         return model.model_validate(cells), []
     except ValidationError as error:
-        return None, faults_of(error, model, file, row=number)
+        return None, faults_of(error, model, file, row=number, words=_WORDS)

@@ -35,6 +35,7 @@ class CatalogueEntry(Row):
     """A kind of claim in ``data/catalogue.csv``: the same identifier means the same kind in every city."""
 
     key: ClassVar = ("claim",)
+    claims: ClassVar = ()
     claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Text
     group: str
@@ -45,6 +46,7 @@ class Claim(Row):
     """A claim of the city, with who owns and who collects it."""
 
     key: ClassVar = ("claim",)
+    claims: ClassVar = ("part_of",)
     claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Text
     short_name: Text

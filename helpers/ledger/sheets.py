@@ -64,10 +64,20 @@ def _text(value: Cell, typed: Cell, is_ours: bool) -> str | None:
 
 def _number(value: Decimal, code: str) -> str:
     """``value`` as its format shows it: 0.443 as 44.3% where that is 0.0%. The format says the places, General says all there are."""
-    code = re.sub(r'"[^"]*"|\\[^ ]|\[[^]]*\]|[_*].', "", code.split(";")[0])
+    code = _bare(code)
     percent = "%" in code
     value = value * 100 if percent else value
     if re.search("[0#?]", code):
-        places = re.search(r"\.([0#?]+)", code)
-        value = round_half_up(value, len(places[1]) if places else 0)
+        value = round_half_up(value, places_of(code))
     return f"{value:f}%" if percent else f"{value:f}"
+
+
+def places_of(code: str) -> int:
+    """How many decimals a format of Excel shows."""
+    places = re.search(r"\.([0#?]+)", _bare(code))
+    return len(places[1]) if places else 0
+
+
+def _bare(code: str) -> str:
+    """What a format does with positive numbers, without its texts and colours."""
+    return re.sub(r'"[^"]*"|\\[^ ]|\[[^]]*\]|[_*].', "", code.split(";")[0])

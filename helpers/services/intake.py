@@ -9,12 +9,13 @@ from filelock import FileLock, Timeout
 from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
-from helpers.intake import place, telling
+from helpers.intake import doubts_book, own_change, place, telling
 from helpers.intake.plan import Plan, plan
 from helpers.intake.rehearsal import rehearse
 from helpers.intake.sheets import Sheet, files_of, is_of_the_house, read
 from helpers.params import desk
 from helpers.press.place import writing
+from helpers.services import doubts
 from helpers.services.report import copy_of_inputs
 
 
@@ -30,6 +31,11 @@ def run(city: str, files: list[str], apply: bool) -> int:
     books = [read(path) for path in paths]
     if any(is_of_the_house(sheets) for sheets in books):
         return _own_tables(city, books, apply)
+    if any(doubts_book.is_one(sheets) for sheets in books):
+        with _alone(city):
+            for sheets in books:
+                doubts.take_in(city, sheets, apply)
+        return 0
     for path in others:
         say(f"注意: {path.name}: 読めない種類のファイルなので、読みませんでした。")
     with _alone(city):
@@ -38,11 +44,38 @@ def run(city: str, files: list[str], apply: bool) -> int:
 
 
 def _own_tables(city: str, books: list[list[Sheet]], apply: bool) -> int:
-    """The desk's own tables in one workbook."""
-    names = "、".join(sheets[0].file for sheets in books if is_of_the_house(sheets))
-    raise DeskError(
-        "data", f"{names} はこの課の表のブックです。まだ取り込めません。表は data/{city}/ の CSV に入れてください。"
-    )
+    """Take in the desk's own tables from one workbook: say what would change, and with ``apply`` change it."""
+    if len(books) > 1:
+        names = "、".join(sheets[0].file for sheets in books)
+        raise DeskError(
+            "data", f"この課の表のブックは、一つだけで取り込みます({names})。FILES にそのファイルを書いてください。"
+        )
+    with _alone(city):
+        made = own_change.plan(city, desk(), books[0])
+        for line in made.told():
+            say(line)
+        if made.is_begun:
+            try:
+                _rehearse(city, made.files)
+            except DeskError as error:
+                raise made.of_files(error) from None
+        else:
+            made.cross_checked()
+            say("注意: 債権か数値の行がまだないので、資料は作れません。")
+        listed = desk() / "build" / city / "import.csv"
+        with writing(desk() / "data" / city):
+            place.replace_all({**(made.files if apply else {}), listed: made.listed()})
+        _say_written(made.files, apply, city)
+    return 0
+
+
+def _say_written(files: dict[Path, bytes], written: bool, city: str) -> None:
+    if not files:
+        say("変わるものはありません。")
+    elif written:
+        say(f"書き込みました: {'、'.join(shown_path(path, desk()) for path in files)}")
+    else:
+        say(f"まだ何も書いていません。全ての変更: build/{city}/import.csv。書き込むには APPLY=1 を付けてください。")
 
 
 def _export(made: Plan, apply: bool) -> None:
