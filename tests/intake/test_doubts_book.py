@@ -56,7 +56,7 @@ def take_in(book, apply=True):
     return intake.run(town.CITY, [str(book)], apply)
 
 
-def test_every_doubt_has_a_row_with_room_for_a_reason(book, capsys):
+def test_every_doubt_has_a_row_with_room_for_a_reason(capsys, book):
     assert [(row[0], row[2], row[3], row[5]) for row in rows(book)] == [
         ("率や収入が 100% を超える", 89, 1, None),
         ("率や収入が 100% を超える", 90, 0.2, None),

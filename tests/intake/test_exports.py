@@ -66,7 +66,7 @@ def test_no_file_is_no_folder(desk, files):
     assert caught.value.code == "usage"
 
 
-def test_the_desks_own_tables_are_recognised(desk, tmp_path):
+def test_a_workbook_of_tables_that_names_no_city_is_refused(desk, tmp_path):
     exports.book(tmp_path / "a.xlsx", ("はじめに", [["債権管理の表(川辺市)"]]), ("金額", [["年度"]]))
-    with pytest.raises(DeskError, match=r"a\.xlsx はこの課の表のブックです"):
+    with pytest.raises(DeskError, match=r"a\.xlsx「はじめに」: 「\(どの市か書かれていない\)」の表のブックです"):
         take_in(tmp_path / "a.xlsx")
