@@ -17,7 +17,7 @@ from helpers.cells import flaw
 from helpers.errors import UNREADABLE, DeskError, Fault, cut, did_you_mean, faults_of, shown_path, unreadable
 from helpers.notation import Notation
 from helpers.printed import Kind
-from helpers.rates import RATE_DEFINITIONS
+from helpers.rates import RATE_DEFINITIONS, RateDefinition
 from helpers.terms import CLASSES, Segment
 
 ROOT = Path(__file__).resolve().parent.parent  # the program
@@ -160,6 +160,11 @@ class City(_Closed):
     @property
     def notation(self) -> Notation:
         return Notation(self.minus)
+
+    @property
+    def rate(self) -> RateDefinition:
+        """How the city computes 収納率."""
+        return RATE_DEFINITIONS[self.rate_definition]
 
 
 class Section(_Closed):

@@ -37,13 +37,6 @@ def test_a_target_in_another_unit_has_no_verdict(packet):
     assert care.met is True
 
 
-def test_the_rate_is_the_citys():
-    assert measures.collection_rate(D(90), D(100), D(5), "collected") == 90
-    assert measures.collection_rate(D(90), D(100), D(5), "collected_less_refund_due") == 85
-    assert measures.collection_rate(D(90), D(100), None, "collected_less_refund_due") is None
-    assert measures.collection_rate(D(90), D(100), D(5), "as_published") is None
-
-
 def test_a_number_computed_back_has_no_more_digits_than_its_growth(packet):
     uses = {use.item: use.last for use in measures.tool_use(packet) if use.origin == "growth"}
     assert {item: f"{last:f}" for item, last in uses.items()} == {
@@ -118,7 +111,6 @@ def test_the_best_city_is_that_of_the_ranked_ones(project):
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
-        (lambda p: measures.collection_rate(D(1), D(2), None, "colected"), "rate_definition に「colected」"),
         (lambda p: measures.settled(p, "municipal_tax", "rate", 2024), "collection_rate、outstanding"),
         (lambda p: tables.claims(p, "total"), "segment に「total」は使えません。使える値は current、carried_over"),
         (lambda p: tables.cuts(p, "claims"), "by に「claims」"),

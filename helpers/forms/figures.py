@@ -83,7 +83,7 @@ def _year_cell(draft: Draft, item: str, line: int, column: int) -> None:
 
 
 def _rate_formula(draft: Draft, line: int, column: int) -> str:
-    terms = {term: cell(row_of(term, line), column) for term in ("assessed", "collected", "refund_due")}
+    terms = {term: cell(row_of(term, line), column) for term in draft.rate.terms}
     return draft.rate.excel.format(places=PLACES, **terms)
 
 
@@ -110,6 +110,5 @@ def _amount(draft: Draft, item: str, line: int) -> Decimal | None:
 
 def _rate(draft: Draft, line: int) -> Decimal | None:
     """What the cell's ROUND gives: half up, as Excel rounds positive numbers."""
-    assessed, collected, refund_due = (_amount(draft, item, line) for item in ("assessed", "collected", "refund_due"))
-    rate = draft.rate.rate(collected, assessed, refund_due)
+    rate = draft.rate.rate({term: _amount(draft, term, line) for term in draft.rate.terms})
     return None if rate is None else round_half_up(rate, PLACES)

@@ -8,7 +8,7 @@ from helpers.measures.claims import classes_of, has_sheet, leaf_claims, sheet_cl
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
 from helpers.measures.digital import Origin, Saving, ToolCount, Use, known_on, savings, tool_counts, tool_use
-from helpers.measures.formulas import collection_rate, difference, grown_from, growth, is_met, known, ratio
+from helpers.measures.formulas import difference, grown_from, growth, is_met, known, ratio
 from helpers.measures.initiatives import (
     TAGS,
     UNTAGGED,
@@ -136,7 +136,6 @@ __all__ = [
     "class_label",
     "class_name",
     "classes_of",
-    "collection_rate",
     "covered",
     "cuts",
     "denied",

@@ -7,20 +7,14 @@ year are what ``figures.csv`` has without a day (``as_of``) and as ``actual``; �
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from helpers.packet import Packet
-from helpers.printed import Interval, read, stands_for
-from helpers.rates import RATE_DEFINITIONS
+from helpers.printed import read, stands_for
 from helpers.terms import AMOUNTS, RATE, Segment
 
 PARTS: tuple[Segment, ...] = ("current", "carried_over")
 # What tells a figure of a year's accounts from any other.
 SETTLED = {"as_of": "", "item": "", "group": "", "kind": "actual", "approx": ""}
-# What a rate is computed from, as ``RateDefinition.rate`` takes it.
-TERMS = ("collected", "assessed", "refund_due")
-
-Term = TypeVar("Term", Decimal, Interval)
 
 
 @dataclass(frozen=True)
@@ -91,8 +85,7 @@ def _is_held(claim: str, settled: Container[str], wholes: Mapping[str, str]) -> 
 
 def _account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
     amounts = _amounts(packet, claim, segment, fiscal_year)
-    definition = RATE_DEFINITIONS[packet.city.rate_definition]
-    computed = definition.rate(*(amounts[measure] for measure in TERMS))
+    computed = packet.city.rate.rate(amounts)
     printed = packet.ledger.value(**SETTLED, claim=claim, segment=segment, fiscal_year=fiscal_year, measure=RATE)
     if printed is None:
         return Account(**amounts, rate=computed)
@@ -123,12 +116,6 @@ def _added(measure: str, parts: Sequence[Account]) -> Decimal | None:
     return None if None in amounts or not amounts else sum(amounts, Decimal(0))
 
 
-def rate_numerator(packet: Packet, amounts: Mapping[str, Term | None]) -> Term | None:
-    """What the city's definition of 収納率 divides by 調定額; None if a term is missing, or none is computed."""
-    numerator = RATE_DEFINITIONS[packet.city.rate_definition].numerator
-    return None if numerator is None else numerator(amounts["collected"], amounts["refund_due"])
-
-
 def _allow(packet: Packet, amounts: dict[str, Decimal | None], rate: Decimal, computed: Decimal) -> bool:
     """Whether a printed ``rate`` can be that of ``amounts``: rounding (or cutting off) the computed one gives it, or that of some
     amounts which are printed as these.
@@ -139,5 +126,6 @@ def _allow(packet: Packet, amounts: dict[str, Decimal | None], rate: Decimal, co
         return True
     unit, cut_off = packet.city.units.table, "amount" in down
     possible = {m: None if value is None else stands_for(value, unit, cut_off) for m, value in amounts.items()}
-    reached = rate_numerator(packet, possible) / possible["assessed"]
+    part, whole = packet.city.rate.fraction(possible)
+    reached = part / whole
     return reached.low < reached.high and reached.touches(printed.room)

@@ -6,15 +6,14 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers.measures.accounts import account
-from helpers.measures.formulas import collection_rate
 from helpers.measures.stated import Key, stands, stated
 from helpers.notation import convert_money
 from helpers.packet import Packet
+from helpers.rates import RATE_TERMS
 from helpers.terms import RATE
 
 _DONE = ("actual", "estimate")
 _PARTS = ("current", "carried_over")
-_TERMS = ("collected", "assessed", "refund_due")  # of a rate
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def _of_a_year(packet: Packet, own: pd.DataFrame, prefer: int | None) -> Standin
 
 def _of_accounts(packet: Packet, claim: str, own: pd.DataFrame, prefer: int | None) -> Standing | None:
     """By the amounts of a whole year."""
-    years = own[(own["as_of"] == "") & own["measure"].isin(_TERMS) & (own["kind"] == "actual")]["fiscal_year"]
+    years = own[(own["as_of"] == "") & own["measure"].isin(RATE_TERMS) & (own["kind"] == "actual")]["fiscal_year"]
     rates = {year: account(packet, claim, "current", year).rate for year in set(years)}
     known = [year for year, rate in rates.items() if rate is not None]
     if not known:
@@ -69,13 +68,13 @@ def _of_accounts(packet: Packet, claim: str, own: pd.DataFrame, prefer: int | No
 def _of_a_day(packet: Packet, claim: str, own: pd.DataFrame) -> Standing | None:
     """By the amounts of the newest day inside a year."""
     amounts = own[(own["kind"] == "actual") & (own["as_of"] != "") & (own["segment"] == "current")]
-    amounts = amounts[amounts["measure"].isin(_TERMS)]
+    amounts = amounts[amounts["measure"].isin(RATE_TERMS)]
     if not len(amounts):
         return None
     year, day = max(zip(amounts["fiscal_year"], amounts["as_of"], strict=True))
     key = {"claim": claim, "segment": "current", "fiscal_year": year, "as_of": day, "kind": "actual"}
-    terms = (packet.ledger.value(**key, measure=measure, item="", group="") for measure in _TERMS)
-    computed = collection_rate(*terms, packet.city.rate_definition)
+    terms = {measure: packet.ledger.value(**key, measure=measure, item="", group="") for measure in RATE_TERMS}
+    computed = packet.city.rate.rate(terms)
     rate = stands(stated(packet), Key(claim, "current", "rate", year), computed)
     if rate is None:
         return None

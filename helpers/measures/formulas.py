@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from helpers.errors import DeskError
-from helpers.rates import RATE_DEFINITIONS
 
 
 def known(value: str, choices: Iterable[str], name: str) -> str:
@@ -43,12 +42,3 @@ def is_met(actual: Decimal | None, target: Decimal | None, less_is_better: bool 
 def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     """``part / whole`` in %: collection rate (収入済額/調定額), achievement rate (目標/実績). None of a whole of zero."""
     return None if part is None or not whole else part / whole * 100
-
-
-def collection_rate(
-    collected: Decimal | None, assessed: Decimal | None, refund_due: Decimal | None, definition: str
-) -> Decimal | None:
-    """収納率 in %, as the city's ``definition`` computes it (``rates.RATE_DEFINITIONS``). DeskError ``params`` for any other."""
-    return RATE_DEFINITIONS[known(definition, RATE_DEFINITIONS, "rate_definition")].rate(
-        collected, assessed, refund_due
-    )

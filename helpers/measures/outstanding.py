@@ -9,7 +9,7 @@ from decimal import Decimal
 from helpers import wareki
 from helpers.errors import DeskError
 from helpers.ledger import STATED
-from helpers.measures.formulas import collection_rate, difference, growth, known, ratio
+from helpers.measures.formulas import difference, growth, known, ratio
 from helpers.measures.rows import Rows
 from helpers.measures.stated import Key, Stated, StatedFigures, agree, stands, stated
 from helpers.notation import round_half_up
@@ -18,6 +18,7 @@ from helpers.printed import adds_up
 from helpers.terms import AMOUNTS, SEGMENTS, Segment
 
 TAKEN = tuple(measure for measure, kind in STATED.items() if kind == "amount")
+_SHOWN = ("assessed", "collected", "outstanding")
 DERIVED = tuple(measure for measure, kind in STATED.items() if kind == "rate")
 
 
@@ -135,10 +136,11 @@ def _position(
 def _day(packet: Packet, claim: str, segment: Segment, day: dt.date) -> Day:
     """What follows from the amounts of one day."""
     ledger, own = packet.ledger, {"claim": claim, "segment": segment, "item": "", "group": ""}
-    assessed, collected, outstanding, refund_due = (
-        ledger.value(**own, **_on(day), measure=measure, kind="actual")
-        for measure in ("assessed", "collected", "outstanding", "refund_due")
-    )
+    amounts = {
+        measure: ledger.value(**own, **_on(day), measure=measure, kind="actual")
+        for measure in dict.fromkeys((*_SHOWN, *packet.city.rate.terms))
+    }
+    assessed, collected, outstanding = (amounts[measure] for measure in _SHOWN)
     of_year = own | {"fiscal_year": wareki.fiscal_year_of(day), "as_of": ""}
     target = ledger.value(**of_year, measure="outstanding", kind="target")
     return Day(
@@ -147,7 +149,7 @@ def _day(packet: Packet, claim: str, segment: Segment, day: dt.date) -> Day:
         outstanding=outstanding,
         target=target,
         achievement=ratio(target, outstanding),
-        rate=collection_rate(collected, assessed, refund_due, packet.city.rate_definition),
+        rate=packet.city.rate.rate(amounts),
         cut=ratio(difference(outstanding, assessed), assessed),
     )
 

@@ -11,11 +11,9 @@ from helpers.errors import DeskError
 from helpers.measures.accounts import (
     PARTS,
     SETTLED,
-    TERMS,
     Account,
     account,
     counted_claims,
-    rate_numerator,
     settled_claims,
 )
 from helpers.measures.formulas import difference, growth, known
@@ -23,7 +21,6 @@ from helpers.measures.rows import Rows
 from helpers.notation import round_half_up
 from helpers.packet import Packet
 from helpers.printed import adds_up
-from helpers.rates import RATE_DEFINITIONS
 from helpers.terms import AMOUNTS, SEGMENTS, Segment
 
 By = Literal["class", "bureau", "all"]
@@ -232,9 +229,11 @@ def _together(packet: Packet, claims: Iterable[str], segment: Segment, fiscal_ye
     counted = set(counted_claims(packet, fiscal_year))
     accounts = [account(packet, claim, segment, fiscal_year) for claim in claims if claim in counted]
     amounts = {measure: _sum(own.amounts[measure] for own in accounts) for measure in AMOUNTS}
-    rated = [own for own in accounts if own.assessed is not None and rate_numerator(packet, own.amounts) is not None]
-    terms = (_sum(own.amounts[measure] for own in rated) for measure in TERMS)
-    return Account(**amounts, rate=RATE_DEFINITIONS[packet.city.rate_definition].rate(*terms))
+    definition = packet.city.rate
+    rated = [own.amounts for own in accounts if definition.is_computed(own.amounts)]
+    return Account(
+        **amounts, rate=definition.rate({term: _sum(own[term] for own in rated) for term in definition.terms})
+    )
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -5,12 +5,11 @@ from decimal import Decimal
 from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
-from helpers.rates import RATE_DEFINITIONS
 
 
 def definitions(packet: Packet) -> Prose:
     """How this packet computes and prints, from the city's settings."""
-    formula = RATE_DEFINITIONS[packet.city.rate_definition].words
+    formula = packet.city.rate.words
     rate = f"{name(f'収納率＝{formula}')}。" if formula else "収納率は、原資料に印刷された値である。"
     example = name(packet.notation.number(Decimal("-0.5")))
     printed = (

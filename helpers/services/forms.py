@@ -3,7 +3,6 @@
 from helpers.console import say
 from helpers.errors import shown_path
 from helpers.params import desk
-from helpers.rates import RATE_DEFINITIONS
 from helpers.services.report import open_packet
 
 
@@ -14,7 +13,7 @@ def run(city: str, meeting: str) -> None:
     from helpers.forms.contents import contents
     from helpers.press import place
 
-    made, rate = contents(packet), RATE_DEFINITIONS[packet.city.rate_definition]
+    made, rate = contents(packet), packet.city.rate
     target = desk() / "build" / city / "forms"
     with place.replacing(target) as stage:
         for number, (one, name) in enumerate(zip(made, names.file_names(made), strict=True), start=1):

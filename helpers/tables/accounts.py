@@ -6,7 +6,6 @@ from decimal import Decimal
 from helpers import measures, wareki
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.rates import RATE_DEFINITIONS
 from helpers.tables.table import Column, Value
 from helpers.terms import AMOUNT_NAMES, AMOUNTS, FROM_ZERO
 
@@ -43,7 +42,7 @@ def growth_column(width: float) -> Column:
 
 
 def rate_note(packet: Packet) -> str:
-    formula = RATE_DEFINITIONS[packet.city.rate_definition].words
+    formula = packet.city.rate.words
     if not formula:
         return "※ 収納率は、原資料に印刷された値である。"
     return f"※ 収納率＝{formula}（計算）。原資料に収納率の印刷があるものは、金額から計算した値と合うかを確かめて、印刷された値を示す。"

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from helpers import measures
 from helpers.packet import Packet
-from helpers.rates import RATE_DEFINITIONS
 from helpers.tables.stated import Marks, denied, denied_notes, month_end, origin_notes, shaded, short_year
 from helpers.tables.table import Column, Table, Value
 from helpers.terms import AMOUNT_NAMES, Segment
@@ -67,7 +66,7 @@ _LETTERS = {"assessed": "A", "collected": "B", "outstanding": "C"}
 def _legend(packet: Packet, segment: Segment) -> str:
     if segment == "carried_over":
         return "※ D は C の前年度からの増減率、E は A からの減少の割合、F は E が前年度より深い幅、G は年度末の目標、H=G/C。"
-    letters = RATE_DEFINITIONS[packet.city.rate_definition].letters
+    letters = packet.city.rate.letters
     rate = f"G={letters}" if letters else "G は原資料の収納率"
     return f"※ D は C の前年度からの増減率、E は年度末の目標、F=E/C、{rate}、H は G の前年度との差。"
 
