@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+MINUS = ("▲", "△")  # the signs that cities print; each stands right before its number
+SIGNS = "".join(("+", *MINUS))
 NOT_APPLICABLE = "-"
 NOT_IN_SOURCE = "資料なし"
 GROWTH_PLACES = 1  # of a growth in % (増減率)

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML, YAMLError
 from helpers import wareki
 from helpers.cells import flaw
 from helpers.errors import UNREADABLE, DeskError, Fault, cut, did_you_mean, faults_of, shown_path, unreadable
-from helpers.notation import Notation
+from helpers.notation import MINUS, Notation
 from helpers.printed import Kind
 from helpers.rates import RATE_DEFINITIONS, RateDefinition
 from helpers.terms import CLASSES, Segment
@@ -146,7 +146,7 @@ class City(_Closed):
     name: Text
     units: Units
     decimals: Annotated[int, Field(ge=0, le=4)]  # places of a rate
-    minus: Literal["▲", "△"]
+    minus: Literal[MINUS]
     # How a rate is computed from amounts; as_published where every rate is one that the city printed.
     rate_definition: Literal[tuple(RATE_DEFINITIONS)]
     headline_rate: Segment = "total"  # the segment whose rate stands for the whole

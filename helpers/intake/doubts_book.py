@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from pydantic import ValidationError
 
+from helpers import palette
 from helpers.errors import DeskError, Fault, cut, faults_of
 from helpers.intake import words
 from helpers.intake.sheets import Sheet
@@ -58,10 +59,10 @@ def content(city: str, doubts: list[tuple[Doubt, str]]) -> bytes:
     with xlsxwriter.Workbook(target, _AS_TEXT) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
         base = {"font_name": "游ゴシック", "font_size": 10, "valign": "top", "text_wrap": True}
-        head = book.add_format({**base, "bold": True, "border": 1, "bg_color": "#E8EDF3"})
+        head = book.add_format({**base, "bold": True, "border": 1, "bg_color": palette.HEAD})
         text = book.add_format({**base, "border": 1, "num_format": "@"})
         share = book.add_format({**base, "border": 1, "num_format": "#,##0.0"})
-        open_ = book.add_format({**base, "border": 1, "num_format": "@", "bg_color": "#FFF9DB"})
+        open_ = book.add_format({**base, "border": 1, "num_format": "@", "bg_color": palette.OPEN})
         plain = book.add_format({"font_name": "游ゴシック", "font_size": 10})
         sheet = book.add_worksheet(SHEET)
         sheet.write_column(0, 0, [f"{MARK}({city})", *_ADVICE.format(city=city).splitlines()], plain)

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from helpers import palette
 from helpers.intake.headings import letters
 from helpers.intake.own import Own, Words, digest
 from helpers.intake.sheets import HOUSE_MARK, HOUSE_SHEET
@@ -89,7 +90,7 @@ def content(city: str, name: str, tables: dict[str, Own], catalogue: dict[str, s
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
         looks = _Looks(
             title=book.add_format({**_FONT, "bold": True, "font_size": 12}),
-            head=book.add_format({**_FONT, "bold": True, "border": 1, "bg_color": "#E8EDF3", "text_wrap": True}),
+            head=book.add_format({**_FONT, "bold": True, "border": 1, "bg_color": palette.HEAD, "text_wrap": True}),
             cell=book.add_format({**_FONT, "num_format": "@"}),
             example=book.add_format({**_FONT, "num_format": "@", "italic": True, "font_color": "#767676", "bg_color": "#F2F2F2"}),
             book=book,

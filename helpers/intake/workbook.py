@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from helpers import palette
 from helpers.intake.accounts import EXCLUDED, PARTS, QUIET
 from helpers.intake.answers import ASKED, COLUMNS, CONFIRMED, NOTHING_OWED, Row
 from helpers.intake.suggest import REASONS, Names
@@ -66,10 +67,10 @@ def _choices(names: Names) -> dict[str, list[str]]:
 def _sheet(book: Workbook, title: str, rows: list[Row], choices: dict[str, list[str]], minus: str) -> None:
     sheet = book.add_worksheet(title)
     base = {"font_name": "游ゴシック", "font_size": 10, "border": 1, "valign": "vcenter"}
-    head = book.add_format({**base, "bold": True, "bg_color": "#E8EDF3", "text_wrap": True})
+    head = book.add_format({**base, "bold": True, "bg_color": palette.HEAD, "text_wrap": True})
     text = book.add_format({**base, "num_format": "@"})
     money = book.add_format({**base, "num_format": f'#,##0;"{minus}"#,##0;0'})
-    open_ = book.add_format({**base, "num_format": "@", "bg_color": "#FFF9DB"})
+    open_ = book.add_format({**base, "num_format": "@", "bg_color": palette.OPEN})
     sheet.freeze_panes(1, 4)
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, _WIDTHS.get(column, 15 if column != "理由" else 40))

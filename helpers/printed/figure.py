@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from helpers.cells import DIGITS
-from helpers.notation import NOT_IN_SOURCE, decimals_of, round_half_up
+from helpers.notation import MINUS, NOT_IN_SOURCE, decimals_of, round_half_up
 from helpers.printed.interval import INFINITY, Interval
 from helpers.printed.rounding import is_exact, shortened_to
 from helpers.printed.units import Kind, check_unit, kind_of, scale_of
@@ -165,7 +165,7 @@ def _turn(parts: re.Match) -> str:
 
 def _falls(parts: re.Match) -> bool:
     """Whether a sign or a word makes the figure negative: not both, ▲5千円減少 fell once."""
-    return parts["sign"] in ("▲", "△", "-") or (_turn(parts) in _FALLS and not parts["sign"])
+    return parts["sign"] in (*MINUS, "-") or (_turn(parts) in _FALLS and not parts["sign"])
 
 
 def _room(parts: re.Match, size: Decimal, about: bool, down: bool, exact: bool) -> Interval:

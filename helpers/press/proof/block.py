@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bs4 import Tag
 
+from helpers.notation import SIGNS
 from helpers.press.proof.table import Shown, grid
 from helpers.printed import Interval, Printed, kind_of
 
@@ -77,7 +78,7 @@ def _is(number: Printed, cell: Printed) -> bool:
     kind = kind_of(number.unit)
     if kind != kind_of(cell.unit) or (kind == "count" and cell.unit not in ("", number.unit)):
         return False
-    signed = number.text[0] in "+▲△"  # else the words say which way: 40百万円減少した
+    signed = number.text[0] in SIGNS  # else the words say which way: 40百万円減少した
     return any(
         number.agrees(value) for value in (cell.value * cell.scale, *([] if signed else [abs(cell.value) * cell.scale]))
     )
@@ -106,7 +107,7 @@ def _differ(number: Printed, pair: tuple[Printed, Printed]) -> bool:
 def _grew(number: Printed, pair: tuple[Printed, Printed]) -> bool:
     """Whether one cell of a row is ``number`` % more (+932%) or so many times the other."""
     a, b = pair
-    grown = number.unit == "%" and number.text[0] in "+▲△"
+    grown = number.unit == "%" and number.text[0] in SIGNS
     if not (grown or number.unit == "倍") or kind_of(a.unit) != kind_of(b.unit) or kind_of(a.unit) == "rate":
         return False
     if not a.value or not b.value:

@@ -10,6 +10,7 @@ import nbformat
 from bs4 import BeautifulSoup
 
 from helpers.errors import DeskError, Fault
+from helpers.notation import SIGNS
 from helpers.press.document import Document
 from helpers.press.proof.block import Block
 from helpers.press.proof.page import blocks
@@ -17,7 +18,7 @@ from helpers.printed import Printed, read
 from helpers.prose import SENTENCES, Part, Sentence
 
 _MEASURED = ("百万円", "億円", "千円", "万円", "円", "%", "％", "ポイント", "倍")
-_DIGITS = r"(?<![0-9,.])約?[+▲△]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,6})?"
+_DIGITS = rf"(?<![0-9,.])約?[{SIGNS}]?(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{1,12}})(?:\.[0-9]{{1,6}})?"
 
 
 @dataclass(frozen=True)
