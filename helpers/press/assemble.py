@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from traitlets.config import Config
 
 from helpers.errors import DeskError
-from helpers.markdown import attribute, escape
+from helpers.markdown import attribute, escape, verbatim
 from helpers.press.document import ASSEMBLED, FIGURES, Chapter, Document
 
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
@@ -46,14 +46,22 @@ class _SectionExporter(MarkdownExporter):
 
     def default_filters(self) -> Iterable[tuple[str, Callable]]:
         yield from super().default_filters()
-        yield from (("text", escape), ("attribute", attribute))
+        yield from (("text", escape), ("attribute", attribute), ("verbatim", verbatim))
 
     @property
     def default_config(self) -> Config:
         own = Config(
             {
                 "NbConvertBase": {
-                    "display_data_priority": ["text/markdown", "image/svg+xml", "image/png", "text/html", "text/plain"]
+                    "display_data_priority": [
+                        "text/markdown",
+                        "image/svg+xml",
+                        "image/png",
+                        "image/jpeg",
+                        "text/latex",
+                        "text/html",
+                        "text/plain",
+                    ]
                 },
                 "ExtractOutputPreprocessor": {"enabled": True},
             }
@@ -90,7 +98,7 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
 def _check_pictures(notebook: NotebookNode, chapter: Chapter) -> None:
     """A picture is a file of its own name: shown twice, one would be lost."""
     names = [
-        kept["filename"].removesuffix(".svg")
+        Path(kept["filename"]).stem
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if "filename" in (kept := output.get("metadata", {}))
