@@ -36,6 +36,7 @@ SLOW = (
     "tests/test_measure_properties",
     "tests/test_parity_command",
     "tests/test_report_command",
+    "tests/test_section_command",
     "tests/test_saitama_packet.py::test_check_finds",
     "tests/test_saitama_packet.py::test_the_packet_is_built",
     "tests/test_ube_packet.py::test_the_index",

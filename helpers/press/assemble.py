@@ -71,11 +71,11 @@ class _SectionExporter(MarkdownExporter):
         return merged
 
 
-def assemble(document: Document, sections: Path, out: Path, whole: bool = True) -> Path:
+def assemble(document: Document, sections: Path, out: Path) -> Path:
     """Write ``out/packet.qmd`` and ``out/figures/`` from the executed notebooks in ``sections``.
 
     DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere; not asked of a
-    part (``whole=False``).
+    part of a packet.
     """
     parts = [_front_matter(document)]
     (out / FIGURES).mkdir(exist_ok=True)
@@ -88,7 +88,7 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
             (out / name).write_bytes(content)
         parts.append(_titled(body, chapter))
     text = "\n\n".join(part.strip() for part in parts) + "\n"
-    if whole:
+    if document.whole:
         _check_references(text)
     path = out / ASSEMBLED
     path.write_text(text, encoding="utf-8")

@@ -73,6 +73,19 @@ def rehearse(document: Document, desk: Path, report: Tell) -> dict[str, DeskErro
     return failures
 
 
+def page(document: Document, desk: Path, original: Path, cache: Cache | None, report: Tell) -> str:
+    """The HTML of ``document`` alone, for looking at while somebody writes: no PDF, no workbook, no proof."""
+    from helpers.press import assemble, own
+
+    with scratch.scratch() as stage:
+        failures, _ = _execute(document, desk, stage / "sections", report, [original], cache)
+        if failures:
+            raise together(list(failures.values()))
+        for notice in own.settle(document, stage / "sections"):
+            report(f"注意: {notice}")
+        return render.page(assemble.assemble(document, stage / "sections", stage))
+
+
 def compare_renderers(
     document: Document, desk: Path, differences: Callable[[Path, Path], list[str]], report: Tell
 ) -> list[str]:
