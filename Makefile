@@ -7,6 +7,8 @@ ENGINE ?= auto
 CACHE ?= on
 DESK ?=
 MODULE ?=
+SECTION ?=
+PORT ?=
 FILES ?=
 APPLY ?=
 FILE ?=
@@ -21,12 +23,14 @@ override ENGINE := $(value ENGINE)
 override CACHE := $(value CACHE)
 override DESK := $(value DESK)
 override MODULE := $(value MODULE)
+override SECTION := $(value SECTION)
+override PORT := $(value PORT)
 override FILES := $(value FILES)
 override FILE := $(value FILE)
 override NAME := $(value NAME)
 override OUT := $(value OUT)
 override IN := $(value IN)
-export CITY MEETING RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN
+export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -39,13 +43,16 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded CACHE=off)
-	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER"
+report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded CACHE=off、一つの節だけなら SECTION=trend)
+	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER" --section "$$SECTION"
+
+watch: $(VENV)/installed ## 保存するたびに作り直す画面を開く(CITY=shizuoka、省略可: SECTION=trend MEETING= PORT=8765)
+	@$(PYTHON) -m helpers watch "$$CITY" --meeting "$$MEETING" --section "$$SECTION" --port "$${PORT:-0}"
 
 reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/index.html を作る
 	@$(PYTHON) -m helpers reports --renderer "$$RENDERER"

@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
             ("--in",),
             {"default": "", "dest": "reasons", "metavar": "ファイル", "help": "理由を書き入れた、その .xlsx"},
         ),
+        "section": (
+            ("--section",),
+            {"default": "", "metavar": "節", "help": "ノートブックの名(例: trend)。その節だけを扱う"},
+        ),
+        "port": (("--port",), {"type": int, "default": 0, "metavar": "番号", "help": "ポート。省くと空いているもの"}),
         "renderer": (("--renderer",), {"default": "auto", "metavar": "方式", "help": "auto(既定)、quarto、embedded"}),
     }
     parser = console.Parser(prog="python -m helpers", description="債権管理委員会の会議資料を作ります。")
@@ -94,12 +99,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-@_command("report", "会議資料(HTML・PDF・Excel)を作る", "city", "meeting", "renderer")
+@_command("report", "会議資料(HTML・PDF・Excel)を作る", "city", "meeting", "renderer", "section")
 def _report(options: argparse.Namespace) -> int:
-    from helpers.services import index, report
+    from helpers.services import index, report, section
 
+    if options.section:
+        section.build(options.city, options.meeting, options.section, options.renderer)
+        return 0
     report.build(options.city, options.meeting, options.renderer)
     index.write()
+    return 0
+
+
+@_command("watch", "保存するたびに作り直す画面を開く", "city", "meeting", "section", "port")
+def _watch(options: argparse.Namespace) -> int:
+    from helpers.services import watch
+
+    watch.run(options.city, options.meeting, options.section, options.port)
     return 0
 
 

@@ -1,6 +1,7 @@
 """Plain text that stays text in Quarto markdown."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BREAKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not 　, which is text
@@ -38,6 +39,35 @@ def attribute(text: str) -> str:
     marked = marked.replace('"', "&quot;")  # no \": Quarto counts the quotes of a line
     # pandoc takes no space after the opening quote, and a 　 for one.
     return f"&#{ord(marked[0])};{marked[1:]}" if marked[:1].isspace() else marked
+
+
+def verbatim(text: str) -> str:
+    """``text`` as it is, line by line, whatever stands in it."""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
+    return f"{fence}\n{text}\n{fence}"
+
+
+def table_float(id: str, caption: str, html: str, notes: Sequence[str]) -> str:
+    """A table as Quarto reads it: a cross-referenceable float around raw HTML, notes below. :func:`table_html` gives ``html`` back."""
+    lines = [
+        f':::: {{.table-scroll tabindex="0" role="region" aria-label="{attribute(caption)}"}}',
+        f"::: {{#{id}}}",
+        "```{=html}",
+        html,
+        "```",
+        "",
+        escape(caption),
+        ":::",
+        "::::",
+    ]
+    if notes:
+        lines += ["", "::: {.note}", *(f"{escape(note)}\n" for note in notes), ":::"]
+    return "\n".join(lines)
+
+
+def table_html(float: str) -> str:
+    """The raw HTML in a :func:`table_float`."""
+    return float.split("```{=html}\n", 1)[1].split("\n```\n", 1)[0]
 
 
 @dataclass(frozen=True)

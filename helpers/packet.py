@@ -1,6 +1,7 @@
 """The face a notebook opens: one meeting of one city, its parameters and its ledger."""
 
 import datetime as dt
+import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +14,14 @@ from helpers.ledger import Ledger
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, desk
+
+
+def notation_here() -> Notation:
+    """That of the city whose packet the notebook at work has opened as ``packet``; elsewhere that of most cities."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    packet = shell.user_ns.get("packet") if shell else None
+    return packet.city.notation if isinstance(packet, Packet) else Notation()
 
 
 @dataclass(frozen=True)

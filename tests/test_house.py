@@ -36,6 +36,7 @@ ORDER = [
     "charts",
     "sentences",
     "action_sheets",
+    "bench",
     "forms",
     "press",
     "services",

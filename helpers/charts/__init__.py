@@ -3,6 +3,7 @@
 from helpers.charts.calendar import campaigns, schedule
 from helpers.charts.digital import costs, tool_use
 from helpers.charts.outstanding import bridge, cuts
+from helpers.charts.own import own
 from helpers.charts.past_plan import past_plan
 from helpers.charts.plan import flow, plan_periods
 from helpers.charts.plan_targets import plan_goal
@@ -19,6 +20,7 @@ __all__ = [
     "flow",
     "largest",
     "movers",
+    "own",
     "past_plan",
     "plan_goal",
     "plan_periods",

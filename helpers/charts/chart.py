@@ -38,7 +38,8 @@ PLAIN = {"facecolor": "white", "edgecolor": "none"}
 
 
 @cache
-def _use_style() -> None:
+def use_style() -> None:
+    """The house style, Japanese fonts with it, for every figure that is drawn from now on."""
     for path in (noto_cjk_sans_jp_regular.FONT_PATH, noto_cjk_sans_jp_bold.FONT_PATH):
         font_manager.fontManager.addfont(str(path))
     # The theme resets the font, so the font comes with it.
@@ -68,7 +69,7 @@ def _use_style() -> None:
 
 def canvas(height: float, columns: int = 1, rows: int = 1, **options):
     """A figure of text width and ``height`` inches with its axes, in the house style."""
-    _use_style()
+    use_style()
     figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
     plt.close(figure)  # the Chart shows it; Jupyter must not show it a second time
     return figure, axes

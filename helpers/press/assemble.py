@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from traitlets.config import Config
 
 from helpers.errors import DeskError
-from helpers.markdown import attribute, escape
+from helpers.markdown import attribute, escape, verbatim
 from helpers.press.document import ASSEMBLED, FIGURES, Chapter, Document
 
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
@@ -46,14 +46,22 @@ class _SectionExporter(MarkdownExporter):
 
     def default_filters(self) -> Iterable[tuple[str, Callable]]:
         yield from super().default_filters()
-        yield from (("text", escape), ("attribute", attribute))
+        yield from (("text", escape), ("attribute", attribute), ("verbatim", verbatim))
 
     @property
     def default_config(self) -> Config:
         own = Config(
             {
                 "NbConvertBase": {
-                    "display_data_priority": ["text/markdown", "image/svg+xml", "image/png", "text/html", "text/plain"]
+                    "display_data_priority": [
+                        "text/markdown",
+                        "image/svg+xml",
+                        "image/png",
+                        "image/jpeg",
+                        "text/latex",
+                        "text/html",
+                        "text/plain",
+                    ]
                 },
                 "ExtractOutputPreprocessor": {"enabled": True},
             }
@@ -63,11 +71,11 @@ class _SectionExporter(MarkdownExporter):
         return merged
 
 
-def assemble(document: Document, sections: Path, out: Path, whole: bool = True) -> Path:
+def assemble(document: Document, sections: Path, out: Path) -> Path:
     """Write ``out/packet.qmd`` and ``out/figures/`` from the executed notebooks in ``sections``.
 
     DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere; not asked of a
-    part (``whole=False``).
+    part of a packet.
     """
     parts = [_front_matter(document)]
     (out / FIGURES).mkdir(exist_ok=True)
@@ -80,7 +88,7 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
             (out / name).write_bytes(content)
         parts.append(_titled(body, chapter))
     text = "\n\n".join(part.strip() for part in parts) + "\n"
-    if whole:
+    if document.whole:
         _check_references(text)
     path = out / ASSEMBLED
     path.write_text(text, encoding="utf-8")
@@ -90,7 +98,7 @@ def assemble(document: Document, sections: Path, out: Path, whole: bool = True) 
 def _check_pictures(notebook: NotebookNode, chapter: Chapter) -> None:
     """A picture is a file of its own name: shown twice, one would be lost."""
     names = [
-        kept["filename"].removesuffix(".svg")
+        Path(kept["filename"]).stem
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if "filename" in (kept := output.get("metadata", {}))

@@ -73,6 +73,19 @@ def rehearse(document: Document, desk: Path, report: Tell) -> dict[str, DeskErro
     return failures
 
 
+def page(document: Document, desk: Path, original: Path, cache: Cache | None, report: Tell) -> str:
+    """The HTML of ``document`` alone, for looking at while somebody writes: no PDF, no workbook, no proof."""
+    from helpers.press import assemble, own
+
+    with scratch.scratch() as stage:
+        failures, _ = _execute(document, desk, stage / "sections", report, [original], cache)
+        if failures:
+            raise together(list(failures.values()))
+        for notice in own.settle(document, stage / "sections"):
+            report(f"注意: {notice}")
+        return render.page(assemble.assemble(document, stage / "sections", stage))
+
+
 def compare_renderers(
     document: Document, desk: Path, differences: Callable[[Path, Path], list[str]], report: Tell
 ) -> list[str]:
@@ -85,8 +98,9 @@ def compare_renderers(
         failures, _ = _execute(document, desk, stage / "sections", report)
         if failures:
             raise together(list(failures.values()))
-        from helpers.press import assemble
+        from helpers.press import assemble, own
 
+        own.settle(document, stage / "sections")
         packet = assemble.assemble(document, stage / "sections", stage)
         for choice in choices:
             report(f"組版: HTML と PDF({choice.name})")
@@ -127,7 +141,7 @@ def _execute(
 
 def _load() -> None:
     """Load what comes after the notebooks while they run."""
-    from helpers.press import assemble, locate, proof, workbook  # noqa: F401
+    from helpers.press import assemble, locate, own, proof, workbook  # noqa: F401
 
 
 def _materials(sections: Path, inputs: Mapping[str, str]) -> dict[str, str]:
@@ -138,8 +152,10 @@ def _materials(sections: Path, inputs: Mapping[str, str]) -> dict[str, str]:
 
 def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
     """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
-    from helpers.press import assemble, locate, workbook
+    from helpers.press import assemble, locate, own, workbook
 
+    for notice in own.settle(document, sections):
+        report(f"注意: {notice}")
     report("組版: packet.qmd")
     packet = assemble.assemble(document, sections, stage)
     report(f"組版: HTML と PDF({choice.name})")

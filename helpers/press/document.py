@@ -20,7 +20,7 @@ class Chapter:
 @dataclass(frozen=True)
 class Document:
     """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry; ``counted`` are the units of
-    counts in its sentences.
+    counts in its sentences; a part of a packet is not ``whole``, and its references may lead out of it.
     """
 
     title: str
@@ -29,3 +29,4 @@ class Document:
     chapters: tuple[Chapter, ...]
     parameters: dict[str, str]
     counted: tuple[str, ...] = ()
+    whole: bool = True

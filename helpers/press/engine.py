@@ -25,6 +25,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 NAME = "in-process"
+BENCH = "helpers.bench"  # what a kernel of its own loads where a notebook imports helpers
 platform.processor()  # asks a program once; each kernel would ask it anew
 # Nothing of the user's own IPython: no history file, no profile.
 _CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessInteractiveShell": {"history_load_length": 0}})
@@ -53,6 +54,7 @@ class InProcessEngine(Engine):
         for name in ("stdout", "stderr"):  # with what programs print that a cell starts
             setattr(manager.kernel, name, OutStream(manager.session, manager.kernel.iopub_thread, name))
         manager.kernel.shell.enable_matplotlib("inline")
+        manager.kernel.shell.extension_manager.load_extension(BENCH)
         nb_man.nb.metadata["language_info"] = manager.kernel.language_info
         client = manager.client()
         client.allow_stdin = False

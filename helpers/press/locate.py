@@ -15,7 +15,7 @@ def located(error: DeskError, document: Document, sections: Path) -> DeskError:
     """``error`` of a renderer, with the notebook and the cell that alone give one too; as it is if none does."""
     with scratch() as work:
         for chapter in document.chapters:
-            part = replace(document, chapters=(chapter,))
+            part = replace(document, chapters=(chapter,), whole=False)
             if not _fails(part, sections, work):
                 continue
             notebook = nbformat.read(sections / f"{chapter.notebook}.ipynb", as_version=4)
@@ -43,7 +43,7 @@ def _fails(part: Document, sections: Path, work: Path) -> bool:
     stage.mkdir(exist_ok=True)
     try:
         # The embedded renderer says the same as Quarto, four times as fast.
-        render.render(assemble.assemble(part, sections, stage, whole=False), render.Choice("embedded"), part.date)
+        render.render(assemble.assemble(part, sections, stage), render.Choice("embedded"), part.date)
     except DeskError:
         return True
     return False

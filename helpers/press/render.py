@@ -160,21 +160,42 @@ def _quarto(work: Path, command: str, date: str) -> None:
             made.replace(work / wanted)
 
 
-def _embedded(work: Path, date: str) -> None:
+def page(packet: Path) -> str:
+    """The HTML of ``packet`` alone, as the embedded renderer makes it: for looking at while somebody writes."""
+    with scratch() as work:
+        shutil.copytree(packet.parent / "figures", work / "figures")
+        look.write(work)
+        shutil.copy(packet, work / "packet.qmd")
+        with _started("pandoc", _pandoc(work, *_PAGE), work) as html:
+            _check_converted(html(), work)
+        return (work / "report.html").read_text(encoding="utf-8")
+
+
+_PAGE = (
+    "--to=html5",
+    "--template=packet.html",
+    "--css=report.css",
+    "--embed-resources",
+    "--mathml",
+    "--output=report.html",
+)
+_SOURCE = ("--to=typst", "--template=embedded.typst", "--output=packet.typ")
+
+
+def _pandoc(work: Path, *arguments: str) -> list[str]:
     settings = YAML(typ="safe").load((work / "_quarto.yml").read_text(encoding="utf-8"))
-    common = [
+    return [
         pypandoc.get_pandoc_path(), "packet.qmd", "--from=markdown", "--wrap=none", "--standalone", "--lua-filter=packet.lua",
-        "--metadata-file=_quarto.yml", "--toc", f"--toc-depth={settings['toc-depth']}",
+        "--metadata-file=_quarto.yml", "--toc", f"--toc-depth={settings['toc-depth']}", *arguments,
     ]  # fmt: skip
-    page = [
-        "--to=html5",
-        "--template=packet.html",
-        "--css=report.css",
-        "--embed-resources",
-        "--mathml",
-        "--output=report.html",
-    ]
-    source = ["--to=typst", "--template=embedded.typst", "--output=packet.typ"]
+
+
+def _check_converted(done: subprocess.CompletedProcess, work: Path) -> None:
+    if done.returncode:
+        raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{_last_words(done.stderr, work)}")
+
+
+def _embedded(work: Path, date: str) -> None:
     fonts = json.dumps([str(font.parent) for font in FONTS])
     compile_it = [
         sys.executable,
@@ -184,10 +205,12 @@ def _embedded(work: Path, date: str) -> None:
         fonts,
         str(_epoch(date)),
     ]
-    with _started("pandoc", [*common, *page], work) as html, _started("pandoc", [*common, *source], work) as typst:
-        for done in (typst(), html()):
-            if done.returncode:
-                raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{_last_words(done.stderr, work)}")
+    with (
+        _started("pandoc", _pandoc(work, *_PAGE), work) as html,
+        _started("pandoc", _pandoc(work, *_SOURCE), work) as typst,
+    ):
+        _check_converted(typst(), work)
+        _check_converted(html(), work)
     with _started("Typst", compile_it, work) as pdf:
         done = pdf()
     if done.returncode:

@@ -255,12 +255,12 @@ def _fit(sheet: Worksheet, widest: int = _WIDEST) -> None:
     """Columns as wide as their longest line up to a limit, rows as high as the lines that then wrap."""
     rows: dict[int, int] = {}
     for column, own in enumerate(sheet.columns, start=1):
-        longest = max((_width(line) for cell in own for line in _lines(cell.value)), default=0)
+        longest = max((width_of(line) for cell in own for line in _lines(cell.value)), default=0)
         width = min(widest, longest + 3)
         sheet.column_dimensions[get_column_letter(column)].width = width
         for cell in own:
             # Two characters of slack: Excel wraps a little before the column is full.
-            needed = sum(max(1, -(-_width(line) // (width - 2))) for line in _lines(cell.value))
+            needed = sum(max(1, -(-width_of(line) // (width - 2))) for line in _lines(cell.value))
             rows[cell.row] = max(rows.get(cell.row, 1), needed)
     for row, lines in rows.items():
         sheet.row_dimensions[row].height = min(_HIGHEST, _LINE_HEIGHT * lines)
@@ -270,7 +270,7 @@ def _lines(value: object) -> list[str]:
     return [] if value is None else str(value).splitlines()
 
 
-def _width(line: str) -> int:
+def width_of(line: str) -> int:
     """Columns that ``line`` takes, a full-width character two."""
     return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in line)
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from helpers.params import ROOT, desk
 
 if TYPE_CHECKING:
     from helpers.packet import Packet
+    from helpers.press.cache import Cache
     from helpers.press.document import Document
 
 
@@ -42,7 +43,6 @@ def build(city: str, meeting: str, renderer: str) -> None:
         audit = packet.audit
         from helpers.press import build as press
         from helpers.press import manifest
-        from helpers.press.cache import Cache
         from helpers.services import audit as audits
 
         document = document_of(packet)
@@ -54,8 +54,7 @@ def build(city: str, meeting: str, renderer: str) -> None:
                 audits.write(packet, folder)
 
         files = inputs_of(city, day, packet.meeting, inputs)
-        program = [path for name, path in files.items() if path.suffix in (".py", ".j2", ".txt")]
-        cache = Cache(desk() / "build" / ".cache", inputs, program) if may_keep() else None
+        cache = cache_of(files, inputs)
         made = press.build(document, inputs, target, files, renderer, progress(), beside, desk(), cache)
         meanwhile = manifest.changed(target, inputs_of(city, day, packet.meeting, desk()), desk())
     say(f"完成({time.monotonic() - started:.0f} 秒)")
@@ -88,6 +87,14 @@ def _stands(city: str, day: str, renderer: str) -> bool:
     for name in PRODUCTS:
         say(f"  {shown_path(target / name, desk())}")
     return True
+
+
+def cache_of(files: Mapping[str, Path], inputs: Path) -> "Cache | None":
+    """The results of earlier builds, for a build of ``files`` from ``inputs``; None if they may not be used."""
+    from helpers.press.cache import Cache
+
+    program = [path for path in files.values() if path.suffix in (".py", ".j2", ".txt")]
+    return Cache(desk() / "build" / ".cache", inputs, program) if may_keep() else None
 
 
 def may_keep() -> bool:

@@ -8,6 +8,7 @@ from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
 from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
 from helpers.tables.movers import largest, movers
 from helpers.tables.outstanding import claims
+from helpers.tables.own import own
 from helpers.tables.past_plan import past_claim, past_counts, past_matrix
 from helpers.tables.plan import common_policy, plan_periods, points
 from helpers.tables.plan_targets import plan_targets
@@ -44,6 +45,7 @@ __all__ = [
     "movers",
     "new_measures",
     "next_meetings",
+    "own",
     "past_claim",
     "past_counts",
     "past_matrix",

@@ -10,7 +10,7 @@ import jinja2
 
 from helpers import palette
 from helpers.errors import DeskError
-from helpers.markdown import attribute, escape
+from helpers.markdown import table_float
 from helpers.notation import Notation, round_half_up
 
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -83,21 +83,8 @@ class Table:
         )
 
     def markdown(self) -> str:
-        """The table as Quarto reads it: a cross-referenceable float around raw HTML, notes below."""
-        lines = [
-            f':::: {{.table-scroll tabindex="0" role="region" aria-label="{attribute(self.caption)}"}}',
-            f"::: {{#{self.id}}}",
-            "```{=html}",
-            self.html(caption=False),
-            "```",
-            "",
-            escape(self.caption),
-            ":::",
-            "::::",
-        ]
-        if self.notes:
-            lines += ["", "::: {.note}", *(f"{escape(note)}\n" for note in self.notes), ":::"]
-        return "\n".join(lines)
+        """The table as Quarto reads it."""
+        return table_float(self.id, self.caption, self.html(caption=False), self.notes)
 
     def resource(self) -> dict:
         """The table as a Tabular Data Resource: fields with type and unit, values as numbers, rounded as printed."""

@@ -25,7 +25,7 @@ def test_what_an_analyst_prints_is_shown(root):
              "import sys\nprint('内緒', file=sys.stderr)")  # fmt: skip
     text = assembled(root, "free")
     assert "```\nこんにちは" in text
-    assert "```{=html}" in text and "<th>a</th>" in text
+    assert "```{=html}" in text and ">a</th>" in text
     assert "内緒" not in text
 
 

@@ -150,9 +150,9 @@ local function page_or_float(div)
   end
 end
 
--- A table that an analyst's own cell brings along, outside any float: its caption is printed, without a number.
-local function bare_table(raw)
-  if is_typst and raw.format:match("html") and raw.text:match("<table") then
+-- HTML that an analyst's own cell brings along, outside any float; the caption of a table is printed, without a number.
+local function bare_html(raw)
+  if is_typst and raw.format:match("html") then
     return pandoc.read(raw.text, "html").blocks
   end
 end
@@ -181,6 +181,6 @@ return {
   { Math = equation, Cite = reference },
   { Div = page_or_float, Figure = figure_float },
   { Image = plain_image },
-  { RawBlock = bare_table },
+  { RawBlock = bare_html },
   { Table = unnumbered },
 }

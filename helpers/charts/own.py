@@ -1,0 +1,67 @@
+"""A figure of an analyst's own as a picture of the report."""
+
+import io
+import re
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
+
+from helpers.charts.chart import Chart, use_style
+from helpers.errors import DeskError
+from helpers.packet import notation_here
+
+
+@dataclass(frozen=True)
+class _Own(Chart):
+    """Drawn with room for whatever stands outside its axes."""
+
+    def svg(self) -> str:
+        return drawn(self.figure)
+
+
+def own(figure: object, caption: str = "", alt: str = "", id: str = "") -> Chart:
+    """自分で描いた図(matplotlib、seaborn)を、題名と代替テキストの付いた資料の図にする(番号が付く)。
+
+    例::
+
+        axes = sns.barplot(packet.frame("figures"), x="fiscal_year", y="value")
+        charts.own(axes, caption="年度ごとの値", alt="令和7年度が最も高い。")
+
+    ``figure`` は Figure、Axes、または seaborn の図。``alt`` は図の代わりに読み上げる文、``id`` は本文から ``@fig-…`` で参照する名(省くと付く)。
+    誤り: 図でないもの。
+    """
+    found = figure if isinstance(figure, Figure) else getattr(figure, "figure", None)
+    if isinstance(found, Artist) and not isinstance(found, Figure):
+        found = found.get_figure()
+    if not isinstance(found, Figure):
+        raise DeskError("document", f"charts.own に渡せるのは matplotlib か seaborn の図です({type(figure).__name__} が渡されました)。")  # fmt: skip
+    plt.close(found)  # the Chart shows it; Jupyter must not show it a second time
+    return _Own(id, caption, alt, found)
+
+
+def drawn(figure: Figure) -> str:
+    """``figure`` as SVG with room for whatever stands outside its axes, the same bytes every time."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(formatter := axis.get_major_formatter()) is ScalarFormatter:
+                _as_the_house(formatter, years=all(1800 <= edge <= 2200 for edge in axis.get_view_interval()))
+    use_style()  # the same bytes every time
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    return stream.getvalue()
+
+
+def _as_the_house(formatter: ScalarFormatter, years: bool) -> None:
+    """Ticks with the city's minus sign and thousands, in whole figures; ``years`` have no thousands."""
+    minus = notation_here().minus
+
+    def written(text: str) -> str:
+        whole, point, rest = text.replace("-", minus).partition(".")
+        return (whole if years else re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", ",", whole)) + point + rest
+
+    formatter.set_useOffset(False)
+    formatter.set_scientific(False)
+    formatter.fix_minus = written

@@ -1,0 +1,172 @@
+"""Number and caption what a notebook shows beside the house's own tables and figures; refuse what cannot be printed.
+
+A cell may say what its outputs are called with Quarto's cell options: ``#| label``, ``#| fig-cap``, ``#| fig-alt``, ``#| tbl-cap``.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from ruamel.yaml import YAML, YAMLError
+
+from helpers.errors import DeskError
+from helpers.markdown import table_float, table_html
+from helpers.press import failure
+from helpers.press.document import Document
+from helpers.press.workbook import TABLE, width_of
+
+PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
+_WIDE = 105  # columns of a terminal: what a portrait page has room for in the type of a table
+_PADDING = 3
+_ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
+_DRAWN = re.compile(
+    r"<(?:Axes|Subplot|Figure|BarContainer|ErrorbarContainer|matplotlib\.|seaborn\.)|^\[?Text\(|<\w+ object of \d+ artists>"
+)
+_UNTITLED = {"fig": "題のない図", "tbl": "題のない表"}
+_NAMED = {
+    "fig": ("図", "fig-cap", "charts.own(図, caption=…, alt=…)"),
+    "tbl": ("表", "tbl-cap", "tables.own(表, caption=…)"),
+}
+
+
+def settle(document: Document, sections: Path) -> list[str]:
+    """Give every table and picture in the executed notebooks in ``sections`` that has none an id, a caption and, a picture, a text that
+    is read out; turn the page for a wide table. Returns a notice for each that nobody gave a caption.
+
+    DeskError ``document`` names notebook and cell of an output that cannot be printed.
+    """
+    notices = []
+    for chapter in document.chapters:
+        path = sections / f"{chapter.notebook}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        before = nbformat.writes(notebook)
+        notices += _Settling(chapter.notebook).settle(notebook)
+        if nbformat.writes(notebook) != before:
+            nbformat.write(notebook, path)
+    return notices
+
+
+class _Settling:
+    """One notebook: how many of its outputs were named so far, and what is to be told of them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count = {"fig": 0, "tbl": 0}
+
+    def settle(self, notebook: NotebookNode) -> Iterator[str]:
+        own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+        for number, cell in enumerate(own, start=1):
+            if cell.cell_type == "code" and cell.outputs:
+                yield from self._cell(cell, f"notebooks/{self.name}.ipynb の {number} 番目のセル")
+
+    def _cell(self, cell: NotebookNode, place: str) -> Iterator[str]:
+        options = _options(cell, place)
+        drawn = any(_kind(output) == "fig" for output in cell.outputs)
+        cell.outputs = [output for output in cell.outputs if not (drawn and _is_drawn(output))]
+        given = {"fig": 0, "tbl": 0}
+        for output in cell.outputs:
+            _check(output, cell, place)
+            kind = _kind(output)
+            if not kind:
+                continue
+            said = (output.metadata if kind == "fig" else output.data[TABLE]).get
+            if said("id" if kind == "fig" else "name") and said("caption" if kind == "fig" else "title"):
+                continue
+            given[kind] += 1
+            caption = self._give(kind, output, options, given[kind])
+            if caption == _UNTITLED[kind]:
+                what, option, call = _NAMED[kind]
+                yield f"{place}の{what}に題名がありません。セルの初めに「#| {option}: 題名」と書くか、{call} としてください。"
+            if kind == "tbl" and _is_wide(output.data[TABLE]):
+                cell.metadata["tags"] = list(dict.fromkeys([*cell.metadata.get("tags", []), "landscape"]))
+
+    def _give(self, kind: str, output: NotebookNode, options: dict, number: int) -> str:
+        """Put id and caption into an output, the ``number``-th of its kind in the cell. Returns the caption."""
+        self.count[kind] += 1
+        label = options.get("label", "")
+        id = f"{kind}-{self.name.replace('_', '-')}-own-{self.count[kind]}"
+        if label.startswith(f"{kind}-"):
+            id = label if number == 1 else f"{label}-{number}"
+        asked = options.get(_NAMED[kind][1], "")
+        asked = (asked[number - 1] if number <= len(asked) else "") if isinstance(asked, list) else asked
+        if kind == "tbl":
+            resource = output.data[TABLE]
+            resource["name"] = id = resource["name"] or id
+            resource["title"] = caption = resource["title"] or asked or _UNTITLED[kind]
+            html = table_html(output.data["text/markdown"])
+            output.data["text/markdown"] = table_float(id, caption, html, resource["notes"])
+            return caption
+        said, media = output.metadata, _media(output)
+        said["id"] = id = said.get("id") or id
+        said["caption"] = caption = said.get("caption") or asked or _UNTITLED[kind]
+        said["alt"] = said.get("alt") or options.get("fig-alt", "") or caption
+        said["filename"] = f"{id}.{PICTURES[media]}"
+        for other in PICTURES:  # one output is one picture
+            if other != media:
+                output.data.pop(other, None)
+        return caption
+
+
+def _options(cell: NotebookNode, place: str) -> dict:
+    """Quarto's options at the head of a cell. DeskError ``document`` if they are no YAML, or the label fits nothing."""
+    lines = []
+    for line in cell.source.splitlines():
+        if not line.startswith("#|"):
+            break
+        lines.append(line.removeprefix("#|"))
+    try:
+        options = YAML(typ="safe").load("\n".join(line.removeprefix(" ") for line in lines)) if lines else {}
+    except YAMLError:
+        options = None
+    if not isinstance(options, dict):
+        raise DeskError("document", f"{place}の「#|」の行を読めません。「#| fig-cap: 題名」の形で書いてください。")
+    options = {name: value if isinstance(value, list) else str(value) for name, value in options.items()}
+    if "label" in options and not re.fullmatch(r"(?:fig|tbl)-[A-Za-z0-9][\w-]*", str(options["label"]), re.ASCII):
+        raise DeskError(
+            "document", f"{place}の label は、fig- か tbl- で始まる英数字にしてください(「{options['label']}」)。"
+        )
+    return options
+
+
+def _check(output: NotebookNode, cell: NotebookNode, place: str) -> None:
+    """DeskError ``document`` if an output cannot be printed."""
+    why = output.get("metadata", {}).get("unprintable", "")
+    data = output.get("data", {})
+    if not why and not _kind(output) and "text/markdown" not in data:
+        html = data.get("text/html", "")
+        if any(name in _ACTIVE or "plotly" in name or "vegalite" in name for name in data) or re.search(r"<(?:script|iframe)\b", html, re.I):  # fmt: skip
+            why = (
+                "動く出力(JavaScript など)は、紙にも PDF にも印刷できません。静止画にしてください(matplotlib や seaborn で描くか、"
+                "plotly なら IPython.display.Image(図.to_image()))。"
+            )
+    if why:
+        raise DeskError("document", f"{place}の出力を印刷できません。{failure.lines_of(cell.source)}\n  {why}")
+
+
+def _kind(output: NotebookNode) -> str:
+    """``tbl``, ``fig`` or, of anything else, nothing."""
+    data = output.get("data", {})
+    if TABLE in data and "text/markdown" in data and "```{=html}\n" in data["text/markdown"]:
+        return "tbl"
+    return "fig" if _media(output) and "text/markdown" not in data else ""
+
+
+def _media(output: NotebookNode) -> str:
+    return next((name for name in PICTURES if name in output.get("data", {})), "")
+
+
+def _is_drawn(output: NotebookNode) -> bool:
+    """Whether a result is only the name of what was drawn: ``<Axes: xlabel='a'>``."""
+    data = output.get("data", {})
+    return output.output_type == "execute_result" and set(data) == {"text/plain"} and bool(_DRAWN.search(data["text/plain"]))  # fmt: skip
+
+
+def _is_wide(resource: dict) -> bool:
+    fields = resource["schema"]["fields"]
+    longest = (
+        max([width_of(field["title"]), *(width_of(str(row[field["name"]] or "")) for row in resource["data"])])
+        for field in fields
+    )
+    return sum(min(size, 24) + _PADDING for size in longest) > _WIDE

@@ -1,0 +1,132 @@
+"""What an analyst knows from pandas, seaborn and Jupyter prints as the house prints: one packet of it, read back."""
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from openpyxl import load_workbook
+
+from helpers.errors import DeskError
+from helpers.press import build, own
+from tests.press.conftest import document, notebook
+
+DRAWN = "import pandas as pd\nimport seaborn as sns\nfrom helpers import charts, tables\nframe = pd.DataFrame({'年度': [2023, 2024], '額': [-12000, 3000]})\nsns.barplot(frame, x='年度', y='額')"
+CELLS = (
+    DRAWN,
+    "#| label: fig-mine\n#| fig-cap: 自分の図\n#| fig-alt: 棒が二本\nsns.lineplot(frame, x='年度', y='額')",
+    "charts.own(sns.barplot(frame, x='年度', y='額'), caption='呼んだ図', alt='説明')",
+    "frame",
+    "#| label: tbl-mine\n#| tbl-cap: 自分の表\nframe['額']",
+    "tables.own(frame.style, caption='呼んだ表', units={'額': '千円'}, id='tbl-called')",
+    "pd.DataFrame([[10**6 + j for j in range(14)]], columns=[f'長い見出しの列{j}' for j in range(14)])",
+    "md:@fig-mine と @tbl-mine と @tbl-called。",
+    "print('a ``` b')",
+    "from IPython.display import HTML, Math\nMath('x^2')",
+    "HTML('<p>段落の<b>太字</b></p>')",
+    "[1, 2]",
+)
+
+
+def soup(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    root = tmp_path_factory.mktemp("own")
+    notebook(root / "notebooks/own_one.ipynb", *CELLS)
+    said = []
+    build.build(document("own_one"), root, root / "build/x/2026-06-03", {}, "embedded", said.append)
+    return root / "build/x/2026-06-03", said
+
+
+@pytest.fixture(scope="module")
+def page(built):
+    return soup((built[0] / "report.html").read_text(encoding="utf-8"))
+
+
+def test_every_picture_and_table_has_a_number_and_its_caption(page):
+    assert [caption.text.replace("\xa0", "") for caption in page.find_all("figcaption")] == [
+        "図1: 題のない図",
+        "図2: 自分の図",
+        "図3: 呼んだ図",
+        "表1: 題のない表",
+        "表2: 自分の表",
+        "表3: 呼んだ表",
+        "表4: 題のない表",
+    ]
+    assert [picture["alt"] for picture in page.find_all("img")] == ["題のない図", "棒が二本", "説明"]
+    assert "<Axes" not in page.text and "Axes:" not in page.text
+
+
+def test_references_lead_to_them(page):
+    assert [link["href"] for link in page.find_all("a") if link.text.startswith(("図", "表"))] == ["#fig-mine", "#tbl-mine", "#tbl-called"]  # fmt: skip
+
+
+def test_each_table_has_a_sheet(built):
+    book = load_workbook(built[0] / "report.xlsx")
+    assert book.sheetnames[3:] == ["表1 題のない表", "表2 自分の表", "表3 呼んだ表", "表4 題のない表"]
+    assert [[cell.value for cell in row] for row in book["表3 呼んだ表"].rows] == [["年度", "額（千円）"], ["2023", -12000], ["2024", 3000]]  # fmt: skip
+
+
+def test_a_wide_table_lies_across(built):
+    text = (built[0] / "packet.qmd").read_text(encoding="utf-8")
+    across = text.split("::::: {.landscape}")[1].split("\n:::::\n")[0]
+    assert "長い見出しの列13" in across and "自分の表" not in across
+
+
+def test_a_missing_caption_is_told_with_notebook_and_cell(built):
+    notices = [line for line in built[1] if line.startswith("注意: notebooks/")]
+    assert [line.split(" に")[0].split("に題名")[0] for line in notices] == [
+        "注意: notebooks/own_one.ipynb の 3 番目のセルの図",
+        "注意: notebooks/own_one.ipynb の 6 番目のセルの表",
+        "注意: notebooks/own_one.ipynb の 9 番目のセルの表",
+    ]
+
+
+def test_text_formulas_and_html_print(page):
+    assert "a ``` b" in page.find("pre").text and page.find("math")
+    assert page.find("b").text == "太字" and "[1, 2]" in page.text
+
+
+def settled(tmp_path, source, *outputs):
+    (tmp_path / "one.ipynb").write_text(nbformat.writes(new_notebook(cells=[new_code_cell(source, outputs=list(outputs))])))  # fmt: skip
+    notices = own.settle(document("one"), tmp_path)
+    return notices, nbformat.read(tmp_path / "one.ipynb", as_version=4).cells[0].outputs
+
+
+def shown(metadata=None, **data):
+    return new_output("display_data", {name.replace("__", "/"): value for name, value in data.items()}, metadata=metadata or {})  # fmt: skip
+
+
+def test_what_moves_is_refused_unless_it_brings_a_picture(tmp_path):
+    moving = {"text/html": "<div></div><script>1</script>", "application/vnd.vegalite.v5+json": {}}
+    with pytest.raises(DeskError, match=r"notebooks/one.ipynb の 1 番目のセルの出力を印刷できません"):
+        settled(tmp_path, "chart", new_output("display_data", moving))
+    _, outputs = settled(tmp_path, "chart", new_output("display_data", moving | {"image/png": "aGFsbG8="}))
+    assert outputs[0].metadata.id == "fig-one-own-1" and outputs[0].metadata.filename == "fig-one-own-1.png"
+
+
+def test_the_reason_of_a_frame_reaches_the_user(tmp_path):
+    with pytest.raises(DeskError, match="1,001 行"):
+        settled(tmp_path, "frame", shown({"unprintable": "表に 1,001 行あります。"}, text__html="<table></table>"))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"), [("#| a: [\nx", "「#|」の行を読めません"), ("#| label: mine\nx", "label は、fig- か tbl-")]
+)
+def test_options_that_say_nothing_are_refused(tmp_path, source, said):
+    with pytest.raises(DeskError, match=f"1 番目のセル.*{said}"):
+        settled(tmp_path, source, shown(text__plain="x"))
+
+
+def test_two_pictures_of_a_cell_share_its_label_and_list_their_captions(tmp_path):
+    source = "#| label: fig-a\n#| fig-cap: [甲, 乙]\nx"
+    _, outputs = settled(tmp_path, source, *[shown(image__png="aGFsbG8=")] * 2)
+    assert [(o.metadata.id, o.metadata.caption) for o in outputs] == [("fig-a", "甲"), ("fig-a-2", "乙")]
+
+
+def test_the_name_of_what_was_drawn_goes_only_beside_the_drawing(tmp_path):
+    name = new_output("execute_result", {"text/plain": "<Axes: >"}, execution_count=1)
+    assert len(settled(tmp_path, "x", name, shown(image__png="aGFsbG8="))[1]) == 1
+    assert len(settled(tmp_path, "x", name)[1]) == 1

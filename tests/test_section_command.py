@@ -1,0 +1,109 @@
+"""One section alone, and the page that builds itself again at each save."""
+
+import json
+import shutil
+import signal
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers.errors import DeskError
+from helpers.packet import Packet
+from helpers.services import section, watch
+from tests import town
+from tests.conftest import run
+from tests.forked import Forked
+
+PLACE = f"build/{town.CITY}/{town.MEETING}.sections/trend"
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    town.make(tmp_path)
+    monkeypatch.setenv("DESK", str(tmp_path))
+    return tmp_path
+
+
+def write(desk, source):
+    path = desk / "notebooks/trend.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = {"cell_type": "code", "id": "own", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+    notebook["cells"] = [*(cell for cell in notebook["cells"] if cell["id"] != "own"), cell]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def test_a_section_is_built_beside_the_packet(desk):
+    packet = desk / f"build/{town.CITY}/{town.MEETING}"
+    packet.mkdir(parents=True)
+    (packet / "report.html").write_text("before", encoding="utf-8")
+    write(desk, "from IPython.display import Markdown\nMarkdown('@tbl-claims は別の節にある。')")
+    done = run(desk, "report", town.CITY, "--section", "trend")
+    assert done.returncode == 0, done.stderr
+    page = BeautifulSoup((desk / PLACE / "report.html").read_text(encoding="utf-8"), "html.parser")
+    assert [h1.text for h1 in page.find_all("h1")][1:] == ["資料1 推移"]
+    assert (desk / PLACE / "report.pdf").exists() and (desk / PLACE / "report.xlsx").exists()
+    assert (packet / "report.html").read_text(encoding="utf-8") == "before"
+
+
+def test_a_section_that_no_meeting_lists_has_its_own_title(desk):
+    shutil.copy(desk / "notebooks/trend.ipynb", desk / "notebooks/mine.ipynb")
+    alone = section.alone(Packet.open(town.CITY, root=desk), "mine")
+    assert [(s.notebook, s.title) for s in alone.meeting.sections] == [("mine", "収納率と収入未済額の推移")]
+    with pytest.raises(DeskError, match=r"notebooks/min\.ipynb がありません。もしかして「mine」ですか"):
+        section.alone(alone, "min")
+
+
+def ask(address, path="/", **headers):
+    with urllib.request.urlopen(urllib.request.Request(address + path, headers=headers)) as answer:
+        return answer.read().decode("utf-8")
+
+
+def test_a_save_reaches_the_page_and_so_does_an_error(desk, record_property):
+    watching = Forked("watch", town.CITY, "--section", "trend", DESK=str(desk))
+    said = watching._said[0]
+
+    def told():
+        said.seek(0)
+        return said.read().decode("utf-8")
+
+    def until(condition):
+        began = time.monotonic()
+        while not condition():
+            assert watching.poll() is None and time.monotonic() - began < 60, told()
+            time.sleep(0.02)
+        return time.monotonic() - began
+
+    try:
+        until(lambda: "作り直しました" in told())
+        address = told().split("http://")[1].split("/")[0]
+        address = f"http://{address}"
+        write(desk, "print('保存した')")
+        record_property("from save to page (s)", f"{until(lambda: '保存した' in ask(address)):.2f}")
+        write(desk, "1/0")
+        until(lambda: 'role="alert"' in ask(address))
+        page = ask(address)
+        assert "notebooks/trend.ipynb の 8 番目のセルでエラー" in page and "保存した" in page
+        write(desk, "print('直した')")
+        until(lambda: "直した" in ask(address))
+        assert 'role="alert"' not in ask(address)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            ask(address, Host="elsewhere.example")
+    finally:
+        watching.send_signal(signal.SIGINT)
+        watching.communicate()
+    assert watching.returncode == 130
+    assert not (desk / f"build/{town.CITY}").exists()  # nothing was built
+
+
+def test_what_changed_is_told_by_name():
+    before = {"notebooks/a.ipynb": (1, 1), "data/b.csv": (1, 1), "gone": (1, 1)}
+    after = {"notebooks/a.ipynb": (2, 1), "data/b.csv": (1, 1), "new": (1, 1)}
+    assert watch.differing(before, after) == ["gone", "new", "notebooks/a.ipynb"]
+
+
+def test_a_taken_port_is_told():
+    with watch.Served() as served, pytest.raises(DeskError, match=f"ポート {served.port} は使われています"):
+        watch.Served(served.port)
