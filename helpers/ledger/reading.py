@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -31,13 +32,24 @@ def read(path: Path, model: type[Row], file: str) -> tuple[Numbered, list[Fault]
     if path.suffix.lower() == ".xlsx":
         from helpers.ledger.sheets import records
 
-        found, faults = records(path, file)
-    else:
-        text, fault = _decoded(path, file)
-        found, faults = ([], [fault]) if fault else _records(text, file)
-    if faults and not found:
+        return _rows(*records(path, file), model, file)
+    text, fault = _decoded(path, file)
+    if fault:
+        return [], [fault]
+    rows, faults = _read_text(text, model, file)
+    return list(rows), list(faults)
+
+
+@lru_cache(maxsize=128)
+def _read_text(text: str, model: type[Row], file: str) -> tuple[Numbered, list[Fault]]:
+    """The same text gives the same rows: the sections of a packet come from a process that has read its tables already."""
+    return _rows(*_records(text, file), model, file)
+
+
+def _rows(records: Records, faults: list[Fault], model: type[Row], file: str) -> tuple[Numbered, list[Fault]]:
+    if faults and not records:
         return [], faults
-    rows, wrong = rows_of(found, model, file)
+    rows, wrong = rows_of(records, model, file)
     return rows, [*faults, *wrong]
 
 
