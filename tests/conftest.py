@@ -19,6 +19,7 @@ SLOW = (
     "tests/backtests/test_documents",
     "tests/damages/",
     "tests/forms/test_forms",
+    "tests/press/test_abreast",
     "tests/press/test_assemble",
     "tests/press/test_build",
     "tests/press/test_cache",
