@@ -1,5 +1,6 @@
 """``python -m helpers``: check that Python and the packages are there, then run the command."""
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,8 @@ def _stop(number: int, frame: object) -> None:
 
 signal.signal(signal.SIGINT, _stop)
 signal.signal(signal.SIGTERM, _stop)
+# A command makes much and throws little away: Python looks for rubbish less often than it would, a tenth of all its time.
+gc.set_threshold(50_000, 20, 50)
 
 try:
     from helpers.cli import main

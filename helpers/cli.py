@@ -121,21 +121,9 @@ def _watch(options: argparse.Namespace) -> int:
 
 @_command("reports", "全ての市と会議の資料を作る", "renderer")
 def _reports(options: argparse.Namespace) -> int:
-    """Every packet; one that fails is told at the end and stops none of the others."""
-    from helpers.services import index, report
+    from helpers.services import reports
 
-    failures = []
-    for city in params.cities():
-        for meeting in params.meetings(city):
-            try:
-                report.build(city, meeting, options.renderer)
-            except DeskError as error:
-                failures.append(f"{city} {meeting}: {error}")
-                console.say(f"失敗: {city} {meeting}")
-    index.write()
-    console.say("一覧: build/index.html")
-    if failures:
-        raise DeskError("reports", f"{len(failures)} 件の会議資料を作れませんでした。\n" + "\n".join(failures))
+    reports.build(options.renderer)
     return 0
 
 

@@ -28,9 +28,26 @@ def prepare() -> None:
                 stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+_hearer: Callable[[str], None] | None = None
+
+
+def say_to(hearer: Callable[[str], None]) -> None:
+    """From now on ``hearer`` is told, in place of the user."""
+    global _hearer
+    _hearer = hearer
+
+
 def say(text: str) -> None:
     """Tell the user something."""
-    _print(text, sys.stdout)
+    if _hearer:
+        _hearer(text)
+    else:
+        _print(text, sys.stdout)
+
+
+def is_watched() -> bool:
+    """Whether the user sees each step as it is said."""
+    return not _hearer and sys.stdout.isatty()
 
 
 def progress() -> Callable[[str], None]:
@@ -39,13 +56,16 @@ def progress() -> Callable[[str], None]:
 
     def tell(text: str) -> None:
         step = re.match(r"実行: (\d+)/(\d+) ", text)
-        if step and sys.stdout.isatty():
-            done, all_of_them = int(step[1]), int(step[2])
-            left = (time.monotonic() - started) / done * (all_of_them - done)
-            text += f"(残り 約{max(1, round(left))} 秒)" if done < all_of_them else ""
-        say(text)
+        say(text + (left(started, int(step[1]), int(step[2])) if step else ""))
 
     return tell
+
+
+def left(started: float, done: int, whole: int) -> str:
+    """On a terminal, how long what is left may take if it is like what is ``done`` of the ``whole`` since ``started``."""
+    if not is_watched() or done == whole:
+        return ""
+    return f"(残り 約{max(1, round((time.monotonic() - started) / done * (whole - done)))} 秒)"
 
 
 def complain(text: str) -> None:

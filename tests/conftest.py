@@ -21,6 +21,7 @@ SLOW = (
     "tests/damages/",
     "tests/forms/test_forms",
     "tests/intake/test_kills",
+    "tests/press/test_abreast",
     "tests/press/test_assemble",
     "tests/press/test_build",
     "tests/press/test_cache",

@@ -5,8 +5,9 @@
 says what may have gone wrong, with ``moves`` to try it quickly.
 """
 
-from collections.abc import Container
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ from helpers.printed import Kind
 __all__ = ["VERDICTS", "Audit", "Finding", "Item", "Verdict", "audit", "examine", "likely", "recompute"]
 
 
-def audit(ledger: Ledger, meeting: str, down: Container[Kind] = ()) -> Audit | None:
+def audit(ledger: Ledger, meeting: str, down: Collection[Kind] = ()) -> Audit | None:
     """Recompute every figure that the documents of ``meeting`` printed, with the likely slip behind each mismatch. Figures of the
     kinds in ``down`` were cut off, not rounded.
 
@@ -34,9 +35,24 @@ def audit(ledger: Ledger, meeting: str, down: Container[Kind] = ()) -> Audit | N
     return recompute(published, f"{ledger.folder}/published.csv", down)
 
 
-def recompute(published: pd.DataFrame, file: str, down: Container[Kind] = ()) -> Audit:
-    """Likewise of the rows of ``file``, whatever they belong to. DeskError ``data`` if a figure or a formula is wrong."""
-    found = examine(published, file, down)
+def recompute(published: pd.DataFrame, file: str, down: Collection[Kind] = ()) -> Audit:
+    """Likewise of the rows of ``file``, whatever they belong to. DeskError ``data`` if a figure or a formula is wrong. The same rows
+    have one audit: a caller that alters it copies it first.
+    """
+    return _recomputed(_Rows(tuple(published.itertuples(name=None)), published), file, frozenset(down))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """A table that equals another if it holds the same: the sections of a packet come from a process that has audited it already."""
+
+    content: tuple[tuple, ...]
+    frame: pd.DataFrame = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _recomputed(published: _Rows, file: str, down: frozenset[Kind]) -> Audit:
+    found = examine(published.frame, file, down)
     found.findings = [
         replace(finding, slips=likely(found, finding)) if finding.verdict == "mismatch" else finding
         for finding in found.findings

@@ -14,6 +14,7 @@ from matplotlib import font_manager
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 
 from helpers import palette
@@ -116,8 +117,17 @@ class Chart:
 
     def svg(self) -> str:
         """The picture as SVG, the same bytes every time."""
-        stream = io.StringIO()
-        self.figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        # What savefig does, in one go: it would draw the figure once to lay it out and once more to write it, and measure every text
+        # anew each time.
+        stream, figure = io.StringIO(), self.figure
+        canvas, dpi = figure.canvas, figure.dpi
+        figure.dpi = 72  # an SVG counts in points
+        renderer = RendererSVG(*figure.bbox.size, stream, image_dpi=72, metadata={"Date": None, "Creator": None})
+        FigureCanvasSVG(figure).get_renderer = lambda: renderer
+        figure.draw(renderer)
+        renderer.finalize()
+        figure.dpi = dpi
+        figure.set_canvas(canvas)
         return stream.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:

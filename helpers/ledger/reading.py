@@ -11,6 +11,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
@@ -49,13 +50,28 @@ def read(path: Path, model: type[Row], file: str, names: Names = NO_NAMES) -> tu
     if path.suffix.lower() == ".xlsx":
         from helpers.ledger.sheets import records
 
-        found, faults = records(path, file)
-    else:
-        text, fault = _decoded(path, file)
-        found, faults = ([], [fault]) if fault else _records(text, file)
-    if faults and not found:
+        return _rows(*records(path, file), model, file, names)
+    text, fault = _decoded(path, file)
+    if fault:
+        return [], [fault]
+    rows, faults = _read_text(text, model, file, tuple(names.items()))
+    return list(rows), list(faults)
+
+
+@lru_cache(maxsize=128)
+def _read_text(
+    text: str, model: type[Row], file: str, names: tuple[tuple[str, str], ...]
+) -> tuple[Numbered, list[Fault]]:
+    """The same text gives the same rows: the sections of a packet come from a process that has read its tables already."""
+    return _rows(*_records(text, file), model, file, dict(names))
+
+
+def _rows(
+    records: Records, faults: list[Fault], model: type[Row], file: str, names: Names
+) -> tuple[Numbered, list[Fault]]:
+    if faults and not records:
         return [], faults
-    rows, wrong = rows_of(found, model, file, names)
+    rows, wrong = rows_of(records, model, file, names)
     return rows, [*faults, *wrong]
 
 

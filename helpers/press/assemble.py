@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -71,6 +72,12 @@ class _SectionExporter(MarkdownExporter):
         return merged
 
 
+@cache
+def _exporter() -> _SectionExporter:
+    """One for all sections: it compiles its templates when it is first used."""
+    return _SectionExporter()
+
+
 def assemble(document: Document, sections: Path, out: Path) -> Path:
     """Write ``out/packet.qmd`` and ``out/figures/`` from the executed notebooks in ``sections``.
 
@@ -83,7 +90,7 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
         notebook = nbformat.read(sections / f"{chapter.notebook}.ipynb", as_version=4)
         resources = {"unique_key": chapter.notebook, "output_files_dir": FIGURES}
         _check_pictures(notebook, chapter)
-        body, resources = _SectionExporter().from_notebook_node(notebook, resources)
+        body, resources = _exporter().from_notebook_node(notebook, resources)
         for name, content in resources["outputs"].items():
             (out / name).write_bytes(content)
         parts.append(_titled(body, chapter))

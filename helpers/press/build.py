@@ -136,11 +136,11 @@ def _execute(
         report(f"実行: {len(used)}/{len(document.chapters)} {chapter.title}")
 
     report(f"実行: {len(document.chapters)} 節のノートブックを始めます")
-    return execute.execute(document, desk, sections, tell, protected, cache, _load), used
+    return execute.execute(document, desk, sections, tell, protected, cache, load), used
 
 
-def _load() -> None:
-    """Load what comes after the notebooks while they run."""
+def load() -> None:
+    """Load what comes after the notebooks."""
     from helpers.press import assemble, locate, own, proof, workbook  # noqa: F401
 
 

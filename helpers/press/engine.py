@@ -19,6 +19,7 @@ import matplotlib_inline.backend_inline  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import OutStream
+from matplotlib.backends import backend_registry
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
@@ -26,7 +27,9 @@ from traitlets.config import Config
 
 NAME = "in-process"
 BENCH = "helpers.bench"  # what a kernel of its own loads where a notebook imports helpers
-platform.processor()  # asks a program once; each kernel would ask it anew
+# Asked once: each kernel would ask anew.
+platform.processor()  # a program
+backend_registry.list_all()  # every package that is installed
 # Nothing of the user's own IPython: no history file, no profile.
 _CONFIG = Config({"HistoryManager": {"enabled": False}, "InProcessInteractiveShell": {"history_load_length": 0}})
 

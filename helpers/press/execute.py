@@ -1,5 +1,6 @@
 """Execute the notebooks of a document, several at a time, each in a process of its own."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -60,6 +61,7 @@ def execute(
     failures = _unfit(document, desk)
     waiting = [chapter for chapter in document.chapters if chapter.notebook not in failures]
     running: list[_Running] = []
+    gc.freeze()  # what is loaded is no rubbish: a section that looked through it for some would copy it
     try:
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
@@ -84,6 +86,7 @@ def execute(
                     cache.keep(one.chapter.notebook, document.parameters | one.chapter.parameters, made, one.read)
                 on_done(one.chapter, one.read)
     finally:
+        gc.unfreeze()
         for one in running:  # Ctrl-C, or a disk that refuses
             _end(one.process)
     return {c.notebook: failures[c.notebook] for c in document.chapters if c.notebook in failures}
@@ -150,8 +153,7 @@ def _listen(running: list[_Running]) -> None:
 
 
 def _died(one: _Running) -> DeskError:
-    said = "途中で動かなくなりました(メモリーの不足、または強制終了)。ほかの大きなプログラムを閉じて、もう一度実行してください。"
-    return DeskError("notebook", failure.told(one.chapter.notebook, one.cell, said))
+    return DeskError("notebook", failure.told(one.chapter.notebook, one.cell, processes.DIED))
 
 
 def _end(process: multiprocessing.Process) -> None:

@@ -1,12 +1,16 @@
 """Processes of our own: started so that a Ctrl-C is not lost, ended with all that they started."""
 
 import contextlib
+import os
 import signal
+import time
 from collections.abc import Iterator
+from typing import NoReturn
 
 import psutil
 
 ASKED_TO_END = (signal.SIGINT, signal.SIGTERM)
+DIED = "途中で動かなくなりました(メモリーの不足、または強制終了)。ほかの大きなプログラムを閉じて、もう一度実行してください。"
 
 
 @contextlib.contextmanager
@@ -28,6 +32,14 @@ def disturb() -> None:
     """A Ctrl-C reaches this process."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKED_TO_END)
+
+
+def end_with(parent: int) -> NoReturn:
+    """End this process, with all that it started, when ``parent`` is gone: a killed one stops nothing by itself. For a thread."""
+    while os.getppid() == parent:
+        time.sleep(0.1)
+    end(os.getpid(), itself=False)
+    os._exit(1)
 
 
 def end(pid: int, itself: bool = True) -> None:

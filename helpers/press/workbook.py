@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -220,22 +221,27 @@ def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
 
 def _table(sheet: Worksheet, table: dict) -> None:
     """One header row, one value a cell, numbers as numbers; the unit stands in the header."""
-    fields = table["schema"]["fields"]
+    fields, styled = table["schema"]["fields"], {}
     _header(sheet, [_heading(field) for field in fields])
     for row, (record, formats) in enumerate(zip(table["data"], table["formats"], strict=True), start=2):
         for column, field in enumerate(fields, start=1):
-            cell = sheet.cell(row, column)
+            cell, number, digits = sheet.cell(row, column), field["type"] == "number", formats.get(field["name"])
+            if like := styled.get((number, digits)):
+                cell._style = copy(like._style)
+            else:
+                styled[number, digits] = _style(cell, number, digits)
             _fill(cell, record[field["name"]])
-            cell.font, cell.border = Font(name=_FONT), _LINE
-            number = field["type"] == "number"
-            cell.alignment = Alignment(
-                vertical="top", wrap_text=not number, indent=1, horizontal="right" if number else "left"
-            )
-            if field["name"] in formats:
-                cell.number_format = formats[field["name"]]
     _fit(sheet)
     sheet.auto_filter.ref = sheet.dimensions
     _page(sheet, landscape=len(fields) > 6)
+
+
+def _style(cell: Cell, number: bool, digits: str | None) -> Cell:
+    cell.font, cell.border = Font(name=_FONT), _LINE
+    cell.alignment = Alignment(vertical="top", wrap_text=not number, indent=1, horizontal="right" if number else "left")
+    if digits is not None:
+        cell.number_format = digits
+    return cell
 
 
 def _heading(field: dict) -> str:

@@ -10,7 +10,6 @@ import signal
 import sys
 import tempfile
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -58,7 +57,7 @@ def work(
     for sign in processes.ASKED_TO_END:
         signal.signal(sign, signal.SIG_DFL)
     processes.disturb()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=processes.end_with, args=(parent,), daemon=True).start()
     nowhere = os.open(os.devnull, os.O_WRONLY)  # the terminal is the parent's
     for stream in (1, 2):
         os.dup2(nowhere, stream)
@@ -85,14 +84,6 @@ def _read(desk: Path) -> frozenset[str]:
     if not is_plain():
         return trace.used()
     return frozenset([trace.EVERYTHING, *(f"notebooks/{path.name}" for path in (desk / "notebooks").glob("*.py"))])
-
-
-def _end_with(parent: int) -> None:
-    """A killed parent stops nothing by itself: its sections look whether it is still there."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    processes.end(os.getpid(), itself=False)
-    os._exit(1)
 
 
 def _run(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:

@@ -33,10 +33,14 @@ def copy_of_inputs() -> Iterator[Path]:
 
 def build(city: str, meeting: str, renderer: str) -> None:
     """Build the packet of a meeting (the latest if empty), unless it stands."""
-    started = time.monotonic()
     day = params.choose_meeting(city, meeting)
-    if _stands(city, day, renderer):
-        return
+    if not stands(city, day, renderer):
+        make(city, day, renderer)
+
+
+def make(city: str, day: str, renderer: str) -> None:
+    """Build the packet of the meeting of ``day``."""
+    started = time.monotonic()
     with copy_of_inputs() as inputs:
         # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
         packet = open_packet(city, day, inputs)
@@ -66,7 +70,7 @@ def build(city: str, meeting: str, renderer: str) -> None:
         say(f"{audits.line(packet)} → {shown_path(target / 'audit.html', desk())}")
 
 
-def _stands(city: str, day: str, renderer: str) -> bool:
+def stands(city: str, day: str, renderer: str) -> bool:
     """Whether the packet is there and would be made the same again; then it is said, and nothing else need be done."""
     from helpers.press import manifest, place, scratch
     from helpers.press.document import PRODUCTS
@@ -107,12 +111,10 @@ def may_keep() -> bool:
 
 def open_packet(city: str, meeting: str, root: Path | None = None) -> "Packet":
     """The packet, and with it everything that notebooks use, loaded before their processes are forked."""
+    from helpers import action_sheets, charts  # noqa: F401
     from helpers.packet import Packet
 
-    packet = Packet.open(city, meeting, root)
-    from helpers import action_sheets, charts  # noqa: F401
-
-    return packet
+    return Packet.open(city, meeting, root)
 
 
 def document_of(packet: "Packet") -> "Document":
