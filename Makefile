@@ -11,6 +11,8 @@ FILES ?=
 APPLY ?=
 FILE ?=
 NAME ?=
+OUT ?=
+IN ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -22,7 +24,9 @@ override MODULE := $(value MODULE)
 override FILES := $(value FILES)
 override FILE := $(value FILE)
 override NAME := $(value NAME)
-export CITY MEETING RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME
+override OUT := $(value OUT)
+override IN := $(value IN)
+export CITY MEETING RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -58,8 +62,8 @@ import: $(VENV)/installed ## 会計システムの書き出しを取り込む(CI
 workbook: $(VENV)/installed ## 市の表を一つの Excel のブックにする(直して make import で取り込む。CITY=shizuoka)
 	@$(PYTHON) -m helpers workbook "$$CITY"
 
-check: $(VENV)/installed ## データとパラメータを確かめ、各節を作れるか試す(CITY=shizuoka)
-	@$(PYTHON) -m helpers check "$$CITY"
+check: $(VENV)/installed ## データとパラメータを確かめ、各節を作れるか試す(CITY=shizuoka、省略可: OUT=疑問.xlsx に書き出し、理由を書いて IN=疑問.xlsx)
+	@$(PYTHON) -m helpers check "$$CITY" --out "$$OUT" --in "$$IN"
 
 list: $(VENV)/installed ## 市と会議、できた資料、要更新の一覧を表示する
 	@$(PYTHON) -m helpers list

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from helpers import params
 from helpers.errors import DeskError, Fault, did_you_mean
+from helpers.ledger import Ledger
 from helpers.ledger.doubts import RULES, Doubt
 from helpers.ledger.doubts import doubts as find_doubts
-from helpers.params import Acknowledged
+from helpers.params import Acknowledged, City
 from helpers.terms import AMOUNTS
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def units(packet: "Packet") -> None:
 
 def doubts(packet: "Packet") -> None:
     """What looks like a slip was mended, or looked at: acknowledged with a reason. An answer to no doubt is one too many."""
-    down = packet.city.published_rounding.down
-    found = find_doubts(packet.ledger["figures"], packet.ledger["claims"], down)
+    found = doubts_of(packet.ledger, packet.city)
     city = f"params/{packet.name}/city.yaml"
     answers = packet.city.acknowledged
     open_ones = [doubt for doubt in found if not any(_answers(entry, doubt) for entry in answers)]
@@ -90,6 +90,16 @@ def doubts(packet: "Packet") -> None:
     ]
     if stale:
         raise DeskError("doubt", f"{city} の acknowledged が今の数値と合いません。", stale)
+
+
+def doubts_of(ledger: Ledger, city: City) -> list[Doubt]:
+    """Everything that looks like a slip in the figures of a city, answered or not."""
+    return find_doubts(ledger["figures"], ledger["claims"], city.published_rounding.down)
+
+
+def answer_to(doubt: Doubt, answers: list[Acknowledged]) -> str:
+    """The reason that answers ``doubt``; "" if none does."""
+    return next((entry.reason for entry in answers if _answers(entry, doubt)), "")
 
 
 def _answers(entry: Acknowledged, doubt: Doubt) -> bool:
@@ -125,7 +135,8 @@ def _ask(doubts: list[Doubt], file: str, city: str) -> DeskError:
         f"値を直すか、正しければ {city} に次の形で理由を書いてください。\n"
         "acknowledged:\n  - doubt: (下の doubt: の後の名)\n    reason: (正しいと言える理由)\n"
         "同じ理由のものが多ければ、種類(名の初めの語)と差の限度で、まとめて書けます(claim を省くと全ての債権)。\n"
-        "  - doubt: opening\n    claim: (債権)\n    within: 5%\n    reason: (理由)",
+        "  - doubt: opening\n    claim: (債権)\n    within: 5%\n    reason: (理由)\n"
+        "Excel で答えるなら、make check に OUT=疑問.xlsx を付けて書き出し、理由を入れて IN=疑問.xlsx で読みます。",
         faults,
     )
 

@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         "name": (("name",), {"metavar": "名", "help": "build/audit/ の下のフォルダーの名"}),
         "files": (("files",), {"nargs": "+", "metavar": "ファイル", "help": "書き出したファイルか、そのフォルダー"}),
         "apply": (("--apply",), {"action": "store_true", "help": "書き込む(省くと、何が変わるかを示すだけ)"}),
+        "out": (("--out",), {"default": "", "metavar": "ファイル", "help": "誤りかもしれない数値を全て書き出す .xlsx"}),
+        "in": (
+            ("--in",),
+            {"default": "", "dest": "reasons", "metavar": "ファイル", "help": "理由を書き入れた、その .xlsx"},
+        ),
         "renderer": (("--renderer",), {"default": "auto", "metavar": "方式", "help": "auto(既定)、quarto、embedded"}),
     }
     parser = console.Parser(prog="python -m helpers", description="債権管理委員会の会議資料を作ります。")
@@ -155,11 +160,11 @@ def _audit_file(options: argparse.Namespace) -> int:
     return audit_file.run(options.file, options.name)
 
 
-@_command("check", "データとパラメータを確かめ、各節を作れるか試す", "city")
+@_command("check", "データとパラメータを確かめ、各節を作れるか試す", "city", "out", "in")
 def _check(options: argparse.Namespace) -> int:
     from helpers.services import check
 
-    check.run(options.city)
+    check.run(options.city, options.out, options.reasons)
     return 0
 
 

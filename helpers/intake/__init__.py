@@ -5,4 +5,5 @@ against each other. ``accounts`` holds the city's rules for them, ``answers`` th
 up, ``change`` says what becomes of the city's tables, ``plan`` puts it all together, ``telling`` says it, ``place`` does it.
 
 ``own`` are the desk's own tables in one workbook: ``own_book`` writes it, ``own_sheets`` reads it, ``own_change`` says what changed.
+``doubts_book`` gives doubts out and takes reasons in.
 """

@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING
 from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, runs
+from helpers.intake.sheets import files_of, read
 from helpers.params import desk
+from helpers.services import doubts
 from helpers.services.report import copy_of_inputs, document_of, open_packet
 
 if TYPE_CHECKING:
     from helpers.packet import Packet
 
 
-def run(city: str) -> None:
-    """Whatever ``report`` would stop at, of every meeting and section at once."""
+def run(city: str, out: str = "", reasons: str = "") -> None:
+    """Whatever ``report`` would stop at, of every meeting and section at once. First the ``reasons`` in a workbook of doubts are taken in,
+    then the doubts are written into another, ``out``, where these are named.
+    """
     params.choose_meeting(city)
+    if reasons:
+        path = files_of([reasons])[0][0]
+        doubts.take_in(city, read(path))
+    if out:
+        doubts.write(city, out)
     failures: list[DeskError] = []
     packets = []
     with copy_of_inputs() as inputs, _asked_for(inputs) as notes:

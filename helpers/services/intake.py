@@ -9,12 +9,13 @@ from filelock import FileLock, Timeout
 from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
-from helpers.intake import own_change, place, telling
+from helpers.intake import doubts_book, own_change, place, telling
 from helpers.intake.plan import Plan, plan
 from helpers.intake.rehearsal import rehearse
 from helpers.intake.sheets import Sheet, files_of, is_of_the_house, read
 from helpers.params import desk
 from helpers.press.place import writing
+from helpers.services import doubts
 from helpers.services.report import copy_of_inputs
 
 
@@ -30,6 +31,11 @@ def run(city: str, files: list[str], apply: bool) -> int:
     books = [read(path) for path in paths]
     if any(is_of_the_house(sheets) for sheets in books):
         return _own_tables(city, books, apply)
+    if any(doubts_book.is_one(sheets) for sheets in books):
+        with _alone(city):
+            for sheets in books:
+                doubts.take_in(city, sheets, apply)
+        return 0
     for path in others:
         say(f"注意: {path.name}: 読めない種類のファイルなので、読みませんでした。")
     with _alone(city):
