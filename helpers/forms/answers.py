@@ -30,6 +30,11 @@ class Slot:
     segment: str = ""
     back: int = 0
 
+    @property
+    def figure_kind(self) -> str:
+        """What a figure in it is: settled, an estimate of the year that is not settled yet, or a target."""
+        return {0: "target", 1: "estimate"}.get(self.back, "actual")
+
 
 def slots(rate: RateDefinition) -> list[Slot]:
     """Every cell to fill in of a form for a city with this definition of the rate."""

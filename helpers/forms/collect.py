@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import wareki
-from helpers.errors import DeskError, Fault
+from helpers.errors import DeskError, Fault, cut
 from helpers.forms import mark, returned
 from helpers.forms.answers import Slot
 from helpers.forms.contents import Contents, contents
@@ -30,6 +30,7 @@ class Collected:
     faulty: list[Returned] = field(default_factory=list)
     double: dict[str, list[Path]] = field(default_factory=dict)
     others: list[tuple[Path, str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     stale: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
 
     def state(self, form: Contents) -> tuple[str, list[str]]:
@@ -116,11 +117,24 @@ def tables(found: Collected, own: dict[str, Own]) -> dict[str, list[Row]]:
         read, wrong = rows_of([(1, columns), *records], model, "様式の回答")
         faults += wrong
         stays = [row for _, row in own[name].rows if row.source not in sources]
-        keys = {_key(row) for row in stays}
+        keys = {_key(row): row for row in stays}
         made[name] = [*stays, *(row for _, row in read if _key(row) not in keys)]
+        found.told += [_left_out(row) for _, row in read if _key(row) in keys and _differs(row, keys[_key(row)])]
     if faults:
         raise DeskError("data", "様式の回答に、表に載せられないものがあります。何も変えていません。", faults)
     return made
+
+
+def _differs(row: Row, known: Row) -> bool:
+    """Whether an answer says something else than the row that people entered. Amounts and rates were held against it as they were read."""
+    if getattr(row, "unit", "") in UNITS.values():
+        return False
+    return {**row.texts, "source": ""} != {**known.texts, "source": ""}
+
+
+def _left_out(row: Row) -> str:
+    said = row.texts.get("text") or row.texts["value"]
+    return f"{row.source}: 市の表に別の記入があるので、「{cut(said)}」は載せませんでした。"
 
 
 def _key(row: Row) -> tuple:
@@ -151,8 +165,8 @@ def _rows(one: Returned) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _figure(form: Contents, slot: Slot, text: str) -> dict[str, str]:
-    kind = "target" if not slot.back else "estimate" if slot.back == 1 else "actual"
-    what = {"fiscal_year": str(form.fiscal_year - slot.back), "segment": slot.segment, "kind": kind, "value": text}
+    year = str(form.fiscal_year - slot.back)
+    what = {"fiscal_year": year, "segment": slot.segment, "kind": slot.figure_kind, "value": text}
     if slot.kind == "count":
         return what | {"measure": "count", "item": slot.what, "unit": slot.title[-2:-1]}
     return what | {"measure": slot.what, "unit": UNITS[slot.kind]}

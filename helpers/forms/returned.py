@@ -22,7 +22,7 @@ from helpers.notation import MONEY
 from helpers.packet import Packet
 from helpers.printed import stands_for
 from helpers.rates import RATE_DEFINITIONS
-from helpers.terms import RATE
+from helpers.terms import CODE_WORDS, RATE
 
 SOURCE = "様式 "  # how the source of a row begins that an answer made
 UNITS = {"amount": "円", "rate": "%"}
@@ -171,20 +171,18 @@ def _beside(found: Returned, slot: Slot) -> Iterator[tuple[str, Decimal]]:
 
 
 def _altered(found: Returned, packet: Packet) -> Iterator[tuple[Slot, str]]:
-    """Settled figures that are not those that the city has already."""
+    """Figures that are not those that the city has already."""
     for slot, text in found.answers.items():
         if _agrees(found, slot, packet) is False:
             known, unit = _known(found, slot, packet), _unit(slot, packet)
             year = wareki.fiscal_year(found.contents.fiscal_year - slot.back)
-            typed = f"{Decimal(text):,f}{UNITS[slot.kind]}"
-            yield (
-                slot,
-                f"{year}の決算は {known:,f}{unit} でしたが、{typed} と入力されています。どちらが正しいかを確かめてください。",
-            )
+            typed, what = f"{Decimal(text):,f}{UNITS[slot.kind]}", CODE_WORDS[slot.figure_kind][0]
+            has = f"{year}の{what}は市の表では {known:,f}{unit} ですが、{typed} と入力されています。"
+            yield slot, f"{has}どちらが正しいかを確かめてください。"
 
 
 def _agrees(found: Returned, slot: Slot, packet: Packet) -> bool | None:
-    """Whether a settled figure is that which the city has, as exactly as it has it; None if it has none."""
+    """Whether a figure is that which the city has, as exactly as it has it; None if it has none."""
     known = _known(found, slot, packet)
     if known is None:
         return None
@@ -197,12 +195,12 @@ def _unit(slot: Slot, packet: Packet) -> str:
 
 
 def _known(found: Returned, slot: Slot, packet: Packet) -> Decimal | None:
-    """The settled figure that the city has, from elsewhere than a form, of what a cell asks for."""
-    if slot.kind not in UNITS or slot.back < 2:  # the last year before the plan is not settled yet
+    """The figure that the city has, from elsewhere than a form, of what a cell asks for."""
+    if slot.kind not in UNITS:
         return None
     rows = packet.ledger.figures(
         fiscal_year=found.contents.fiscal_year - slot.back, as_of="", claim=found.contents.claim, segment=slot.segment,
-        measure=slot.what, item="", group="", kind="actual",
+        measure=slot.what, item="", group="", kind=slot.figure_kind,
     )  # fmt: skip
     rows = rows[~rows["source"].str.startswith(SOURCE)]
     return rows["value"].iloc[0] if len(rows) else None

@@ -32,6 +32,8 @@ def run(city: str, meeting: str, folder: str, apply: bool) -> None:
         _tell(found)
         tables = own.load(city, desk())
         made = collect.tables(found, tables)
+        for line in found.told:
+            say(f"注意: {line}")
         changes = [
             change for name, rows in made.items() for change in own_change.compared(tables[name], list(enumerate(rows)))
         ]

@@ -163,7 +163,7 @@ def test_a_number_written_otherwise_is_read(desk, edit, value):
         (cell("E6", "=1+1"), "6行目 E列 調定額: .*数式の値が保存されていません"),
         (cell("E6", "#REF!"), "6行目 E列 調定額: .*数式の参照先がありません"),
         (cell("E6", 8_100), "6行目 E列 調定額: 8,100 は、同じ項目の別の年度の .*千円でなく、円で"),
-        (cell("D6", 9_000_000), "6行目 D列 調定額: 令和5年度の決算は 8,000千円 でしたが、9,000,000円 と入力"),
+        (cell("D6", 9_000_000), "6行目 D列 調定額: 令和5年度の実績は市の表では 8,000千円 ですが、9,000,000円 と入力"),
         (cell(f"K{TARGET}", 985), f"{TARGET}行目 K列 目標収納率: 「985」: 0 から 100 まで"),
         (cell(f"K{TARGET}", "98.5件"), f"{TARGET}行目 K列 目標収納率: .*「件」と書かれています"),
         (cell("F24", "多数"), "24行目 F列 滞納者数.*数値として読めません"),
@@ -185,6 +185,24 @@ def test_what_is_wrong_in_a_form_is_told_and_leaves_it_out(desk, capsys, edit, s
     assert "要修正 1 件" in out and english(out.replace("collect", "")) == [] and facts(desk) == before
     mail = (desk / f"build/{town.CITY}/collect.txt").read_text(encoding="utf-8-sig")
     assert mail.startswith("財務局 収納課 御中") and re.search(said, mail)
+
+
+def test_what_people_entered_stays_and_is_said(desk, capsys):
+    town.write(
+        desk / f"data/{town.CITY}/policies.csv", ["fiscal_year,claim,text,source", "2026,municipal_tax,別の方針,表"]
+    )
+    figures = desk / f"data/{town.CITY}/figures.csv"
+    target = "2026,,municipal_tax,current,outstanding,,,target,500,千円,,,計画\n"
+    figures.write_text(figures.read_text(encoding="utf-8") + target, encoding="utf-8")
+    answer(desk)
+    take_in(desk)
+    assert "令和8年度の目標は市の表では 500千円 ですが、400,000円 と入力" in capsys.readouterr().out
+    answer(desk, cell(f"K{TARGET + 2}", 500_400))  # 500千円 to the yen
+    take_in(desk, apply=True)
+    assert "市の表に別の記入があるので、「年度末の未済額を 減らす」は載せませんでした" in capsys.readouterr().out
+    assert lines(desk / f"data/{town.CITY}/policies.csv")[0]["text"] == "別の方針" and target in figures.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_an_empty_form_is_no_answer(desk, capsys):
