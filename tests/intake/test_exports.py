@@ -68,5 +68,5 @@ def test_no_file_is_no_folder(desk, files):
 
 def test_the_desks_own_tables_are_recognised(desk, tmp_path):
     exports.book(tmp_path / "a.xlsx", ("はじめに", [["債権管理の表(川辺市)"]]), ("金額", [["年度"]]))
-    with pytest.raises(DeskError, match=r"a\.xlsx はこの課の表のブックです"):
+    with pytest.raises(DeskError, match=r"a\.xlsx「はじめに」: .*make workbook CITY=kawabe で作ったものです"):
         take_in(tmp_path / "a.xlsx")
