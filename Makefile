@@ -15,6 +15,7 @@ FILE ?=
 NAME ?=
 OUT ?=
 IN ?=
+FROM ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -30,7 +31,8 @@ override FILE := $(value FILE)
 override NAME := $(value NAME)
 override OUT := $(value OUT)
 override IN := $(value IN)
-export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN
+override FROM := $(value FROM)
+export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -43,7 +45,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +61,9 @@ reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/inde
 
 forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る(CITY=saitama、省略可: MEETING=)
 	@$(PYTHON) -m helpers forms "$$CITY" --meeting "$$MEETING"
+
+collect: $(VENV)/installed ## 返送された様式を集め、回答を取り込む(CITY=saitama FROM=フォルダー。書き込むには APPLY=1、省略可: MEETING=)
+	@$(PYTHON) -m helpers collect "$$CITY" "$$FROM" --meeting "$$MEETING" $(if $(filter 1,$(APPLY)),--apply)
 
 audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=。資料一つだけなら FILE=表.xlsx NAME=名)
 	@$(if $(FILE),$(PYTHON) -m helpers audit-file "$$FILE" "$$NAME",$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING")

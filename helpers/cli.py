@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         "file": (("file",), {"metavar": "ファイル", "help": "published.csv と同じ列の CSV か .xlsx"}),
         "name": (("name",), {"metavar": "名", "help": "build/audit/ の下のフォルダーの名"}),
         "files": (("files",), {"nargs": "+", "metavar": "ファイル", "help": "書き出したファイルか、そのフォルダー"}),
+        "folder": (("folder",), {"metavar": "フォルダー", "help": "返送された様式の入ったフォルダー"}),
         "apply": (("--apply",), {"action": "store_true", "help": "書き込む(省くと、何が変わるかを示すだけ)"}),
         "out": (("--out",), {"default": "", "metavar": "ファイル", "help": "誤りかもしれない数値を全て書き出す .xlsx"}),
         "in": (
@@ -147,6 +148,14 @@ def _import(options: argparse.Namespace) -> int:
     from helpers.services import intake
 
     return intake.run(options.city, options.files, options.apply)
+
+
+@_command("collect", "返送された様式を集め、回答を取り込む", "city", "folder", "meeting", "apply")
+def _collect(options: argparse.Namespace) -> int:
+    from helpers.services import collect
+
+    collect.run(options.city, options.meeting, options.folder, options.apply)
+    return 0
 
 
 @_command("workbook", "市の表を一つの Excel のブックにする(直して import で取り込む)", "city")

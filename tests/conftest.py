@@ -19,9 +19,11 @@ CITY, MEETING = "shizuoka", "2026-06-03"
 SLOW = (
     "tests/backtests/test_documents",
     "tests/damages/",
+    "tests/forms/test_collect",
     "tests/forms/test_forms",
     "tests/intake/test_kills",
     "tests/press/test_abreast",
+    "tests/intake/test_workbook",
     "tests/press/test_assemble",
     "tests/press/test_build",
     "tests/press/test_cache",

@@ -32,6 +32,9 @@ class Contents:
     responses: list[str]
     other_figures: list[str]
     other_initiatives: list[str]
+    city: str = ""
+    claim: str = ""
+    edition: str = ""
 
 
 def contents(packet: Packet) -> list[Contents]:
@@ -78,6 +81,9 @@ def _contents(
         responses=list(own[own["role"] == "response"]["text"]),
         other_figures=[*(line for other in others for line in _figures(other, claim)), *left_out] or [NOT_IN_SOURCE],
         other_initiatives=_initiatives(others, claim) or [NOT_IN_SOURCE],
+        city=packet.name,
+        claim=claim,
+        edition=packet.forms.edition,
     )
 
 

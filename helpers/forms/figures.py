@@ -23,7 +23,7 @@ from helpers.notation import round_half_up
 from helpers.terms import AMOUNT_NAMES, MEASURE_NAMES, RATE
 
 _LETTERS = {"assessed": "A", "collected": "B", "written_off": "C", "refund_due": "D", "outstanding": "E=A-B-C+D"}
-_TERMS = ("assessed", "collected", "written_off", "refund_due")  # that 収入未済額 follows from
+TERMS = ("assessed", "collected", "written_off", "refund_due")  # that 収入未済額 follows from
 _KNOWN = ("assessed", "collected", "outstanding")
 
 
@@ -72,7 +72,7 @@ def _year_cell(draft: Draft, item: str, line: int, column: int) -> None:
     elif item == RATE:
         draft.input_rate(row, column, MEASURE_NAMES[RATE])
     elif item == "outstanding":
-        terms = [cell(row_of(term, line), column) for term in _TERMS]
+        terms = [cell(row_of(term, line), column) for term in TERMS]
         assessed, collected, written_off, refund_due = terms
         amount = f"N({assessed})-N({collected})-N({written_off})+N({refund_due})"
         draft.formula(row, column, f'=IF(COUNT({",".join(terms)})=0,"",{amount})', draft.formats.money)

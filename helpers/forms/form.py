@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, fields
 from decimal import Decimal
 from pathlib import Path
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from helpers import wareki
 from helpers.cells import DIGITS, digits_of, flaw
 from helpers.errors import DeskError, Fault, cut
-from helpers.forms import aims, figures, situation
+from helpers.forms import aims, figures, mark, situation
 from helpers.forms.contents import Contents
 from helpers.forms.draft import Draft
 from helpers.forms.formats import Formats
@@ -23,11 +24,12 @@ from helpers.rates import RateDefinition
 
 # XlsxWriter would take a text for a formula (=1+1), a link or a number by its first characters.
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SHEET = "実施計画"
 _ROW_HEIGHT = 29  # points; the rows together are as long for their width as a sheet of A4
 _WIDTHS = (4, 13, 6, 13, 13, 13, 13, 4, 12, 11, 12, 12, 12)  # of the columns, in characters
 
 
-def write(form: Contents, path: Path, minus: str, rate: RateDefinition, date: dt.date) -> None:
+def write(form: Contents, path: Path | BinaryIO, minus: str, rate: RateDefinition, date: dt.date) -> None:
     """Write the form to ``path``, with the city's sign of ``minus`` and its definition of the ``rate``. ``date`` becomes the file's
     date, so that the same contents give the same bytes.
 
@@ -37,7 +39,9 @@ def write(form: Contents, path: Path, minus: str, rate: RateDefinition, date: dt
         raise DeskError("document", f"様式 {cut(form.number)} に、Excel に書けない値があります。", faults)
     with xlsxwriter.Workbook(path, _AS_TEXT) as book:
         book.set_properties({"title": f"{form.number} {form.name}", "created": dt.datetime(*date.timetuple()[:3])})
-        sheet = book.add_worksheet("実施計画")
+        for name, value in mark.of(form, date).properties.items():
+            book.set_custom_property(name, value)
+        sheet = book.add_worksheet(SHEET)
         _page(sheet)
         draft = Draft(sheet, form, Formats(book, minus), rate)
         _heading(draft)

@@ -12,6 +12,13 @@ _CONTINUED = 1
 AIMS_TOP = BELOW + sum(rows + 1 for rows, _ in _BANDS)  # the first row below
 
 
+def bands() -> list[tuple[int, str]]:
+    """The row of the heading of each band of (2) and (3), with its short title."""
+    tops = [BELOW + sum(rows + 1 for rows, _ in _BANDS[:number]) for number in range(len(_BANDS))]
+    titles = [heading.split("（")[0].split("\n")[0].strip("＜＞") for _, heading in _BANDS]
+    return list(zip(tops, titles, strict=True))
+
+
 def write(draft: Draft) -> None:
     """Write (1)②–④."""
     form, box = draft.form, draft.formats.box
@@ -34,14 +41,11 @@ def write_plans(draft: Draft) -> None:
     issues, responses = "\n".join(draft.form.issues), "\n".join(draft.form.responses)
     draft.heading(BELOW, 0, AIMS_TOP - 1, 0, upright("（2）課題"))
     draft.heading(BELOW, 7, AIMS_TOP - 1, 7, upright("（3）対策"))
-    top = BELOW
-    for number, (rows, heading) in enumerate(_BANDS):
+    for number, ((rows, heading), (top, title)) in enumerate(zip(_BANDS, bands(), strict=True)):
         draft.heading(top, 1, top, 6, heading)
         draft.heading(top, 8, top, 12, heading)
         draft.sheet.set_row(top, 32 if "\n" in heading else 18)
-        title = heading.split("（")[0].split("\n")[0].strip("＜＞")
         issue, response = (issues, responses) if number == _CONTINUED else ("", "")
         bottom = top + rows
         draft.input_text(top + 1, 1, bottom, 6, f"課題 {title}", "課題を入力してください。", issue)
         draft.input_text(top + 1, 8, bottom, 12, f"対策 {title}", "課題に対する対策を入力してください。", response)
-        top = bottom + 1

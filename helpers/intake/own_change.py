@@ -59,7 +59,7 @@ class Plan:
 
     @cached_property
     def changes(self) -> list[Change]:
-        return [change for name, rows in self.book.rows.items() for change in _compared(self.tables[name], rows)]
+        return [change for name, rows in self.book.rows.items() for change in compared(self.tables[name], rows)]
 
     @cached_property
     def files(self) -> dict[Path, bytes]:
@@ -119,11 +119,9 @@ class Plan:
         """Everything there is to say of it, line by line."""
         yield f"読んだもの: {self.book.file}、{len(self.book.rows)} 表、{sum(map(len, self.book.rows.values())):,} 行"
         yield from (f"注意: {text}" for text in self.book.told)
+        yield from counted(self.tables, self.changes)
         for name, table in self.tables.items():
-            counts = Counter(change.kind for change in self.changes if change.table == name)
-            if counts:
-                yield f"{table.title}({name}.csv): " + "、".join(f"{kind} {counts[kind]} 件" for kind in _KINDS)
-            elif table.path in self.files:
+            if table.path in self.files and not any(change.table == name for change in self.changes):
                 yield f"{table.title}({name}.csv): 行の順か書き方が変わります。"
             if self._is_stale(name):
                 yield (
@@ -177,7 +175,15 @@ def plan(city: str, root: Path, sheets: list[Sheet]) -> Plan:
     return Plan(city, root, tables, book, Words({**before.titles, **now.titles}, now.names))
 
 
-def _compared(table: Own, rows: Numbered) -> Iterator[Change]:
+def counted(tables: dict[str, Own], changes: list[Change]) -> Iterator[str]:
+    """How many rows of each table change."""
+    for name, table in tables.items():
+        counts = Counter(change.kind for change in changes if change.table == name)
+        if counts:
+            yield f"{table.title}({name}.csv): " + "、".join(f"{kind} {counts[kind]} 件" for kind in _KINDS)
+
+
+def compared(table: Own, rows: Numbered) -> Iterator[Change]:
     """The rows of a table before and after, held together by the columns that no two of them share."""
     old = {_key(row): row for _, row in table.rows}
     new = {_key(row): (number, row) for number, row in rows}

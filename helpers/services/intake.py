@@ -32,13 +32,13 @@ def run(city: str, files: list[str], apply: bool) -> int:
     if any(is_of_the_house(sheets) for sheets in books):
         return _own_tables(city, books, apply)
     if any(doubts_book.is_one(sheets) for sheets in books):
-        with _alone(city):
+        with alone(city):
             for sheets in books:
                 doubts.take_in(city, sheets, apply)
         return 0
     for path in others:
         say(f"注意: {path.name}: 読めない種類のファイルなので、読みませんでした。")
-    with _alone(city):
+    with alone(city):
         _export(plan(city, desk(), books), apply)
     return 0
 
@@ -50,13 +50,13 @@ def _own_tables(city: str, books: list[list[Sheet]], apply: bool) -> int:
         raise DeskError(
             "data", f"この課の表のブックは、一つだけで取り込みます({names})。FILES にそのファイルを書いてください。"
         )
-    with _alone(city):
+    with alone(city):
         made = own_change.plan(city, desk(), books[0])
         for line in made.told():
             say(line)
         if made.is_begun:
             try:
-                _rehearse(city, made.files)
+                rehearsed(city, made.files)
             except DeskError as error:
                 raise made.of_files(error) from None
         else:
@@ -65,17 +65,18 @@ def _own_tables(city: str, books: list[list[Sheet]], apply: bool) -> int:
         listed = desk() / "build" / city / "import.csv"
         with writing(desk() / "data" / city):
             place.replace_all({**(made.files if apply else {}), listed: made.listed()})
-        _say_written(made.files, apply, city)
+        say_written(made.files, apply, f"。全ての変更: build/{city}/import.csv")
     return 0
 
 
-def _say_written(files: dict[Path, bytes], written: bool, city: str) -> None:
+def say_written(files: dict[Path, bytes], written: bool, where: str = "") -> None:
+    """Say what became, or would become, of the files of the desk."""
     if not files:
         say("変わるものはありません。")
     elif written:
         say(f"書き込みました: {'、'.join(shown_path(path, desk()) for path in files)}")
     else:
-        say(f"まだ何も書いていません。全ての変更: build/{city}/import.csv。書き込むには APPLY=1 を付けてください。")
+        say(f"まだ何も書いていません{where}。書き込むには APPLY=1 を付けてください。")
 
 
 def _export(made: Plan, apply: bool) -> None:
@@ -84,7 +85,7 @@ def _export(made: Plan, apply: bool) -> None:
         say(line)
     files = made.files
     if made.has_figures:
-        _rehearse(made.city, files)
+        rehearsed(made.city, files)
     is_new = any(not path.exists() or path.read_bytes() != content for path, content in files.items())
     written = apply and made.has_figures
     with writing(made.root / "data" / made.city):
@@ -103,7 +104,7 @@ def _export(made: Plan, apply: bool) -> None:
         )
 
 
-def _rehearse(city: str, files: dict[Path, bytes]) -> None:
+def rehearsed(city: str, files: dict[Path, bytes]) -> None:
     """Try the desk as it would be. DeskError if a build could not open it; doubts are said."""
     with copy_of_inputs() as inputs:
         for path, content in files.items():
@@ -115,7 +116,7 @@ def _rehearse(city: str, files: dict[Path, bytes]) -> None:
 
 
 @contextmanager
-def _alone(city: str) -> Iterator[None]:
+def alone(city: str) -> Iterator[None]:
     """Nobody else takes anything in for ``city`` meanwhile. DeskError ``busy`` if somebody does."""
     folder = desk() / "build" / city
     with writing(folder):

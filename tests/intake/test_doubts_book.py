@@ -56,13 +56,14 @@ def take_in(book, apply=True):
     return intake.run(town.CITY, [str(book)], apply)
 
 
-def test_every_doubt_has_a_row_with_room_for_a_reason(capsys, book):
+def test_every_doubt_has_a_row_with_room_for_a_reason(book, capsys):
     assert [(row[0], row[2], row[3], row[5]) for row in rows(book)] == [
         ("率や収入が 100% を超える", 89, 1, None),
         ("率や収入が 100% を超える", 90, 0.2, None),
         ("繰越が前年度末と違う", 8, 2.5, None),
     ]
     assert all(row[6].startswith(("rate/", "opening/")) for row in rows(book))
+    doubts.write(town.CITY, str(book))
     assert "疑問 3 件(理由のないもの 3 件)" in capsys.readouterr().out
 
 

@@ -7,6 +7,7 @@ import shutil
 import openpyxl
 import pytest
 
+from helpers import params
 from helpers.errors import DeskError
 from helpers.intake import own, own_book
 from helpers.params import ROOT
@@ -212,7 +213,7 @@ def test_two_workbooks_at_once_are_refused(desk, tmp_path):
         intake.run(town.CITY, [str(desk / BOOK), str(tmp_path / "b.xlsx")], False)
 
 
-@pytest.mark.parametrize("city", ["shizuoka", "saitama", "ube"])
+@pytest.mark.parametrize("city", params.cities(ROOT))
 def test_a_real_city_comes_back_byte_for_byte(city, tmp_path, monkeypatch):
     for room in ("data", "params"):
         shutil.copytree(ROOT / room, tmp_path / room)
