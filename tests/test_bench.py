@@ -1,5 +1,7 @@
 """What a notebook has from the moment it imports ``helpers``, in a shell of its own."""
 
+import importlib
+import inspect
 import subprocess
 import sys
 
@@ -69,3 +71,10 @@ def test_a_preview_without_a_packet_says_what_to_do(monkeypatch):
 class SimpleShell:
     def __init__(self, names):
         self.user_ns = names
+
+
+@pytest.mark.parametrize("room", ["tables", "charts", "sentences", "measures"])
+def test_tab_offers_what_a_notebook_may_call(room):
+    offered = dir(importlib.import_module(f"helpers.{room}"))
+    assert "own" in offered or room not in ("tables", "charts")
+    assert not [name for name in offered if inspect.ismodule(getattr(importlib.import_module(f"helpers.{room}"), name))]
