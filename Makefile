@@ -43,6 +43,9 @@ PYTHON := $(VENV)/bin/python
 endif
 PIP := $(PYTHON) -m pip --disable-pip-version-check
 
+# What JupyterLab writes into a notebook of the machine it runs on.
+OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.file_extension metadata.language_info.mimetype metadata.language_info.nbconvert_exporter metadata.language_info.pygments_lexer metadata.language_info.version
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help report watch reports forms collect audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
@@ -103,13 +106,14 @@ lint: $(VENV)/installed-tests ## 書式とノートブックの出力を検査�
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m nbstripout --verify notebooks/*.ipynb
 
-format: $(VENV)/installed-tests ## 書式を整え、ノートブックの出力を消す
-	@$(PYTHON) -m ruff check --fix
+format: $(VENV)/installed-tests ## ノートブックの出力を消し、書式を整える
+	@$(PYTHON) -m nbstripout --extra-keys "$(OF_THE_MACHINE)" notebooks/*.ipynb
 	@$(PYTHON) -m ruff format
-	@$(PYTHON) -m nbstripout notebooks/*.ipynb
+	@$(PYTHON) -m ruff check --fix
 
 hooks: $(VENV)/installed-tests ## ノートブックの出力が git に入らないようにする(この複製に一度だけ)
 	@$(PYTHON) -m nbstripout --install
+	@git config filter.nbstripout.extrakeys "$(OF_THE_MACHINE)"
 
 quarto: $(VENV)/installed ## Quarto の CLI を .venv に入れる(インターネットが必要)
 	@$(PIP) install quarto-cli

@@ -7,10 +7,12 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+
 from helpers import checks, ledger, params, trace
 from helpers.audit import Audit, audit
-from helpers.errors import DeskError
-from helpers.ledger import Ledger
+from helpers.errors import DeskError, cut, did_you_mean
+from helpers.ledger import TABLES, Ledger
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, desk
@@ -60,6 +62,32 @@ class Packet:
         for name in (f"params/{city}/city.yaml", f"params/{city}/{meeting}.yaml", "data/catalogue.csv"):
             trace.use(name)
         return packet
+
+    def frame(self, table: str, **where: object) -> pd.DataFrame:
+        """データの表を、pandas と seaborn で使う数値の DataFrame にする。
+
+        例::
+
+            packet.frame("figures", measure="outstanding", segment="total", kind="actual")
+
+        ``table`` は ``data/<市>/`` の CSV の名。``where`` に「列=値」を書くと、その行だけになる。数値は float、値がないところは NaN。
+        単位は ``.attrs["units"]`` にある(列の名 → 単位。行により単位が違う表では空)。金額は市の表の単位。列は data/README.md にある。
+        誤り: その名の表や列がない。
+        """
+        if table not in TABLES:
+            raise DeskError("usage", f"「{cut(table)}」という表はありません。{did_you_mean(table, TABLES)}")
+        rows = self.ledger[table]
+        for column, value in where.items():
+            if column not in rows:
+                raise DeskError(
+                    "usage", f"{table} に「{cut(column)}」という列はありません。{did_you_mean(column, rows)}"
+                )
+            rows = rows[rows[column] == value]
+        numbers = [name for name in rows if any(isinstance(value, Decimal) for value in rows[name])]
+        frame = rows.astype(dict.fromkeys(numbers, float)).reset_index(drop=True)
+        units = set(rows["unit"]) if "unit" in rows else set()
+        frame.attrs["units"] = dict.fromkeys(numbers, units.pop()) if len(units) == 1 else {}
+        return frame
 
     @cached_property
     def audit(self) -> Audit | None:

@@ -32,3 +32,8 @@ __all__ = [
     "tool_use",
     "trend",
 ]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers in a notebook: functions, not the modules they are in."""
+    return __all__

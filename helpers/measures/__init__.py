@@ -193,3 +193,8 @@ __all__ = [
     "uncovered",
     "undivided",
 ]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers in a notebook: functions, not the modules they are in."""
+    return __all__

@@ -18,7 +18,7 @@ from helpers.press.document import Document
 from helpers.press.workbook import TABLE, width_of
 
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
-_WIDE = 105  # columns of a terminal: what a portrait page has room for in the type of a table
+_WIDE = 116  # columns of a terminal: what a portrait page has room for in the type of a table
 _PADDING = 3
 _ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 _DRAWN = re.compile(

@@ -76,3 +76,8 @@ __all__ = [
     "uncovered",
     "verdicts",
 ]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers in a notebook: functions, not the modules they are in."""
+    return __all__

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 import jinja2
+import pandas as pd
 
 from helpers import palette
 from helpers.errors import DeskError
@@ -85,6 +86,23 @@ class Table:
     def markdown(self) -> str:
         """The table as Quarto reads it."""
         return table_float(self.id, self.caption, self.html(caption=False), self.notes)
+
+    def frame(self) -> pd.DataFrame:
+        """表の値を、印刷した桁の数値の DataFrame にする。
+
+        例::
+
+            frame = tables.trend(packet).frame()
+            sns.lineplot(frame, x="年度", y="収納率")
+
+        列は表の見出し、数値は float、語(資料なし など)や空欄は NaN。単位は ``.attrs["units"]``(列 → 単位)。
+        """
+        numbers = [column for column in self.columns if column.number]
+        frame = pd.DataFrame(
+            {self._flat_title(c): pd.Series([self._datum(c, row[c.name]) for row in self.rows], dtype=float if c.number else object) for c in self.columns}
+        )  # fmt: skip
+        frame.attrs["units"] = {self._flat_title(column): self._unit(column) for column in numbers}
+        return frame
 
     def resource(self) -> dict:
         """The table as a Tabular Data Resource: fields with type and unit, values as numbers, rounded as printed."""
