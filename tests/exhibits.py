@@ -140,10 +140,40 @@ def settled() -> Packet:
 
 
 @cache
+def large() -> Packet:
+    """Amounts of several 百万円, and the first 不納欠損額; what is not covered left nothing."""
+    lines = (
+        (2023, TAX, "current", 5000000, 4000000, 0, 0, 1000000),
+        (2024, TAX, "current", 5100000, 4900000, 7000, 0, 193000),
+        (2023, CARE, "current", 900000, 890000, 0, 0, 10000),
+        (2024, CARE, "current", 910000, 905500, 0, 0, 4500),
+    )
+    with TemporaryDirectory() as desk:
+        return accounts.opened(Path(desk), lines, excluded=("2024,一般会計,繰入金,3,1000,1000,,,,千円,決算",))
+
+
+@cache
 def planned() -> Packet:
     """A plan that ended, and the next one."""
     with TemporaryDirectory() as desk:
         return town_plan.opened(Path(desk), numbers=NEXT)
+
+
+def finer() -> Packet:
+    """A trend with more places than the city prints, a 約, an estimate, and a year between that nobody knows."""
+    lines = (
+        (2020, "95.25", "7010.5", {}),
+        (2023, "95.86", "6220", {"approx": "約"}),
+        (2024, "96.449", "5430.4", {"kind": "estimate"}),
+    )
+    rows = [
+        figure(
+            value, year, claim="all", measure=measure, item="", unit=unit, **(more if measure == "outstanding" else {})
+        )
+        for year, percent, amount, more in lines
+        for measure, value, unit in (("collection_rate", percent, "%"), ("outstanding", amount, "百万円"))
+    ]
+    return packet_with(figures=rows)
 
 
 @cache
@@ -227,6 +257,10 @@ TABLES: dict[str, Show] = {
     "coverage": lambda: tables.coverage(planned()),
     "scope": lambda: tables.scope(planned(), "2025", "next"),
     "settlement_amounts": lambda: tables.settlement_amounts(settled()),
+    "settlement_amounts large": lambda: tables.settlement_amounts(large()),
+    "movers large": lambda: tables.movers(large(), 20),
+    "uncovered nothing left": lambda: tables.uncovered(large()),
+    "trend finer": lambda: tables.trend(finer()),
     "settlement_rates": lambda: tables.settlement_rates(settled()),
     "settlement_trend": lambda: tables.settlement_trend(settled()),
     "turns": lambda: tables.turns(settled()),
@@ -251,6 +285,9 @@ CHARTS: dict[str, Show] = {
     "plan_periods": lambda: charts.plan_periods(planned()),
     "results": lambda: charts.results(year(), TAX, THIS),
     "schedule": lambda: charts.schedule(year(), THIS),
+    "largest large": lambda: charts.largest(large(), 2),
+    "movers large": lambda: charts.movers(large(), 2),
+    "trend finer": lambda: charts.trend(finer()),
     "settlement_trend": lambda: charts.settlement_trend(settled()),
     "tags": lambda: charts.tags(year()),
     "targets": lambda: charts.targets(year()),
@@ -273,6 +310,11 @@ SENTENCES: dict[str, Show] = {
     "results": lambda: sentences.results(year(), TAX, THIS),
     "scope": lambda: sentences.scope(planned(), "2025", "next"),
     "settlement": lambda: sentences.settlement(settled()),
+    "settlement large": lambda: sentences.settlement(large()),
+    "largest large": lambda: sentences.largest(large()),
+    "movers large": lambda: sentences.movers(large()),
+    "uncovered nothing left": lambda: sentences.uncovered(large()),
+    "trend finer": lambda: sentences.trend(finer()),
     "tags": lambda: sentences.tags(year()),
     "targets": lambda: sentences.targets(year()),
     "trend": lambda: sentences.trend(kawabe()),
