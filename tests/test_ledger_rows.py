@@ -241,3 +241,121 @@ def test_a_ledger_answers_by_columns_and_refuses_two_answers(tmp_path):
         "data/kawabe/plans.csv がありません。この節に必要です。data/README.md に従って、次の列を持つ CSV を置いてください: "
         "plan, name, start, end, fiscal_year, note, source"
     )
+
+
+NUMBER = "数値だけを半角で書いてください(カンマ・単位・▲は付けない)。"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"value": "5.10"}, ""),
+        ({"value": "-5", "kind": "difference", "base": "2022"}, ""),
+        ({"value": ""}, "value: 数値を半角で書いてください。"),
+        ({"value": "5千"}, f"value: 「5千」: {NUMBER}"),
+        ({"value": "△5"}, f"value: 「△5」: {NUMBER}負の数は半角の - を付けてください。"),
+        ({"value": "5."}, f"value: 「5.」: {NUMBER}"),
+        ({"value": "1" * 15}, ""),
+        ({"value": "1" * 16}, "value: 「1111111111111111」: 桁が多すぎます。Excel で正しく扱える 15 桁までにしてください。"),
+        ({"year": "1927"}, ""),
+        ({"year": "2200"}, ""),
+        ({"year": "R6"}, "fiscal_year: 「R6」: 9 桁までの整数を半角で書いてください。"),
+        ({"year": "1234567890"}, "fiscal_year: 「1234567890」: 9 桁までの整数を半角で書いてください。"),
+        ({"day": "2023/6/3"}, ""),
+        ({"day": " 2023-06-03 "}, ""),
+        ({"day": "20230603"}, "as_of: 「20230603」: 日付を 2026-06-03 の形で書いてください。"),
+        ({"day": "2023-02-30"}, "as_of: 「2023-02-30」: 日付を 2026-06-03 の形で書いてください。"),
+        ({"day": "2023-06"}, "as_of: 「2023-06」: 日付を 2026-06-03 の形で書いてください。"),
+        ({"approx": "約"}, ""),
+    ],
+)  # fmt: skip
+def test_a_cell_has_one_form(tmp_path, more, said):
+    found = faults(tmp_path, figures=[*town.tables()["figures"], figure(**more)])
+    assert found == ([f"figures.csv {FIRST}行目 {said}"] if said else [])
+
+
+@pytest.mark.parametrize("year", ["1926", "2201"])
+def test_a_year_is_one_that_a_ledger_can_have(tmp_path, year):
+    (said,) = faults(tmp_path, figures=[*town.tables()["figures"], figure(year=year)])
+    assert said.startswith(f"figures.csv {FIRST}行目 fiscal_year: 「{year}」")
+
+
+MONTH, DATE = "月を 2026-06 の形で書いてください。", "日付を 2026-06-03 の形で書いてください。"
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({"campaigns": [CAMPAIGNS, "2025,municipal_tax,,1,2025-12,2025/12/5,,予定"]}, ""),
+        ({"campaigns": [CAMPAIGNS, "2025,municipal_tax,,1,2025-13,2025-12-05,,予定"]}, f"campaigns.csv 2行目 start: 「2025-13」: {MONTH}"),
+        ({"campaigns": [CAMPAIGNS, "2025,municipal_tax,,1,2025-12,2025-12-32,,予定"]}, f"campaigns.csv 2行目 end: 「2025-12-32」: {DATE}"),
+        (
+            {"schedule_items": ITEMS, "schedule": [ENTRIES, "2025,1,2025-6,,催告,work,予定"]},
+            f"schedule.csv 2行目 start: 「2025-6」: {MONTH}",
+        ),
+        ({"tools": TOOLS, "tool_claims": [USES, "2025-10,sms,municipal_tax,市税,1,new,2025-10,予定"]}, ""),
+        (
+            {"tools": TOOLS, "tool_claims": [USES, "2025-10,sms,municipal_tax,市税,1,new,25,予定"]},
+            f"tool_claims.csv 2行目 start: 「25」: {MONTH}",
+        ),
+        ({"meetings": ["meeting,round,month,content,source", "2026-01-20,3,2026-10,決算,次第"]}, ""),
+        ({"plans": ["plan,name,start,end,fiscal_year,note,source", "p,第1期,2020-04,2023-00,2022,,計画"]}, f"plans.csv 2行目 end: 「2023-00」: {MONTH}"),
+    ],
+)  # fmt: skip
+def test_months_and_days(tmp_path, tables, said):
+    assert faults(tmp_path, **tables) == ([said] if said else [])
+
+
+def write(desk, content, table="numbers"):
+    """The faults of a town one of whose tables is these bytes."""
+    (desk / "data").mkdir()
+    load(desk)
+    (desk / f"data/{town.CITY}/{table}.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    try:
+        ledger.load(town.CITY, desk)
+    except DeskError as error:
+        return [str(fault).removeprefix("data/kawabe/") for fault in error.faults]
+    return []
+
+
+HEAD, LINE = "edition,number,claim,source", "2025,強-1,municipal_tax,一覧"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (f"{HEAD}\n{LINE}\n", []),
+        (f"\ufeff\ufeff{HEAD}\r\n\r\n{LINE}\r\n", []),
+        (f" edition , number,claim,source\n{LINE}\n", []),
+        ("", ["numbers.csv 1行目: 列名の行がありません。1 行目に次の列名を書いてください: edition,number,claim,source"]),
+        (f"\n{LINE}\n", ["numbers.csv 2行目: 列名の行がありません。1 行目に次の列名を書いてください: edition,number,claim,source"]),
+        (f"{HEAD},nunber\n{LINE},\n", ["numbers.csv 1行目 nunber: 知らない列です。もしかして「number」ですか。"]),
+        (f"{HEAD},number\n{LINE},\n", ["numbers.csv 1行目 number: 同じ列名が二度あります。"]),
+        (f"{HEAD}\n\n{LINE},\n", ["numbers.csv 3行目: 列の数が見出しの 4 列と合いません(5 列)。カンマの数を確かめてください。"]),
+        (
+            f'{HEAD}\n{LINE}\n2025,"強-2,care_insurance,一覧\n',
+            ['numbers.csv 3行目: CSV として読めません。この行から、引用符 " が閉じているか、一つの欄が長すぎないかを確かめてください。'],
+        ),
+        (
+            f"{HEAD}{',x' * 997}\n{LINE}\n",
+            ["numbers.csv 1行目: 列が多すぎます(1,001 列)。data/README.md の列だけにしてください。"],
+        ),
+        (
+            f"{HEAD}\n{LINE}\n".encode("cp932"),
+            ["numbers.csv: 文字コードが UTF-8 ではありません。Excel の「CSV UTF-8(コンマ区切り)」で保存し直してください。"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_must_be_a_table(tmp_path, content, said):
+    assert write(tmp_path, content) == said
+
+
+def test_a_file_of_too_many_rows_is_refused_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.ledger.reading._MOST_ROWS", 6)  # the town's own tables have five but for the figures
+    said = "行が多すぎます。6 行までにするか、前の版に戻してください。"
+    assert faults(tmp_path, numbers=[HEAD, *[LINE] * 6]) == [f"figures.csv: {said}", f"numbers.csv: {said}"]
+
+
+def test_a_file_of_as_many_rows_as_it_may_have_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.ledger.reading._MOST_ROWS", FIRST - 1)
+    assert faults(tmp_path) == []
