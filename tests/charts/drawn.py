@@ -84,10 +84,13 @@ def _panel(axes: Axes) -> Iterator[str]:
         look = f"; {first.get_size():g}pt {to_hex(first.get_color())} {first.get_visible()}" if first else ""
         lined = any(tick.gridline.get_visible() for tick in axis.get_major_ticks())
         yield f"{name} {_said(ends)}{' grid' if lined else ''}{'' if axes.axison else ' off'}: {_said(axis.get_majorticklocs())} {labels}{look}"
-    sides = [side for side, spine in axes.spines.items() if spine.get_visible()]
-    yield f"sides: {' '.join(sides)}"
+    sides = {spine: f"side {name}" for name, spine in axes.spines.items() if spine.get_visible()}
     drawn = [*axes.patches, *axes.lines, *axes.texts, *axes.collections]
-    yield from (_look(artist) for artist in sorted(drawn, key=lambda artist: artist.get_zorder()))
+    for artist in sorted(axes.get_children(), key=lambda artist: artist.get_zorder()):  # what lies over what
+        if artist in sides:
+            yield sides[artist]
+        elif artist in drawn:
+            yield _look(artist)
     if legend := axes.get_legend():
         yield f"legend {legend._loc} {_said(legend.get_bbox_to_anchor().transformed(axes.transAxes.inverted()).bounds, 2)} {legend._ncols} {legend.get_frame_on()}"
         for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True):
