@@ -103,16 +103,19 @@ def test_rounding_is_no_doubt():
 
 
 def small(*lines, down=()):
+    """The rules of :func:`told`."""
+    return [doubt.rule for doubt in told(*lines, down=down)]
+
+
+def told(*lines, down=(), kind="actual"):
     """Doubts about a few figures of claims 甲 (with a part 乙), 丙 and 丁: year,as_of,claim,segment,measure,group,value,unit,approx."""
     columns = ["fiscal_year", "as_of", "claim", "segment", "measure", "group", "value", "unit", "approx"]
-    rows = [
-        dict(zip(columns, [*line.split(","), ""][:9], strict=True)) | {"item": "", "kind": "actual"} for line in lines
-    ]
+    rows = [dict(zip(columns, [*line.split(","), ""][:9], strict=True)) | {"item": "", "kind": kind} for line in lines]
     figures = pd.DataFrame(
         [r | {"fiscal_year": int(r["fiscal_year"]), "value": Decimal(r["value"])} for r in rows], dtype=object
     )
     claims = pd.DataFrame({"claim": ["kou", "otsu", "hei", "tei"], "part_of": ["", "kou", "", ""]})
-    return [doubt.name.split("/")[0] for doubt in doubts(figures, claims, down)]
+    return doubts(figures, claims, down)
 
 
 def test_totals_and_their_parts():
@@ -157,6 +160,83 @@ def test_openings():
 def test_collected_and_assessed_in_their_units():
     assert small("2025,,kou,current,assessed,,1300,千円", "2025,,kou,current,collected,,1234000,円") == []
     assert small("2025,,kou,current,assessed,,1300,千円", "2025,,kou,current,collected,,1301000,円") == ["rate"]
+
+
+RATE = "2025,,kou,{},collection_rate,,{},%"
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "name", "off", "message"),
+    [
+        ((RATE.format("total", "103"),), 0, "rate/2025/kou/total/collection_rate/actual/103", "0.03",
+         "収納率が 103% で、100% を超えています。"),
+        ((RATE.format("total", "-3"),), 0, "sign/2025/kou/total/collection_rate/actual/-3", None, "収納率が -3% で、負になっています。"),
+        ((RATE.format("current", "90.0"), RATE.format("carried_over", "40.0"), RATE.format("total", "92.0")), 2,
+         "between/2025/kou/total/collection_rate/actual/92.0-90.0-40.0", "0.02",
+         "合計の収納率 92.0% が、現年度分と滞納繰越分(90.0%、40.0%)の間にありません。"),
+        ((RATE.format("current", "90.0"), RATE.format("carried_over", "40.0"), RATE.format("total", "35.0")), 2,
+         "between/2025/kou/total/collection_rate/actual/35.0-90.0-40.0", "0.05",
+         "合計の収納率 35.0% が、現年度分と滞納繰越分(90.0%、40.0%)の間にありません。"),
+        (("2025,,kou,current,assessed,,2,百万円", "2025,,kou,current,collected,,2600,千円"), 1,
+         "rate/2025/kou/current/collected/actual/2600-2", "0.3", "収入済額 2,600千円 が調定額 2百万円 を超えています。"),
+        (("2025,2025-10-31,kou,current,assessed,係,-1200,千円",), 0,
+         "sign/2025-10-31/kou/current/assessed/係/actual/-1200", None, "-1,200千円 は負の金額です。"),
+        (("2025,,kou,current,assessed,,100,円", "2025,,hei,current,assessed,,1200,円", "2025,,all,current,assessed,,1000,円"), 2,
+         "parts/2025/all/current/assessed/actual/300", "0.3", "債権の合計が 1,000円 より +300円 違います(端数では説明できません)。"),
+        (("2025,,kou,current,refund_due,,900,円", "2025,,kou,carried_over,refund_due,,50,円", "2025,,kou,total,refund_due,,1000,円"), 2,
+         "segments/2025/kou/total/refund_due/actual/-50", "0.05",
+         "現年度分と滞納繰越分の計が 1,000円 より -50円 違います(端数では説明できません)。"),
+        (("2024,,kou,current,collected,,1000,円", "2025,,kou,current,collected,,12500,円"), 1,
+         "tenfold/2025/kou/current/collected/actual/1000-12500", "11.5",
+         "前年度の 1,000円 に対して 12,500円 で、桁が一つ違うかもしれません。"),
+        (("2024,,kou,current,collected,,1000000,円", "2025,,kou,current,collected,,2000,円"), 1,
+         "thousandfold/2025/kou/current/collected/actual/1000000-2000", "0.998",
+         "前年度の 1,000,000円 に対して 2,000円 で、単位が千倍違うかもしれません。"),
+        (("2024,,kou,total,outstanding,,4,百万円", "2025,,kou,carried_over,assessed,,5000,千円"), 1,
+         "opening/2025/kou/carried_over/assessed/actual/1000", "0.25",
+         "前年度末の収入未済額 4百万円 と、繰り越した調定額 5,000千円 が +1,000千円 違います。"),
+    ],
+)  # fmt: skip
+def test_a_doubt_says_what_is_at_issue_and_how_far_it_is_off(lines, row, name, off, message):
+    (doubt,) = told(*lines)
+    assert (doubt.name, doubt.rule, doubt.row, doubt.message) == (name, name.partition("/")[0], row, message)
+    assert doubt.off == (off and Decimal(off)) and doubt.claim == name.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (RATE.format("total", "100"), RATE.format("current", "0")),
+        (RATE.format("current", "90.0"), RATE.format("carried_over", "40.0"), RATE.format("total", "90.0")),
+        (RATE.format("current", "90.0"), RATE.format("carried_over", "40.0"), RATE.format("total", "90.1")),  # 90.05 is both
+        (RATE.format("current", "90.0"), RATE.format("total", "95.0")),
+        ("2025,,kou,current,assessed,,1000,円", "2025,,kou,current,collected,,1000,円"),
+        ("2025,,kou,current,assessed,,1000,円", "2025,,hei,current,collected,,2000,円"),
+        ("2025,,kou,current,assessed,,0,円",),
+        ("2024,,kou,current,assessed,,1000,円", "2025,,kou,current,assessed,,12501,円"),
+        ("2024,,kou,current,assessed,,1000,円", "2025,,kou,current,assessed,,7999,円"),
+        ("2024,,kou,current,assessed,,1000,円", "2025,,kou,current,assessed,,2000001,円"),
+        ("2024,,kou,current,assessed,,1000,円", "2025,,kou,current,assessed,,499999,円"),
+        ("2024,,kou,current,assessed,,0,円", "2025,,kou,current,assessed,,1000,円"),
+        ("2023,,kou,current,assessed,,100,円", "2025,,kou,current,assessed,,1000,円"),
+        ("2024,2024-10-31,kou,current,assessed,,100,円", "2025,2025-12-31,kou,current,assessed,,1000,円"),
+        ("2024,,kou,current,outstanding,,400,円", "2025,,kou,carried_over,assessed,,500,円"),
+        ("2024,2024-10-31,kou,total,outstanding,,400,円", "2025,,kou,carried_over,assessed,,500,円"),
+        ("2024,,kou,total,outstanding,,400,円", "2025,,kou,current,assessed,,500,円"),
+        ("2024,,kou,total,outstanding,,400,円", "2025,,kou,carried_over,assessed,,500,円,約"),
+    ],
+)  # fmt: skip
+def test_what_can_be_right_is_not_asked(lines):
+    assert small(*lines) == []
+
+
+def test_a_change_and_a_rate_that_falls_tenfold():
+    rates = RATE.format("total", "97.1").replace("2025", "2024"), RATE.format("total", "9.71")
+    assert small(*rates) == ["tenfold"]
+    for measure, value in (("collection_rate", "-3"), ("assessed", "-3000"), ("collection_rate", "103")):
+        assert told(f"2025,,kou,total,{measure},,{value},円", kind="difference") == []
+    change = ("2025,,kou,current,assessed,,1,円", "2025,,kou,current,collected,,2000,円")
+    assert told(*change, kind="difference") == []
 
 
 def test_openings_that_were_cut_off():

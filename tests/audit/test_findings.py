@@ -1,11 +1,13 @@
 """Verdicts: what rounding can explain is no mismatch, what it cannot is one."""
 
+import importlib
 from decimal import Decimal as D
 
 import pytest
 
-from helpers.audit import examine
+from helpers.audit import audit, examine
 from helpers.errors import DeskError
+from helpers.ledger import Ledger
 from tests.audit.conftest import FILE, audited, frame, only, row
 
 
@@ -318,3 +320,74 @@ def test_a_condition_that_must_hold():
 @pytest.mark.parametrize(("figure", "verdict"), [("44.30736576871825%", "match"), ("44.40736576871825%", "mismatch")])
 def test_a_rate_as_excel_exports_it(figure, verdict):
     assert only(row("A", "24,832,941円"), row("B", "11,002,822円"), row("G", figure, "B / A")).verdict == verdict
+
+
+def test_money_stays_money_where_a_sign_turns_it():
+    assert only(row("A", "3円"), row("B", "5円"), row("G", "2円", "-A + B")).verdict == "match"
+
+
+def test_of_a_mean_there_is_no_one_number():
+    rows = [row("率", v, row=n, part_of="合計") for n, v in (("現年", "99.63%"), ("滞繰", "47.15%"))]
+    assert only(*rows, row("率", "99.65%", "MEAN(率)", row="合計")).recomputed is None
+
+
+def test_a_part_bounds_its_own_term_that_is_not_printed():
+    """還付未済額 of each part is at most its 収入済額: 3 and 4 make 7 to 14."""
+    rows = [row("B", v, row=n, unit="円", part_of="合計") for n, v in (("甲", "3"), ("乙", "4"))]
+    total = [row("D", figure, "SUM(B + 還付未済額(B))", row="合計", unit="円") for figure in ("14", "15")]
+    assert [only(*rows, each).verdict for each in total] == ["unchecked", "mismatch"]
+
+
+def test_a_year_that_is_named_is_not_looked_for_in_a_table_without_years():
+    rows = [row("C", "3件", table="表5", year=None), row("G", "3件", "表5.C[2024]")]
+    with pytest.raises(DeskError, match=r"式が指す数値がありません: 表5 市税 2024年度 C$"):
+        examine(frame(rows), FILE)
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [("10%", "unchecked"), ("約10%", "rounding"), ("10%以上", "rounding")])
+def test_of_a_rough_figure_or_a_limit_it_is_not_asked_whether_anything_passes(figure, verdict):
+    assert only(row("C", "1", unit="千円"), row("E", "0", unit="千円"), row("F", figure, "E / C")).verdict == verdict
+
+
+def test_the_work_of_missing_names_is_counted_too(monkeypatch):
+    monkeypatch.setattr(importlib.import_module("helpers.audit.examine"), "_MOST_LOOKS", 5)
+    rows = [*(row(f"A{n}", "3件") for n in range(9)), row("G", "3件", "Z"), row("H", "3件", "A0")]
+    with pytest.raises(DeskError, match="数値を 5 回より多く探しました") as caught:
+        examine(frame(rows), FILE)
+    assert [fault.row for fault in caught.value.faults] == [11, 12]
+
+
+@pytest.mark.parametrize(("terms", "note"), [(10, "甲9 Aの記載がない。"), (12, "甲9 A、ほか2件の記載がない。")])
+def test_of_very_many_terms_that_are_lacking_the_first_are_named(terms, note):
+    rows = [row("A", "資料なし", row=f"甲{n}", unit="円", part_of="合計") for n in range(terms)]
+    assert only(*rows, row("A", "30", "SUM(A)", row="合計", unit="円")).note.endswith(note)
+
+
+def test_an_item_is_called_as_the_document_calls_it():
+    found, _ = audited(row("A", "3件"))
+    (item,) = found.items.values()
+    assert (item.name, item.document, item.place, item.line) == ("A", "資料", "表 市税 A（令和7年度）", 2)
+
+
+def test_only_rates_can_be_rates_that_excel_rewrote():
+    rates = [row("率", f"{number}.40%", row=f"債権{number}") for number in range(40, 45)]
+    with pytest.raises(DeskError) as caught:
+        examine(frame([row("A", "資料なし"), *rates]), FILE)
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.row, fault.column) == (FILE, 3, "figure")
+    with pytest.raises(DeskError, match="率の桁"):  # amounts beside them save nothing
+        examine(frame([row("A", "1,234円"), *rates]), FILE)
+    examine(frame(rates[:4]), FILE)
+
+
+def test_the_audit_is_of_the_meeting_and_finds_what_may_have_slipped():
+    rows = [row("A", "8円"), row("B", "5円"), row("G", "31円", "A + B"), row("A", "9円", meeting="2025-01-21")]
+    published = Ledger("data/x", {"published": frame(rows)}, {})
+    found = audit(published, "2026-01-21")
+    assert [(finding.verdict, finding.slips[0]) for finding in found.findings] == [
+        ("mismatch", "表 市税 G（令和7年度） 31円 は 13円 か（桁の入れ替わり）")
+    ]
+    assert audit(published, "2024-01-21") is None and audit(Ledger("data/x", {}, {}), "2026-01-21") is None
+    published.tables["published"].loc[4, "formula"] = "Z"
+    with pytest.raises(DeskError, match=r"data/x/published\.csv 4行目 formula"):
+        audit(published, "2026-01-21")

@@ -164,3 +164,42 @@ def test_two_columns_that_are_off_by_the_same():
 
 def test_a_shift_of_two_places():
     assert "782,200円 は 7,822円 か（桁のずれ）" in "\n".join(slips(total="782,200"))
+
+
+def test_a_digit_too_many_of_two():
+    found, findings = audited(row("A", "5件"), row("B", "55件", "A"))
+    assert "表 市税 B（令和7年度） 55件 は 5件 か（余分な桁）" in likely(found, findings["市税", "B", 2025])
+
+
+def test_a_sign_that_is_written_can_be_wrong_whatever_the_unit():
+    rows = [row("A", "8件", year=2024), row("A", "5件")]
+    found, findings = audited(*rows, row("増減", "+3件", "A - A[-1]"))
+    assert "表 市税 増減（令和7年度） +3件 は ▲3件 か（符号の誤り）" in likely(found, findings["市税", "増減", 2025])
+    found, findings = audited(*rows, row("増減", "3件", "A - A[-1]"))
+    assert not any(
+        "増減（令和7年度） 3件 は" in hint and "符号" in hint for hint in likely(found, findings["市税", "増減", 2025])
+    )
+
+
+def test_a_unit_a_thousand_times_off_is_said_with_its_column():
+    found, findings = audited(
+        row("A", "24,833", unit="円"), row("B", "11,003", unit="千円"), row("G", "44.3%", "B / A")
+    )
+    assert likely(found, findings["市税", "G", 2025])[0] == "計算のもとか結果の単位が1,000倍違うか（unit の列）"
+
+
+def test_no_unit_is_blamed_where_anything_below_is_possible():
+    rows = [row("A", "1,000", unit="円"), row("B", "400", unit="円")]
+    found, findings = audited(*rows, row("C", "5,000", "A - B - 不納欠損額", unit="円"))
+    assert not any("1,000倍" in hint for hint in likely(found, findings["市税", "C", 2025]))
+
+
+def test_a_slip_in_one_side_of_a_comparison_that_is_counted():
+    rows = [
+        row("E", figure, row=name, year=year, part_of="合計")
+        for name, pair in {"甲": ("10円", "9円"), "乙": ("31円", "20円")}.items()
+        for year, figure in zip((2024, 2025), pair, strict=True)
+    ]
+    found, findings = audited(*rows, row("数", "1債権", "SUM(表.合計.E < 表.合計.E[-1])", row="数"))
+    hints = likely(found, findings["数", "数", 2025])
+    assert any("表 乙 E（令和6年度） 31円 は 13円 か（桁の入れ替わり）" in hint for hint in hints), hints

@@ -82,3 +82,9 @@ def test_an_unknown_year_has_no_bar():
 
 def test_use_is_said_in_words():
     assert used(use("150", 2024), use("120", 2023)).alt == "照会（全債権）は前年度120から150件。"
+
+
+def test_one_tool_alone_has_its_legend_too():
+    tool = TOOLS[0] | {"as_of": "2025-10", "exception_cost": None}
+    (axes,) = charts.costs(packet_with(tools=[tool])).figure.axes
+    assert legend(axes) == {"従来": LAST, "新しい手段": THIS}

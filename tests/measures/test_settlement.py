@@ -200,8 +200,8 @@ def test_no_settlement_is_one_error_that_says_what_to_write(tmp_path):
 
 def test_what_got_better_and_what_got_worse(packet):
     better, worse = measures.turns(packet)
-    assert [row.name for row in better] == ["municipal_tax"]
-    assert [row.name for row in worse] == ["care_insurance"]  # 90% to 85%, 50 to 78
+    assert [(row.name, row.segment) for row in better] == [("municipal_tax", "total")]
+    assert [(row.name, row.segment) for row in worse] == [("care_insurance", "total")]  # 90% to 85%, 50 to 78
 
 
 def test_largest_first(packet):

@@ -55,3 +55,14 @@ def test_a_measure_that_is_printed_twice_names_both_lines():
     with pytest.raises(DeskError, match=r"published\.csv 3行目 measure: 2行目と同じ指標です") as error:
         measures.stated(made(cut("▲29.9%"), cut("▲29.8%") | {"row": "別の行"}))
     assert error.value.code == "data" and len(error.value.faults) == 1
+
+
+def test_an_amount_that_is_printed_otherwise_names_both_and_where_they_stand():
+    with pytest.raises(DeskError) as error:
+        measures.positions(made(printed("a", "a", "carried_over", "assessed", "1,100千円")), "carried_over")
+    assert error.value.code == "data"
+    assert str(error.value) == (
+        "印刷された数値と figures.csv の数値が合いません。\n"
+        "  - data/x/published.csv 2行目 figure: 「1,100千円」: figures.csv の同じ数値(a、carried_over、assessed、2025年度)は "
+        "1,000 です。原資料を見て、違うほうを直してください。"
+    )

@@ -87,6 +87,12 @@ def test_a_year_before_a_printed_change_is_the_later_one_less_the_change():
     assert measures.outstanding_change(last, first) == (D("-3.0"), 0)
 
 
+def test_no_amount_follows_from_a_change_in_percent():
+    change = {"kind": "difference", "base_year": 2020}
+    rows = [rate("82.5"), rate("80.0", 2020), amount("7.2"), amount(-3, unit="%", **change)]
+    assert [point.fiscal_year for point in measures.trend(made(*rows))] == [2024]
+
+
 def test_a_year_of_which_only_one_is_known_is_none():
     assert measures.trend(made(rate("82.0"), amount(7, year=2023))) == ()
 

@@ -4,6 +4,7 @@ import pytest
 
 from helpers import sentences
 from tests import town_plan
+from tests.by_hand import lacking
 from tests.town_plan import PAST, amount, rate
 
 
@@ -66,3 +67,11 @@ def test_a_claim_that_was_not_measured_at_first_has_no_change(tmp_path):
     assert sentences.past_claim(town_plan.opened(tmp_path, figures), "school_meals", PAST).sentences[0] == (
         "令和6年度の現年度分収納率は97.0%、収入未済額は80,000千円（令和4年度から▲10,000千円）。"
     )
+
+
+def test_a_plan_without_results_is_told_which_rows_are_missing(tmp_path):
+    packet = town_plan.opened(tmp_path, [rate("care_insurance", 2022, "89.0")])
+    said = lacking(lambda: sentences.past_claim(packet, "municipal_tax", PAST))
+    assert "data/kawabe/figures.csv に" in said and "claim が municipal_tax、fiscal_year が" in said
+    said = lacking(lambda: sentences.plan_periods(packet))
+    assert "決算の年度(fiscal_year)の収納率と収入未済額が figures.csv にそろう計画" in said

@@ -1,0 +1,17 @@
+"""Every picture, whole, against snapshots: what no other test says in words."""
+
+import pytest
+
+from helpers import charts
+from tests.charts.drawn import listing
+from tests.exhibits import CHARTS
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_picture_is_as_it_was(snapshot, name):
+    chart = CHARTS[name]()
+    assert "\n".join([chart.id, chart.caption, chart.alt, listing(chart.figure)]) == snapshot
+
+
+def test_no_picture_is_forgotten():
+    assert {name.split()[0] for name in CHARTS} == set(charts.__all__)
