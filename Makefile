@@ -74,7 +74,7 @@ audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=s
 import: $(VENV)/installed ## 会計システムの書き出しを取り込む(CITY=komae FILES=ファイルかフォルダー。書き込むには APPLY=1)
 	@$(PYTHON) -m helpers import "$$CITY" "$$FILES" $(if $(filter 1,$(APPLY)),--apply)
 
-workbook: $(VENV)/installed ## 市の表を一つの Excel のブックにする(直して make import で取り込む。CITY=shizuoka)
+workbook: $(VENV)/installed ## 市の表を一つの Excel のブックにする(直して import で取り込む。CITY=shizuoka)
 	@$(PYTHON) -m helpers workbook "$$CITY"
 
 check: $(VENV)/installed ## データとパラメータを確かめ、各節を作れるか試す(CITY=shizuoka、省略可: OUT=疑問.xlsx に書き出し、理由を書いて IN=疑問.xlsx)
