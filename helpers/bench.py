@@ -34,15 +34,15 @@ def _figure(figure: Figure, include=None, exclude=None) -> dict:
 
 def _frame(frame: DataFrame | Series | Styler, include=None, exclude=None) -> tuple[dict, dict]:
     """A frame that can be printed as a house table; one that cannot as pandas shows it, with the reason for whoever builds."""
-    shown = {"text/plain": "" if isinstance(frame, Styler) else repr(frame)}
+    plain = frame.data if isinstance(frame, Styler) else frame
+    shown = {"text/plain": plain.to_string(max_rows=_SHOWN_ROWS)}  # not repr, which asks how wide the terminal is
     if not isinstance(frame, Series):
         shown["text/html"] = frame._repr_html_()
     try:
         table = tables.own(frame)._repr_mimebundle_()
     except DeskError as error:
         return shown, {"unprintable": str(error)}
-    rows = len(frame.data if isinstance(frame, Styler) else frame)
-    return (table | shown if rows > _SHOWN_ROWS else table | {"text/plain": shown["text/plain"]}), {}
+    return (table | shown if len(plain) > _SHOWN_ROWS else table | {"text/plain": shown["text/plain"]}), {}
 
 
 def _tell(shell: InteractiveShell, kind: type, error: DeskError, trace, tb_offset=None) -> list[str]:
