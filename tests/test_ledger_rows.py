@@ -214,6 +214,8 @@ def test_a_ledger_answers_by_columns_and_refuses_two_answers(tmp_path):
     key = {"claim": "municipal_tax", "fiscal_year": 2023, "segment": "total"}
     assert found.value(**key, item="乙") == 6 and found.value(**key, item="丙") is None
     assert list(found.figures(**key).index) == [FIRST, FIRST + 1]
+    only = found.only(found.figures(**key, item="乙"))
+    assert (only.Index, only.value) == (FIRST + 1, 6) and found.only(found.figures(**key, item="丙")) is None
     with pytest.raises(DeskError) as error:
         found.value(**key)
     assert error.value.code == "data"

@@ -65,6 +65,14 @@ def test_nothing_changes_where_nothing_is_finer(tmp_path):
     assert packet.notation == packet.city.notation
 
 
+def test_what_is_no_claim_is_brought_to_the_unit_too(tmp_path):
+    excluded = ("2024,一般会計,雑入,12,5000,,0,0,1500,円,決算", "2024,一般会計,繰入金,3,7,7,0,0,0,百万円,決算")
+    rows = opened(tmp_path, TAX, excluded=excluded).ledger["excluded"]
+    shown = [(row.assessed, row.collected, row.written_off, row.outstanding, row.unit) for row in rows.itertuples()]
+    assert shown == [(D("5.000"), None, 0, D("1.500"), "千円"), (7, 7, 0, 0, "百万円")]
+    assert str(shown[0][0]) == "5.000"
+
+
 def test_the_existing_sections_take_yen(tmp_path):
     desk = town.make(tmp_path)
     path = desk / "data" / town.CITY / "figures.csv"
