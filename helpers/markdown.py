@@ -47,6 +47,11 @@ def verbatim(text: str) -> str:
     return f"{fence}\n{text}\n{fence}"
 
 
+def formula(text: str) -> str:
+    """LaTeX as a formula: an environment of its own (``\\begin{align}``) is set apart, what has dollar signs is one already."""
+    return f"$$\n{text.strip()}\n$$" if text.lstrip().startswith(r"\begin{") else text
+
+
 def table_float(id: str, caption: str, html: str, notes: Sequence[str]) -> str:
     """A table as Quarto reads it: a cross-referenceable float around raw HTML, notes below. :func:`table_html` gives ``html`` back."""
     lines = [

@@ -10,7 +10,7 @@ import pypandoc
 import pytest
 
 from helpers.errors import DeskError
-from helpers.markdown import attribute, escape, fold
+from helpers.markdown import attribute, escape, fold, formula
 from helpers.prose import SENTENCES, Prose, Sentence, figure, name
 
 TRICKY = [
@@ -176,3 +176,8 @@ def test_a_number_of_unknown_origin_is_an_error(sentence, said):
 )
 def test_names_may_have_digits(text):
     assert Prose([f"{name(text)}である。"]).sentences == [f"{text}である。"]
+
+
+def test_an_environment_is_set_apart_and_a_formula_stays():
+    assert formula("\\begin{align}a\\end{align}\n") == "$$\n\\begin{align}a\\end{align}\n$$"
+    assert formula("値は $x$") == "値は $x$"

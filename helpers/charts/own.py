@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.ticker import ScalarFormatter
+from matplotlib.ticker import AutoLocator, MaxNLocator, ScalarFormatter
 
 from helpers.charts.chart import Chart, use_style
 from helpers.errors import DeskError
@@ -47,7 +47,10 @@ def drawn(figure: Figure) -> str:
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             if type(formatter := axis.get_major_formatter()) is ScalarFormatter:
-                _as_the_house(formatter, years=all(1800 <= edge <= 2200 for edge in axis.get_view_interval()))
+                years = all(1800 <= edge <= 2200 for edge in axis.get_view_interval())
+                _as_the_house(formatter, years)
+                if years and type(axis.get_major_locator()) is AutoLocator:
+                    axis.set_major_locator(MaxNLocator("auto", integer=True))  # there is no year 2022.5
     use_style()  # the same bytes every time
     stream = io.StringIO()
     figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from traitlets.config import Config
 
 from helpers.errors import DeskError
-from helpers.markdown import attribute, escape, verbatim
+from helpers.markdown import attribute, escape, formula, verbatim
 from helpers.press.document import ASSEMBLED, FIGURES, Chapter, Document
 
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
@@ -47,7 +47,7 @@ class _SectionExporter(MarkdownExporter):
 
     def default_filters(self) -> Iterable[tuple[str, Callable]]:
         yield from super().default_filters()
-        yield from (("text", escape), ("attribute", attribute), ("verbatim", verbatim))
+        yield from (("text", escape), ("attribute", attribute), ("formula", formula), ("verbatim", verbatim))
 
     @property
     def default_config(self) -> Config:

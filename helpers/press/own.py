@@ -21,6 +21,8 @@ PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 _WIDE = 116  # columns of a terminal: what a portrait page has room for in the type of a table
 _PADDING = 3
 _ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
+_MOVING = re.compile(r"<(?:script|iframe|video|audio|canvas|object|embed)\b", re.IGNORECASE)
+_PICTURED = re.compile(r"<(?:img|svg)\b", re.IGNORECASE)
 _DRAWN = re.compile(
     r"<(?:Axes|Subplot|Figure|BarContainer|ErrorbarContainer|matplotlib\.|seaborn\.)|^\[?Text\(|<\w+ object of \d+ artists>"
 )
@@ -64,7 +66,7 @@ class _Settling:
     def _cell(self, cell: NotebookNode, place: str) -> Iterator[str]:
         options = _options(cell, place)
         drawn = any(_kind(output) == "fig" for output in cell.outputs)
-        cell.outputs = [output for output in cell.outputs if not (drawn and _is_drawn(output))]
+        cell.outputs = _once([output for output in cell.outputs if not (drawn and _is_drawn(output))])
         given = {"fig": 0, "tbl": 0}
         for output in cell.outputs:
             _check(output, cell, place)
@@ -136,11 +138,13 @@ def _check(output: NotebookNode, cell: NotebookNode, place: str) -> None:
     data = output.get("data", {})
     if not why and not _kind(output) and "text/markdown" not in data:
         html = data.get("text/html", "")
-        if any(name in _ACTIVE or "plotly" in name or "vegalite" in name for name in data) or re.search(r"<(?:script|iframe)\b", html, re.I):  # fmt: skip
+        if any(name in _ACTIVE or "plotly" in name or "vegalite" in name for name in data) or _MOVING.search(html):
             why = (
                 "動く出力(JavaScript など)は、紙にも PDF にも印刷できません。静止画にしてください(matplotlib や seaborn で描くか、"
                 "plotly なら IPython.display.Image(図.to_image()))。"
             )
+        elif _PICTURED.search(html):
+            why = "HTML の中の画像は印刷できません。IPython.display の Image か SVG で、画像だけを示してください。"
     if why:
         raise DeskError("document", f"{place}の出力を印刷できません。{failure.lines_of(cell.source)}\n  {why}")
 
@@ -155,6 +159,17 @@ def _kind(output: NotebookNode) -> str:
 
 def _media(output: NotebookNode) -> str:
     return next((name for name in PICTURES if name in output.get("data", {})), "")
+
+
+def _once(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Jupyter shows a figure that is the value of its cell a second time, when the cell ends: that one goes."""
+    values = [output.data for output in outputs if output.output_type == "execute_result" and _kind(output) == "fig"]
+    pictures = [data[name] for data in values for name in PICTURES if name in data]
+    return [
+        output
+        for output in outputs
+        if output.output_type != "display_data" or _kind(output) != "fig" or output.data[_media(output)] not in pictures
+    ]
 
 
 def _is_drawn(output: NotebookNode) -> bool:

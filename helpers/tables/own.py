@@ -40,10 +40,14 @@ def own(
 
     ``caption`` は題名、``units`` は単位(全部の数値の列に一つか、列の名 → 単位)、``decimals`` は小数の桁(省くと二桁まで)、``id`` は本文から
     ``@tbl-…`` で参照する名(省くと付く)。数値の列は右寄せ、負数は市の記号、千の位に区切り。索引は左端の列になる。元の表は変えない。
-    誤り: 行がない、行が多すぎる(1,000 行まで)、無限大がある。
+    誤り: 行か列がない、行が多すぎる(1,000 行まで)、無限大がある。
     """
     styled, frame = (frame, frame.data) if isinstance(frame, Styler) else (None, frame)
     frame = frame.to_frame(frame.name if frame.name is not None else "値") if isinstance(frame, pd.Series) else frame
+    if frame.empty:
+        raise DeskError(
+            "document", "表に行か列がありません。絞り込みの条件を確かめるか、行がないときは文で書いてください。"
+        )
     if len(frame) > MOST_ROWS:
         raise DeskError("document", f"表に {len(frame):,} 行あります。印刷できるのは {MOST_ROWS:,} 行までです。head() などで絞ってください。")  # fmt: skip
     units = frame.attrs.get("units", {}) if units is None else units

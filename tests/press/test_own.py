@@ -20,7 +20,8 @@ CELLS = (
     "tables.own(frame.style, caption='呼んだ表', units={'額': '千円'}, id='tbl-called')",
     "pd.DataFrame([[10**6 + j for j in range(14)]], columns=[f'長い見出しの列{j}' for j in range(14)])",
     "md:@fig-mine と @tbl-mine と @tbl-called。",
-    "print('a ``` b')",
+    "print('\\x1b[31ma ``` b\\x1b[0m')",
+    r"from IPython.display import Latex\nLatex(r'\begin{align} 甲 &= 乙 \end{align}')".replace(r"\n", "\n"),
     "from IPython.display import HTML, Math\nMath('x^2')",
     "HTML('<p>段落の<b>太字</b></p>')",
     "[1, 2]",
@@ -124,6 +125,22 @@ def test_two_pictures_of_a_cell_share_its_label_and_list_their_captions(tmp_path
     source = "#| label: fig-a\n#| fig-cap: [甲, 乙]\nx"
     _, outputs = settled(tmp_path, source, *[shown(image__png="aGFsbG8=")] * 2)
     assert [(o.metadata.id, o.metadata.caption) for o in outputs] == [("fig-a", "甲"), ("fig-a-2", "乙")]
+
+
+def test_a_figure_that_is_the_value_of_its_cell_is_one_figure(tmp_path):
+    drawing = shown(image__png="aGFsbG8=")
+    value = new_output("execute_result", {"image/png": "aGFsbG8=", "text/plain": "<Figure>"}, execution_count=1)
+    assert len(settled(tmp_path, "fig", drawing, value)[1]) == 1
+    assert len(settled(tmp_path, "fig", drawing, shown(image__png="aGVsbG8="))[1]) == 2
+    assert len(settled(tmp_path, "print(); print()", *[shown(text__plain="x")] * 2)[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("html", "said"), [("<video src='a'></video>", "動く出力"), ("<p><svg></svg></p>", "HTML の中の画像")]
+)
+def test_html_that_print_would_lose_is_refused(tmp_path, html, said):
+    with pytest.raises(DeskError, match=f"1 番目のセルの出力を印刷できません[^$]*{said}"):
+        settled(tmp_path, "x", shown(text__html=html))
 
 
 def test_the_name_of_what_was_drawn_goes_only_beside_the_drawing(tmp_path):

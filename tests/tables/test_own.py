@@ -78,7 +78,7 @@ def test_the_unit_of_a_frame_comes_along():
     [
         (pd.DataFrame({"率": [1.0, float("inf")]}), "列「率」に無限大"),
         (pd.DataFrame({"a": range(1001)}), "1,001 行"),
-        (pd.DataFrame({"a": []}), "載せる行がありません"),
+        (pd.DataFrame({"a": []}), "行か列がありません"),
     ],
 )
 def test_what_cannot_be_printed_is_refused(frame, said):
