@@ -39,7 +39,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report reports forms audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report reports forms audit new import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る
 
 audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=。資料一つだけなら FILE=表.xlsx NAME=名)
 	@$(if $(FILE),$(PYTHON) -m helpers audit-file "$$FILE" "$$NAME",$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING")
+
+new: $(VENV)/installed ## 市を始める: params/ と data/ のファイルを作る(CITY=komae NAME=狛江市 MEETING=2021-11-15)
+	@$(PYTHON) -m helpers new "$$CITY" "$$NAME" "$$MEETING"
 
 import: $(VENV)/installed ## 会計システムの書き出しを取り込む(CITY=komae FILES=ファイルかフォルダー。書き込むには APPLY=1)
 	@$(PYTHON) -m helpers import "$$CITY" "$$FILES" $(if $(filter 1,$(APPLY)),--apply)
