@@ -48,7 +48,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit new import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ collect: $(VENV)/installed ## 返送された様式を集め、回答を取り�
 
 audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=。資料一つだけなら FILE=表.xlsx NAME=名)
 	@$(if $(FILE),$(PYTHON) -m helpers audit-file "$$FILE" "$$NAME",$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING")
+
+new: $(VENV)/installed ## 市を始める: params/ と data/ のファイルを作る(CITY=komae NAME=狛江市 MEETING=2021-11-15)
+	@$(PYTHON) -m helpers new "$$CITY" "$$NAME" "$$MEETING"
 
 import: $(VENV)/installed ## 会計システムの書き出しを取り込む(CITY=komae FILES=ファイルかフォルダー。書き込むには APPLY=1)
 	@$(PYTHON) -m helpers import "$$CITY" "$$FILES" $(if $(filter 1,$(APPLY)),--apply)

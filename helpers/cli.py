@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         ),
         "file": (("file",), {"metavar": "ファイル", "help": "published.csv と同じ列の CSV か .xlsx"}),
         "name": (("name",), {"metavar": "名", "help": "build/audit/ の下のフォルダーの名"}),
+        "new_city": (("city",), {"metavar": "市", "help": "params/ と data/ の下のフォルダーの名(例: shizuoka)"}),
+        "city_name": (("name",), {"metavar": "名", "help": "資料に印刷する市の名"}),
+        "new_meeting": (("meeting",), {"metavar": "日付", "help": "会議の日付(例: 2026-06-03)"}),
         "files": (("files",), {"nargs": "+", "metavar": "ファイル", "help": "書き出したファイルか、そのフォルダー"}),
         "folder": (("folder",), {"metavar": "フォルダー", "help": "返送された様式の入ったフォルダー"}),
         "apply": (("--apply",), {"action": "store_true", "help": "書き込む(省くと、何が変わるかを示すだけ)"}),
@@ -163,6 +166,14 @@ def _workbook(options: argparse.Namespace) -> int:
     from helpers.services import workbook
 
     workbook.run(options.city)
+    return 0
+
+
+@_command("new", "市を始める(params/ と data/ のファイルを作る)", "new_city", "city_name", "new_meeting")
+def _new(options: argparse.Namespace) -> int:
+    from helpers.services import new
+
+    new.run(options.city, options.name, options.meeting)
     return 0
 
 

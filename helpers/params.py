@@ -209,7 +209,7 @@ def cities(root: Path | None = None) -> list[str]:
 
 def meetings(city: str, root: Path | None = None) -> list[str]:
     """Dates (ISO) of the meetings of ``city``, oldest first."""
-    return sorted(path.stem for path in _files(city, root) if path.suffix == ".yaml" and _is_date(path.stem))
+    return sorted(path.stem for path in _files(city, root) if path.suffix == ".yaml" and is_date(path.stem))
 
 
 def strays(city: str, root: Path | None = None) -> list[str]:
@@ -226,7 +226,8 @@ def _files(city: str, root: Path | None) -> Iterator[Path]:
             yield path
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether ``text`` can be the name of a meeting: an ISO day of the calendar."""
     try:
         # fromisoformat takes 20260603 too, and then the same day would have two names.
         return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII)) and bool(dt.date.fromisoformat(text))

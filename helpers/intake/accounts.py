@@ -148,7 +148,7 @@ def claim_of(word: str, names: dict[str, str]) -> str:
     """The identifier of a claim by itself or by a name of ``names`` (word → identifier). ValueError if there is none."""
     if found := {plain(name): claim for name, claim in names.items()}.get(plain(word)):
         return found
-    raise ValueError(f"claims.csv にない債権です。{did_you_mean(word, names)}")
+    raise ValueError(f"claims.csv にも「債権の追加」のシートにもない債権です。{did_you_mean(word, names)}")
 
 
 def path_of(city: str, root: Path) -> Path:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from helpers import params
 from helpers.errors import shown_path
-from helpers.intake import accounts, answers, change, export, headings, soundness, suggest, sums, workbook
+from helpers.intake import accounts, added, answers, change, export, headings, soundness, suggest, sums, workbook
 from helpers.intake.accounts import PARTS, Mapping, Rule
+from helpers.intake.added import Added
 from helpers.intake.answers import Answers
 from helpers.intake.change import Tables
 from helpers.intake.export import Export
@@ -27,6 +28,9 @@ class Plan:
     city: str
     root: Path
     found: Export
+    claims: list[Claim]  # of claims.csv
+    catalogue: list[CatalogueEntry]
+    added: Added  # what the answers add to both
     names: Names
     given: Answers
     known: Mapping  # the rules of accounts.csv
@@ -47,7 +51,7 @@ class Plan:
     @property
     def files(self) -> dict[Path, bytes]:
         """The contents of the desk's files, in the order in which they are put in place: the figures, which packets are made of, last."""
-        folder, texts = self.root / "data" / self.city, {}
+        folder, texts = self.root / "data" / self.city, self.added.files(self.city, self.root)
         if self.new_rules:
             path = accounts.path_of(self.city, self.root)
             texts[path] = accounts.with_rules(self.city, self.root, self.new_rules, self.names.title)
@@ -63,10 +67,11 @@ class Plan:
     def beside(self, written: bool) -> dict[Path, bytes]:
         """The contents of what goes into ``build/``: the list of changes, and the workbook unless it says the same already."""
         asked, folder = self.asked(written), self.root / "build" / self.city
+        offered = added.offered(self.added, [*self.claims, *(self.added.claims if written else [])], self.catalogue)
         files = {folder / "import.csv": self._list()}
-        if not answers.same(asked, self.given):
-            minus = params.load_city(self.city, self.root).minus
-            files[folder / "accounts.xlsx"] = workbook.content(asked, self.names, minus)
+        if offered != self.added.rows or not answers.same(asked, self.given):
+            settings = params.load_city(self.city, self.root)
+            files[folder / "accounts.xlsx"] = workbook.content(asked, offered, self.names, settings)
         return files
 
     def _list(self) -> bytes:
@@ -79,6 +84,8 @@ class Plan:
             old, new = ("" if value is None else f"{value:f}" for value in (each.old, each.new))
             what = [each.kind, year, self.names.title(claim), PARTS[part], AMOUNT_NAMES[measure]]
             writer.writerow([*what, old, new, each.unit, each.source])
+        for claim in self.added.claims:
+            writer.writerow(["債権", "", claim.name, "", "", "", claim.claim, "", claim.source])
         for rule in self.new_rules:
             what = ["規則", rule.years, self.names.title(rule.claim), PARTS.get(rule.part, rule.part)]
             writer.writerow([*what, "", "", self.shown(rule), "", ""])
@@ -94,24 +101,28 @@ class Plan:
 def plan(city: str, root: Path, files: list[list[Sheet]]) -> Plan:
     """What taking in ``files`` would do to the desk ``root``. DeskError names everything that cannot be read or is contradictory."""
     claims = change.claims(city, root)
-    names = _names(claims, root)
+    # What is wrong in the catalogue is told when the ledger is read.
+    catalogue = [kind for _, kind in read(root / "data" / "catalogue.csv", CatalogueEntry, "data/catalogue.csv")[0]]
+    book = root / "build" / city / "accounts.xlsx"
+    shown = shown_path(book, root)
+    classes = added.class_words(params.load_city(city, root).claim_classes)
+    new = added.read(book, shown, city, claims, catalogue, classes)
+    every_claim = [*claims, *new.claims]
+    names = _names(every_claim, [*catalogue, *new.kinds])
     rules = accounts.load(city, root, names.words)
     found = export.load(files, headings.load_names(city, root), city)
     soundness.refuse(found.lines)
-    book = root / "build" / city / "accounts.xlsx"
-    given = answers.read(book, shown_path(book, root), names.words)
+    given = answers.read(book, shown, names.words)
     known = Mapping(rules, accounts.quiet_accounts(found.lines))
     new_rules = _new_rules(given, found, known)
     total = sums.summed(found.lines, Mapping([*rules, *new_rules], known.quiet))
-    tables = change.tables(city, root, total, found.years, [claim.claim for claim in claims])
-    return Plan(city, root, found, names, given, known, new_rules, total, tables)
+    tables = change.tables(city, root, total, found.years, [claim.claim for claim in every_claim])
+    return Plan(city, root, found, claims, catalogue, new, names, given, known, new_rules, total, tables)
 
 
-def _names(claims: list[Claim], root: Path) -> Names:
+def _names(claims: list[Claim], catalogue: list[CatalogueEntry]) -> Names:
     """What the claims are called: by the city, by their identifiers, and by the catalogue that all cities share."""
-    # What is wrong in the catalogue is told when the ledger is read.
-    kinds, _ = read(root / "data" / "catalogue.csv", CatalogueEntry, "data/catalogue.csv")
-    shared = {kind.claim: kind.name for _, kind in kinds}
+    shared = {kind.claim: kind.name for kind in catalogue}
     words: dict[str, str] = {}
     for claim in claims:
         for word in (claim.name, claim.short_name, claim.claim):

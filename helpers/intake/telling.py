@@ -20,6 +20,9 @@ def told(plan: Plan) -> Iterator[str]:
     yield f"読んだもの: {len({line.file for line in found.lines})} ファイル、{len(found.lines):,} 行{years}"
     notices = (found.notices, soundness.notices(found.lines), sums.notices(plan.sums, plan.names.title))
     yield from (f"注意: {notice}" for each in notices for notice in each)
+    if plan.added.claims:
+        yield f"債権: claims.csv に加わるもの {len(plan.added.claims)} 件"
+        yield from _some([f"  + {claim.name}({claim.claim})" for claim in plan.added.claims])
     yield f"規則: accounts.csv に {len(plan.known.rules)} 件、回答から加わるもの {len(plan.new_rules)} 件"
     yield from _some([f"  + {plan.shown(rule)}" for rule in plan.new_rules])
     if plan.given.unfinished:

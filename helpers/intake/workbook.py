@@ -9,9 +9,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from helpers import palette
+from helpers.intake import added
 from helpers.intake.accounts import EXCLUDED, PARTS, QUIET
 from helpers.intake.answers import ASKED, COLUMNS, CONFIRMED, NOTHING_OWED, Row
 from helpers.intake.suggest import REASONS, Names
+from helpers.params import City
 
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDTHS = {
@@ -40,20 +42,27 @@ _EXPLAINED = """\
 6 保存して、もう一度 make import を実行します。APPLY=1 を付けると、答えは params の accounts.csv に規則として加わり、この表から消えます。
 7 途中まででも構いません。答えていない行は、次もここに残ります。
 
-選べる債権は、claims.csv にあるものです。足りない債権は、先に claims.csv に加えてください。"""
+債権が足りないときは、「債権の追加」のシートに加えます。
+8 その市にある種類の行で、債権区分を選びます。市での名が違えば、債権の欄を書き換えます。短い名前は、空欄なら債権の名と同じです。
+9 一覧にない債権は、下の空いた行に、種類を空欄にして、債権の名と債権区分を入れます。
+10 加えた債権の名は、「科目」のシートの債権にも、すぐに書けます。債権区分が空欄の行は、加わりません。"""
 
 
-def content(rows: dict[str, list[Row]], names: Names, minus: str) -> bytes:
-    """The bytes of the workbook with ``rows`` of its two sheets. The same rows give the same bytes."""
+def content(rows: dict[str, list[Row]], offered: list[added.Cells], names: Names, settings: City) -> bytes:
+    """The bytes of the workbook with ``rows`` of its sheets of accounts and the claims that are ``offered``. The same rows give the same
+    bytes.
+    """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _AS_TEXT) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})  # no day of its own: the same rows, the same bytes
         choices = _choices(names)
         for title in (ASKED, NOTHING_OWED):
-            _sheet(book, title, rows[title], choices, minus)
+            _sheet(book, title, rows[title], choices, settings.minus)
+        classes = list(added.class_words(settings.claim_classes).values())
+        _claims(book, offered, len(classes))
         _explain(book)
         sheet = book.add_worksheet(_CHOICES)
-        for place, (title, words) in enumerate(choices.items()):
+        for place, (title, words) in enumerate({**choices, "債権区分": classes}.items()):
             sheet.write_column(0, place, [title, *words])
             sheet.set_column(place, place, 30)
     return target.getvalue()
@@ -96,9 +105,30 @@ def _dropdowns(sheet: Worksheet, rows: int, choices: dict[str, list[str]]) -> No
         sheet.data_validation(
             1, place, rows, place,
             {"validate": "list", "source": f"={_CHOICES}!${letter}$2:${letter}${len(known) + 1}",
-             "show_error": column != "理由", "error_title": "一覧から選んでください",
+             "show_error": column not in ("債権", "理由"), "error_title": "一覧から選んでください",
              "error_message": "選択肢のシートにある言葉だけが使えます。"},
         )  # fmt: skip
+
+
+def _claims(book: Workbook, offered: list[added.Cells], classes: int) -> None:
+    """The sheet that adds claims: a row a kind, and blank ones; the choices of a class are the last of the page of choices."""
+    sheet = book.add_worksheet(added.SHEET)
+    base = {"font_name": "游ゴシック", "font_size": 10, "border": 1, "valign": "vcenter", "num_format": "@"}
+    head = book.add_format({**base, "bold": True, "bg_color": "#E8EDF3"})
+    text, open_ = book.add_format(base), book.add_format({**base, "bg_color": "#FFF9DB"})
+    sheet.freeze_panes(1, 1)
+    blank = dict.fromkeys(added.COLUMNS, "")
+    for place, column in enumerate(added.COLUMNS):
+        sheet.set_column(place, place, 34 if place < 2 else 20)
+        sheet.write(0, place, column, head)
+        for number, row in enumerate([*offered, *[blank] * added.ROOM], start=1):
+            look = text if column == "種類" else open_
+            if row[column]:
+                sheet.write_string(number, place, row[column], look)
+            else:
+                sheet.write_blank(number, place, None, look)
+    place, last = added.COLUMNS.index("債権区分"), len(offered) + added.ROOM
+    sheet.data_validation(1, place, last, place, {"validate": "list", "source": f"={_CHOICES}!$E$2:$E${classes + 1}"})
 
 
 def _explain(book: Workbook) -> None:

@@ -215,7 +215,11 @@ def _read_tables(folder: Path, root: Path) -> tuple[dict[str, Numbered], list[Fa
         if not (folder / f"{required}.csv").exists():
             faults.append(Fault(file, "ファイルがありません。data/README.md に従って作ってください。"))
         elif not tables[required] and not any(fault.file == file for fault in faults):
-            faults.append(Fault(file, "見出しだけで、行がありません。"))
+            message = (
+                f"見出しだけで、行がありません。会計システムの書き出しを make import CITY={folder.name} FILES=… で取り込むか、"
+                f"make workbook CITY={folder.name} で作ったブックに入れてください。"
+            )
+            faults.append(Fault(file, message))
     return tables, faults
 
 
