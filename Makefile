@@ -48,10 +48,10 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit new import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit new new-meeting import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded CACHE=off、一つの節だけなら SECTION=trend)
 	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER" --section "$$SECTION"
@@ -73,6 +73,9 @@ audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=s
 
 new: $(VENV)/installed ## 市を始める: params/ と data/ のファイルを作る(CITY=komae NAME=狛江市 MEETING=2021-11-15)
 	@$(PYTHON) -m helpers new "$$CITY" "$$NAME" "$$MEETING"
+
+new-meeting: $(VENV)/installed ## 前回の会議から、次の会議の YAML を作る(CITY=komae MEETING=2022-11-15)
+	@$(PYTHON) -m helpers new-meeting "$$CITY" "$$MEETING"
 
 import: $(VENV)/installed ## 会計システムの書き出しを取り込む(CITY=komae FILES=ファイルかフォルダー。書き込むには APPLY=1)
 	@$(PYTHON) -m helpers import "$$CITY" "$$FILES" $(if $(filter 1,$(APPLY)),--apply)

@@ -177,6 +177,14 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
+@_command("new-meeting", "前回の会議から、次の会議の YAML を作る", "city", "new_meeting")
+def _new_meeting(options: argparse.Namespace) -> int:
+    from helpers.services import new_meeting
+
+    new_meeting.run(options.city, options.meeting)
+    return 0
+
+
 @_command("audit-file", "印刷された数値の表(CSV か Excel)一つだけを検算する", "file", "name")
 def _audit_file(options: argparse.Namespace) -> int:
     from helpers.services import audit_file
