@@ -3,7 +3,9 @@
 A cell may say what its outputs are called with Quarto's cell options: ``#| label``, ``#| fig-cap``, ``#| fig-alt``, ``#| tbl-cap``.
 """
 
+import base64
 import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +22,10 @@ from helpers.press.workbook import TABLE, width_of
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 _WIDE = 116  # columns of a terminal: what a portrait page has room for in the type of a table
 _PADDING = 3
+_FULL = (
+    5.5  # inches: what nearly fills the line of a page (6.7), as a figure of usual size without its margins, fills it
+)
+_PIXELS = 96  # an inch, as on a page of the web
 _ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 _MOVING = re.compile(r"<(?:script|iframe|video|audio|canvas|object|embed)\b", re.IGNORECASE)
 _PICTURED = re.compile(r"<(?:img|svg)\b", re.IGNORECASE)
@@ -73,6 +79,8 @@ class _Settling:
             kind = _kind(output)
             if not kind:
                 continue
+            if kind == "fig" and 0 < (inches := _inches(output)) < _FULL:
+                output.metadata["width"] = f"{inches:.2f}in"  # enlarged, its type would be larger than that of the page
             said = (output.metadata if kind == "fig" else output.data[TABLE]).get
             if said("id" if kind == "fig" else "name") and said("caption" if kind == "fig" else "title"):
                 continue
@@ -170,6 +178,18 @@ def _once(outputs: list[NotebookNode]) -> list[NotebookNode]:
         for output in outputs
         if output.output_type != "display_data" or _kind(output) != "fig" or output.data[_media(output)] not in pictures
     ]
+
+
+def _inches(output: NotebookNode) -> float:
+    """How wide a picture is meant to be; 0 if it does not say."""
+    media = _media(output)
+    if asked := output.metadata.get(media, {}).get("width"):  # Image(…, width=300)
+        return float(asked) / _PIXELS if str(asked).isdigit() else 0
+    if media == "image/png":
+        head = base64.b64decode("".join(output.data[media].split())[:32])
+        return struct.unpack(">I", head[16:20])[0] / _PIXELS if head.startswith(b"\x89PNG") else 0
+    drawn = re.search(r'<svg\b[^>]*?\swidth="([0-9.]+)(pt|px)?"', output.data[media])
+    return float(drawn[1]) / (72 if drawn[2] == "pt" else _PIXELS) if drawn else 0
 
 
 def _is_drawn(output: NotebookNode) -> bool:

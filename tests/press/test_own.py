@@ -1,5 +1,7 @@
 """What an analyst knows from pandas, seaborn and Jupyter prints as the house prints: one packet of it, read back."""
 
+import base64
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -141,6 +143,21 @@ def test_a_figure_that_is_the_value_of_its_cell_is_one_figure(tmp_path):
 def test_html_that_print_would_lose_is_refused(tmp_path, html, said):
     with pytest.raises(DeskError, match=f"1 番目のセルの出力を印刷できません[^$]*{said}"):
         settled(tmp_path, "x", shown(text__html=html))
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "width"),
+    [
+        ({"image/svg+xml": '<svg version="1.1" width="216pt" height="9pt">'}, {}, "3.00in"),
+        ({"image/svg+xml": '<svg width="482.4pt">'}, {}, None),
+        ({"image/png": base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xc0\0\0\0\x09").decode()}, {}, "2.00in"),
+        ({"image/jpeg": "aGFsbG8="}, {"image/jpeg": {"width": 240}}, "2.50in"),
+        ({"image/jpeg": "aGFsbG8="}, {}, None),
+    ],
+)
+def test_a_small_picture_is_not_enlarged(tmp_path, data, said, width):
+    _, (output,) = settled(tmp_path, "x", new_output("display_data", data, metadata=said))
+    assert output.metadata.get("width") == width
 
 
 def test_the_name_of_what_was_drawn_goes_only_beside_the_drawing(tmp_path):

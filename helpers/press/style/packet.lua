@@ -92,7 +92,8 @@ local function alt_of(image, fallback)
 end
 
 local function typst_image(image, alt)
-  return "image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. ")"
+  local width = image.attributes["width"] and (", width: " .. image.attributes["width"]) or ""
+  return "image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. width .. ")"
 end
 
 local function figure_float(figure)
