@@ -1,5 +1,7 @@
 """The tables of outstanding amounts, of a made-up city: legend, notes and marks."""
 
+import datetime as dt
+
 import pytest
 
 from helpers import tables
@@ -81,3 +83,16 @@ def test_amounts_that_are_more_than_assessed_less_collected_are_explained():
 def test_the_marks_are_explained_where_the_city_has_them(thresholds, said):
     notes = tables.claims(made(thresholds=thresholds), "carried_over").notes
     assert [note for note in notes if "前年度より" in note and "ポイント以上" in note] == said
+
+
+def test_claims_without_last_year_are_named_where_they_are_summed_up():
+    last = dt.date(2024, 10, 31)
+    figures = [
+        *(row for claim in ("a", "b", "c", "all") for row in amounts(claim, 1000, 300, 700)),
+        *(row for claim in ("a", "all") for row in amounts(claim, 900, 300, 600, day=last)),
+        *(figure(claim, "outstanding", 560, kind="target") for claim in ("a", "b", "c", "all")),
+    ]
+    made = packet(dict.fromkeys("abc", "局"), figures)
+    said = "※ 前年度の値がない債権は当年度の金額だけに含み、前年度比からは除いた: 局（b）、局（c）。"
+    assert said in tables.cuts(made, "bureau").notes
+    assert not any("前年度の値がない" in note for note in tables.cuts(made, "claim").notes)
