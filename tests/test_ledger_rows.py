@@ -1,9 +1,12 @@
 """What contradicts the form of a table or another row of 川辺市's: each fault word for word, with its row and column."""
 
+import openpyxl
 import pytest
 
 from helpers import ledger
 from helpers.errors import DeskError
+from helpers.ledger import TABLES
+from helpers.ledger.reading import read
 from tests import town
 
 FIGURE = "{year},{day},{claim},{segment},{measure},{item},,{kind},{value},{unit},{approx},{base},試験"
@@ -361,3 +364,23 @@ def test_a_file_of_too_many_rows_is_refused_at_once(tmp_path, monkeypatch):
 def test_a_file_of_as_many_rows_as_it_may_have_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr("helpers.ledger.reading._MOST_ROWS", FIRST - 1)
     assert faults(tmp_path) == []
+
+
+def test_a_required_table_that_is_not_there_is_named(tmp_path):
+    (tmp_path / "data").mkdir()
+    load(tmp_path)
+    (tmp_path / f"data/{town.CITY}/figures.csv").unlink()
+    with pytest.raises(DeskError) as error:
+        ledger.load(town.CITY, tmp_path)
+    said = "data/kawabe/figures.csv: ファイルがありません。data/README.md に従って作ってください。"
+    assert [str(fault) for fault in error.value.faults] == [said]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "A.XLSX"])
+def test_a_workbook_is_known_by_its_name(tmp_path, name):
+    book = openpyxl.Workbook()
+    for row in (HEAD.split(","), LINE.split(",")):
+        book.active.append(row)
+    book.save(tmp_path / name)
+    rows, faults = read(tmp_path / name, TABLES["numbers"], name)
+    assert not faults and [(number, row.claim) for number, row in rows] == [(2, "municipal_tax")]

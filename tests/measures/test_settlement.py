@@ -135,6 +135,12 @@ def test_a_printed_rate_stands_if_the_amounts_allow_it(tmp_path, printed, unit, 
         assert (rounded(found.rate), found.denied) == (D("84.6923"), D(printed))
 
 
+def test_half_of_the_last_digit_is_rounded_up(tmp_path):
+    lines = ((2024, "municipal_tax", "total", 2000, 1693, 0, 0, 307),)  # 84.65% exactly
+    packet = opened(tmp_path, lines, (Rate(2024, "municipal_tax", "total", "84.6"),), "円")
+    assert measures.account(packet, "municipal_tax", "total", THIS).denied == D("84.6")
+
+
 def test_a_city_that_cuts_rates_off(tmp_path):
     settings = {"minus": "▲\npublished_rounding:\n  rates: down"}
     packet = opened(tmp_path, TAX, (Rate(2024, "municipal_tax", "total", "84.6"),), "円", **settings)

@@ -34,3 +34,14 @@ def test_what_changed_in_the_list_of_claims(tmp_path):
     assert sentences.scope(packet, "next", "2025").sentences == [
         "対象は4債権である。現行の一覧と比べ、追加1、除外0、番号の変更2、変更なし1である。"
     ]
+
+
+def test_the_latest_of_several_plans_is_told(tmp_path):
+    plans = [f"plan{n},第{n}期,{2018 + n}-04,{2019 + n}-03,{2018 + n},,計画" for n in (1, 2, 3)]
+    figures = [
+        line
+        for year, percent, left in ((2019, "95.0", 600), (2020, "95.5", 500), (2021, "97.0", 400))
+        for line in (rate("all", year, percent, segment="total"), amount("all", year, left * 1000))
+    ]
+    (said,) = sentences.plan_periods(town_plan.opened(tmp_path, figures, plans)).sentences
+    assert said == "第1期の最終年度から令和3年度決算までに、収納率は2.0ポイント上昇し、収入未済額は200百万円減少した。"
