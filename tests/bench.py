@@ -99,7 +99,7 @@ def packets(desk: Path, runs: int) -> None:
         print(f"| {label:<52} | {seconds:.2f} | {ratio} | {goal} |")
     print(f"| {'peak memory of all processes, (b)':<52} | {memory:.0f} MB | | {GOALS['memory']} |")
     print("\nby phase, (b), seconds a packet:")
-    for city, phases in _phases(desk).items():
+    for city, phases in _phases(desk, meetings).items():
         print(f"  {city}: " + ", ".join(f"{name} {seconds:.2f}" for name, seconds in phases.items()))
 
 
@@ -238,31 +238,26 @@ def _floor(desk: Path, meetings: list[tuple[str, str]]) -> tuple[float, float]:
     return float(cells), float(printing)
 
 
-def _phases(desk: Path) -> dict[str, dict[str, float]]:
-    """Seconds by phase of each packet, told apart by what the command says."""
+def _phases(desk: Path, meetings: list[tuple[str, str]]) -> dict[str, dict[str, float]]:
+    """Seconds by phase of each packet built alone, told apart by what the command says."""
+    return {city: _phases_of(desk, city, meeting) for city, meeting in meetings}
+
+
+def _phases_of(desk: Path, city: str, meeting: str) -> dict[str, float]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "helpers", "reports"], cwd=ROOT, env=os.environ | {"DESK": str(desk), "CACHE": "off"},
+        [sys.executable, "-m", "helpers", "report", city, "--meeting", meeting],
+        cwd=ROOT, env=os.environ | {"DESK": str(desk), "CACHE": "off"},
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
     )  # fmt: skip
-    phases: dict[str, dict[str, float]] = {}
-    last, name, phase = time.perf_counter(), "", ""
+    begins = {"実行: ": "sections", "組版: packet": "assembling", "組版: HTML": "rendering", "校正: ": "rest"}
+    phases: dict[str, float] = {}
+    last, phase = time.perf_counter(), "start"
     for line in process.stdout:
-        now = time.perf_counter()
-        begins = {"実行: ": "sections", "組版: packet": "assembling", "組版: HTML": "rendering", "校正: ": "rest"}
-        starts = next((word for start, word in begins.items() if line.startswith(start)), "")
-        if (
-            line.rstrip().endswith(")")
-            and "(" in line
-            and not line.startswith((" ", "完成", "組版", "検算"))
-            and not name
-        ):
-            name, phase = line.strip().rpartition("(")[2].split()[0], "start"
-            phases[name] = {}
-        if name and (starts or line.startswith("完成")) and starts != phase:
-            phases[name][phase] = phases[name].get(phase, 0.0) + now - last
+        starts = next((word for start, word in begins.items() if line.startswith(start)), phase)
+        if starts != phase or line.startswith("完成"):
+            now = time.perf_counter()
+            phases[phase] = phases.get(phase, 0.0) + now - last
             last, phase = now, starts
-        if line.startswith("完成"):
-            name = ""
     process.wait()
     return phases
 
