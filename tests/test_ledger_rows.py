@@ -5,7 +5,7 @@ import pytest
 
 from helpers import ledger
 from helpers.errors import DeskError
-from helpers.ledger import TABLES
+from helpers.ledger import TABLES, reading
 from helpers.ledger.reading import read
 from tests import town
 
@@ -206,7 +206,8 @@ def test_tables_that_are_missing_empty_or_unknown(tmp_path):
     assert found == [
         "figure.csv: 知らない表です。もしかして「figures」ですか。",
         "numbers.csv 1行目 edition: 列がありません。data/README.md の列名を 1 行目に書いてください。",
-        "figures.csv: 見出しだけで、行がありません。",
+        "figures.csv: 見出しだけで、行がありません。会計システムの書き出しを make import CITY=kawabe FILES=… で取り込むか、"
+        "make workbook CITY=kawabe で作ったブックに入れてください。",
     ]
 
 
@@ -355,14 +356,26 @@ def test_a_file_must_be_a_table(tmp_path, content, said):
     assert write(tmp_path, content) == said
 
 
-def test_a_file_of_too_many_rows_is_refused_at_once(tmp_path, monkeypatch):
-    monkeypatch.setattr("helpers.ledger.reading._MOST_ROWS", 6)  # the town's own tables have five but for the figures
+@pytest.fixture
+def at_most(monkeypatch):
+    """Sets how many rows a file may have. What was read is forgotten before and after: the same text is read once."""
+
+    def limit(rows: int) -> None:
+        reading._read_text.cache_clear()
+        monkeypatch.setattr(reading, "_MOST_ROWS", rows)
+
+    yield limit
+    reading._read_text.cache_clear()
+
+
+def test_a_file_of_too_many_rows_is_refused_at_once(tmp_path, at_most):
+    at_most(6)  # the town's own tables have five but for the figures
     said = "行が多すぎます。6 行までにするか、前の版に戻してください。"
     assert faults(tmp_path, numbers=[HEAD, *[LINE] * 6]) == [f"figures.csv: {said}", f"numbers.csv: {said}"]
 
 
-def test_a_file_of_as_many_rows_as_it_may_have_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("helpers.ledger.reading._MOST_ROWS", FIRST - 1)
+def test_a_file_of_as_many_rows_as_it_may_have_is_read(tmp_path, at_most):
+    at_most(FIRST - 1)
     assert faults(tmp_path) == []
 
 

@@ -26,7 +26,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 NAME = "in-process"
-BENCH = "helpers.bench"  # what a kernel of its own loads where a notebook imports helpers
+BENCH = "helpers.bench"  # what every kernel of a build loads; one in JupyterLab, where a notebook imports helpers
 # Asked once: each kernel would ask anew.
 platform.processor()  # a program
 backend_registry.list_all()  # every package that is installed

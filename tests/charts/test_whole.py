@@ -14,4 +14,5 @@ def test_a_picture_is_as_it_was(snapshot, name):
 
 
 def test_no_picture_is_forgotten():
-    assert {name.split()[0] for name in CHARTS} == set(charts.__all__)
+    shown = {name.split()[0] for name in CHARTS}
+    assert shown | {"own"} == set(charts.__all__)  # an analyst's own: test_own

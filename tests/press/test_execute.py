@@ -89,7 +89,7 @@ def test_reading_and_writing_elsewhere_are_free(desk, monkeypatch, engine):
         engine=engine,
         monkeypatch=monkeypatch,
     )
-    assert "<td>1</td>" in made.cells[3].outputs[0].data["text/html"]
+    assert ">1</td>" in made.cells[3].outputs[0].data["text/html"]
 
 
 @ENGINES

@@ -35,4 +35,5 @@ def _lines(resource):
 
 
 def test_no_table_is_forgotten():
-    assert {name.split()[0] for name in TABLES} == set(tables.__all__)
+    shown = {name.split()[0] for name in TABLES}
+    assert shown | {"own"} == set(tables.__all__)  # an analyst's own: test_own
