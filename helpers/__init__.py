@@ -8,7 +8,7 @@ import sys
 
 # In a notebook: the house style, and own frames and figures in it. A command line imports nothing for it.
 if (_ipython := sys.modules.get("IPython")) and (_shell := _ipython.get_ipython()):
-    _shell.extension_manager.load_extension("helpers.bench")
+    _shell.extension_manager.load_extension("helpers.kernel")
 
 
 def preview():

@@ -35,7 +35,7 @@ SLOW = (
     "tests/audit/test_limits",
     "tests/audit/test_planted",
     "tests/test_audit_command",
-    "tests/test_bench",
+    "tests/test_kernel",
     "tests/test_desk",
     "tests/test_engines",
     "tests/test_inputs_once",

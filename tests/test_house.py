@@ -36,7 +36,7 @@ ORDER = [
     "charts",
     "sentences",
     "action_sheets",
-    "bench",
+    "kernel",
     "forms",
     "press",
     "services",

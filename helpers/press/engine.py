@@ -26,7 +26,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 NAME = "in-process"
-BENCH = "helpers.bench"  # what every kernel of a build loads; one in JupyterLab, where a notebook imports helpers
+EXTENSION = "helpers.kernel"  # what every kernel of a build loads; one in JupyterLab, where a notebook imports helpers
 # Asked once: each kernel would ask anew.
 platform.processor()  # a program
 backend_registry.list_all()  # every package that is installed
@@ -57,7 +57,7 @@ class InProcessEngine(Engine):
         for name in ("stdout", "stderr"):  # with what programs print that a cell starts
             setattr(manager.kernel, name, OutStream(manager.session, manager.kernel.iopub_thread, name))
         manager.kernel.shell.enable_matplotlib("inline")
-        manager.kernel.shell.extension_manager.load_extension(BENCH)
+        manager.kernel.shell.extension_manager.load_extension(EXTENSION)
         nb_man.nb.metadata["language_info"] = manager.kernel.language_info
         client = manager.client()
         client.allow_stdin = False

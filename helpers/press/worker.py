@@ -135,7 +135,7 @@ def _with_kernel(path: Path, parameters: dict[str, str], notebooks: Path, on_cel
                 extra_arguments=[
                     "--IPKernelApp.log_level=CRITICAL",
                     f"--IPKernelApp.extra_extensions={guard.__name__}",
-                    f"--IPKernelApp.extra_extensions={engine.BENCH}",
+                    f"--IPKernelApp.extra_extensions={engine.EXTENSION}",
                 ],
             )
         except RuntimeError as error:
