@@ -57,12 +57,12 @@ def _columns(packet: Packet, compared: bool) -> list[Column]:
         Column("name", "債権", width=3),
         Column("city", "市", width=1.4),
         Column("class", "区分", width=2.1),
-        Column("year", "時点", width=3.3),
-        Column("rate", "収納率", number=True, unit="%", width=1.5),
-        Column("target", "目標", number=True, unit="%", width=1.5),
+        Column("year", "時点", width=3.4),
+        Column("rate", "収納率", number=True, unit="%", width=1.2),
+        Column("target", "目標", number=True, unit="%", width=1.2),
         *([gap] if compared else []),
         Column("outstanding", "収入未済額", number=True, unit=packet.city.units.table, decimals=0, width=2),
-        Column("note", "備考（その市での名、比べない理由）", width=4),
+        Column("note", "備考（その市での名、比べない理由）", width=4.9),
     ]
 
 
