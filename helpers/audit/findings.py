@@ -1,7 +1,7 @@
 """What the audit says of a figure, and how the figures of a document hang together."""
 
 import ast
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from helpers.audit.book import Book, Key
-from helpers.audit.formulas import Move, Result, evaluate, reach
+from helpers.audit.formulas import Move, Result, evaluate
 from helpers.audit.moves import Moves
 from helpers.printed import EVERYTHING, Interval, Printed, kind_of
 
@@ -127,16 +127,6 @@ class Audit:
                 for before, name, after in zip((None, *own), own, (*list(own)[1:], None), strict=False):
                     beside[table, kind, name] = [near for near in (before, after) if near is not None]
         return beside
-
-    def possible(self, key: Key, changed: Mapping[Key, Printed]) -> bool:
-        """Whether the figure at ``key`` would be no mismatch with the figures in ``changed`` in place of the printed ones."""
-        printed = changed.get(key, self.book.figures[key])
-        return printed.room is None or printed.room.touches(self.reach(key, changed))
-
-    def reach(self, key: Key, changed: Mapping[Key, Printed]) -> Interval:
-        """Everything that the formula of ``key`` could give then."""
-        book = Book(ChainMap(dict(changed), self.book.figures), self.book.parts)
-        return reach(self.formulas[key], key, book)
 
 
 def verdict(printed: Printed, result: Result) -> Verdict:
