@@ -10,7 +10,8 @@ from helpers.console import say
 from helpers.errors import DeskError, shown_path
 from helpers.forms import collect
 from helpers.forms.collect import Collected
-from helpers.intake import own, own_change, place
+from helpers.intake import own, place
+from helpers.intake.own import change as own_change
 from helpers.params import desk
 from helpers.press.place import writing
 from helpers.services.intake import alone, rehearsed, say_written

@@ -9,7 +9,8 @@ from filelock import FileLock, Timeout
 from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
-from helpers.intake import doubts_book, own_change, place, telling
+from helpers.intake import doubts_book, place, telling
+from helpers.intake.own import change as own_change
 from helpers.intake.plan import Plan, plan
 from helpers.intake.rehearsal import rehearse
 from helpers.intake.sheets import Sheet, files_of, is_of_the_house, read

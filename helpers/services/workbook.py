@@ -3,7 +3,9 @@
 from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
-from helpers.intake import own, own_book, own_change, place
+from helpers.intake import own, place
+from helpers.intake.own import book as own_book
+from helpers.intake.own import change as own_change
 from helpers.intake.own import digest
 from helpers.intake.sheets import read
 from helpers.ledger.reading import read as read_table

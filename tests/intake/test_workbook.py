@@ -9,7 +9,8 @@ import pytest
 
 from helpers import params
 from helpers.errors import DeskError
-from helpers.intake import own, own_book
+from helpers.intake import own
+from helpers.intake.own import book as own_book
 from helpers.params import ROOT
 from helpers.services import intake, workbook
 from tests import town

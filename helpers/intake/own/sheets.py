@@ -9,7 +9,7 @@ from helpers.errors import DeskError, Fault, did_you_mean
 from helpers.intake import words
 from helpers.intake.headings import letters
 from helpers.intake.own import Own, Words
-from helpers.intake.own_book import CHOICES, CITY_KEY, EXAMPLE, STATE, example
+from helpers.intake.own.book import CHOICES, CITY_KEY, EXAMPLE, STATE, example
 from helpers.intake.sheets import HOUSE_SHEET, Sheet
 from helpers.intake.words import Cell, plain
 from helpers.ledger import TABLES

@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers.errors import DeskError, Fault
-from helpers.intake import own, own_sheets
+from helpers.intake import own
 from helpers.intake.own import Own, Words, digest, said
-from helpers.intake.own_sheets import Book
+from helpers.intake.own import sheets as own_sheets
+from helpers.intake.own.sheets import Book
 from helpers.intake.sheets import Sheet
 from helpers.intake.sums import IMPORTED
 from helpers.ledger.checks import cross_check
