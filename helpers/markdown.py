@@ -55,7 +55,7 @@ def formula(text: str) -> str:
 def table_float(id: str, caption: str, html: str, notes: Sequence[str]) -> str:
     """A table as Quarto reads it: a cross-referenceable float around raw HTML, notes below. :func:`table_html` gives ``html`` back."""
     lines = [
-        f':::: {{.table-scroll tabindex="0" role="region" aria-label="{attribute(caption)}"}}',
+        ":::: {.table-scroll}",
         f"::: {{#{id}}}",
         "```{=html}",
         html,

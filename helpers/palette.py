@@ -11,5 +11,8 @@ HEAD = "#e8edf3"  # behind a heading
 SHADE = "#e3e3e3"  # behind a marked cell
 RED = "#a3000b"  # a marked figure: darker than ALARM, it is thin
 
+# What stands for them on a dark screen.
+DARK = {ACCENT: "#9cc3ea", INK: "#e4e4e4", HEAD: "#2c3745", SHADE: "#4d4d4d", RED: "#ff9c96"}
+
 # Of the forms: behind a cell to fill in, and behind one that is computed.
 OPEN, FIXED = "#fff9db", "#f2f2f2"

@@ -1,6 +1,7 @@
 """What several tests need: the repository, a copy of it to break, the built packet."""
 
 import os
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -10,9 +11,17 @@ import pytest
 
 from helpers.packet import Packet
 from helpers.params import ROOT
+from helpers.press import look
 from tests import forked
 
 CITY, MEETING = "shizuoka", "2026-06-03"
+
+
+def without_own_scripts(html: str) -> str:
+    """``html`` without the scripts that the press puts at its end; whatever else runs in it is left."""
+    for script in (look.script() + look.sorting(), look.script()):
+        html = re.sub(rf"<script>\s*{re.escape(script)}\s*</script>(?=\s*</body>\s*</html>\s*$)", "", html)
+    return html
 
 
 # Tests that build packets, start processes or search for long: not for the developer's loop.

@@ -15,7 +15,7 @@ from helpers.errors import DeskError
 from helpers.params import ROOT
 from helpers.press import proof
 from helpers.services.report import document_of
-from tests.conftest import CITY, MEETING, copy_project, make, run
+from tests.conftest import CITY, MEETING, copy_project, make, run, without_own_scripts
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_a_kept_result_gives_the_same_bytes_too(built):
 
 
 def test_html_is_one_file_for_a_closed_network(html):
-    assert "<script" not in html
+    assert "<script" not in without_own_scripts(html)
     assert not re.search(r"""(src|href)=["'](https?:)?//""", html)
     assert html.count("<img") == html.count('src="data:image/svg+xml')
     assert html.count("<img") == len(re.findall(r'<img[^>]* alt="[^"]{10,}"', html))
@@ -211,29 +211,68 @@ def test_help_names_every_target():
     assert shutil.which("awk")
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("name", ["report.html", "audit.html", "../../index.html"])
-def test_the_page_is_accessible_and_fits_desk_and_phone(built, name):
-    """WCAG 2.1 AA by axe; no request leaves the page; nothing but tables is wider than a phone."""
+# How many tables and pictures are wider or higher than their frame.
+SCROLLING = """[...document.querySelectorAll('.table-scroll, .figure-scroll')].filter(
+    (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1).length"""
+
+
+@pytest.fixture(scope="module")
+def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         pytest.skip("Chromium is not installed (.ci/run installs it)")
-    from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for width in (1280, 390):
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            asked = []
-            page.on("request", lambda request, asked=asked: asked.append(request.url))
-            page.goto((built / name).resolve().as_uri())
-            assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
-            found = Axe().run(page, options=options).response["violations"]
-            assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+        yield browser
         browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["report.html", "audit.html", "../../index.html"])
+def test_the_page_is_accessible_and_fits_desk_and_phone(built, browser, name):
+    """WCAG 2.1 AA by axe; no request leaves the page; nothing but tables is wider than a phone; what scrolls, and only that, is a stop
+    of the tab key.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    for width, scheme in ((1600, "dark"), (390, "light")):
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        asked = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto((built / name).resolve().as_uri())
+        assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+        found = Axe().run(page, options=options).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+        assert page.evaluate(SCROLLING) == page.evaluate("document.querySelectorAll('[tabindex]').length")
+
+
+@pytest.mark.browser
+def test_the_contents_mark_where_one_is_and_the_audit_sorts_and_filters(built, browser):
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto((built / "report.html").resolve().as_uri())
+    for chapter in ("policy", "trend"):
+        page.evaluate(f"document.getElementById('{chapter}').scrollIntoView()")
+        page.wait_for_selector(f"#TOC [aria-current][href='#{chapter}']")
+    page.goto((built / "audit.html").resolve().as_uri())
+    rows = "[...[...document.querySelectorAll('main table')].pop().tBodies[0].rows]"
+    shown = f"{rows}.filter((row) => !row.hidden).map((row) => row.textContent)"
+    every = page.evaluate(shown)
+    page.fill("input[type=search]", "国民健康 令和７")
+    left = page.evaluate(shown)
+    assert 0 < len(left) < len(every)
+    assert [row for row in every if "国民健康" in row and "令和7" in row] == left
+    page.fill("input[type=search]", "")
+    heading = page.locator("main table").first.locator("thead th", has_text="件数")
+    counts = "[...document.querySelector('main table').tBodies[0].rows].map((row) => Number(row.cells[1].innerText))"
+    for way, order in (("ascending", sorted), ("descending", lambda found: sorted(found, reverse=True))):
+        heading.locator("button").click()
+        assert heading.get_attribute("aria-sort") == way
+        found = page.evaluate(counts)
+        assert found == order(found) and len(found) == 5
 
 
 def test_slips_in_the_sentences_would_be_seen(built, html, packet, tmp_path, record_property):

@@ -121,7 +121,10 @@ def _doubled(names: list[str], where: str = "") -> str:
 def _front_matter(document: Document) -> str:
     stream = io.StringIO()
     lines = {"title": document.title, "subtitle": document.subtitle}
-    YAML().dump({name: _metadata(text) for name, text in lines.items()}, stream)
+    front = {name: _metadata(text) for name, text in lines.items()}
+    if document.links:
+        front["beside"] = [{"label": _metadata(label), "href": href} for label, href in document.links]
+    YAML().dump(front, stream)
     return f"---\n{stream.getvalue()}---"
 
 

@@ -20,7 +20,8 @@ class Chapter:
 @dataclass(frozen=True)
 class Document:
     """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry; ``counted`` are the units of
-    counts in its sentences; a part of a packet is not ``whole``, and its references may lead out of it.
+    counts in its sentences; a part of a packet is not ``whole``, and its references may lead out of it;
+    ``links`` are words and addresses of what stands beside it, for its page.
     """
 
     title: str
@@ -30,3 +31,4 @@ class Document:
     parameters: dict[str, str]
     counted: tuple[str, ...] = ()
     whole: bool = True
+    links: tuple[tuple[str, str], ...] = ()

@@ -83,13 +83,14 @@ def write_index(entries: list[Entry], build: Path, beside: str) -> Path:
     files that stand beside the packets.
     """
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    css = Markup(look.css())
+    css, script = Markup(look.css()), Markup(look.script())
     cities = [(city, list(own)) for city, own in groupby(entries, key=lambda e: e.city)]
     path = build / "index.html"
     build.mkdir(exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(
-        environment.get_template("index.html.j2").render(css=css, cities=cities, beside=beside), encoding="utf-8"
+        environment.get_template("index.html.j2").render(css=css, script=script, cities=cities, beside=beside),
+        encoding="utf-8",
     )
     fresh.replace(path)
     return path

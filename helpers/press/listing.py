@@ -49,8 +49,8 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     """
     html, xlsx, table = (folder / f"{name}.{suffix}" for suffix in ("html", "xlsx", "csv"))
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    css = Markup(look.css())
-    page = environment.get_template("listing.html.j2").render(document=document, parts=parts, css=css)
+    css, script = Markup(look.css()), Markup(look.script() + look.sorting())
+    page = environment.get_template("listing.html.j2").render(document=document, parts=parts, css=css, script=script)
     resource = whole.resource()
     shown = [(part.title, part.table.resource()) for part in parts if part.table and not part.listed]
     workbook.write_tables(document, [*shown, (document.title, resource)], xlsx)

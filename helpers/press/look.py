@@ -12,8 +12,36 @@ _IN_PRINT = {"accent": palette.ACCENT}
 
 def css() -> str:
     """The style of a page; its colours are custom properties at the top."""
-    properties = "".join(f" --{name}: {colour};" for name, colour in _ON_A_PAGE.items())
-    return f":root {{{properties} }}\n" + (STYLE / "report.css").read_text(encoding="utf-8")
+    style = (STYLE / "report.css").read_text(encoding="utf-8")
+    return f":root {{{_properties(_ON_A_PAGE)} }}\n{style}{_dark()}"
+
+
+def script() -> str:
+    """What makes a page easier to use; it reads well without."""
+    return (STYLE / "report.js").read_text(encoding="utf-8")
+
+
+def sorting() -> str:
+    """What sorts the tables of a page and leaves only the rows that hold a word."""
+    return (STYLE / "sorting.js").read_text(encoding="utf-8")
+
+
+def _properties(colours: dict[str, str]) -> str:
+    return "".join(f" --{name}: {colour};" for name, colour in colours.items())
+
+
+def _dark() -> str:
+    """The same on a dark screen. Cells carry their colours themselves: those of the palette are exchanged."""
+    properties = _properties({name: palette.DARK[colour] for name, colour in _ON_A_PAGE.items()})
+    cells = "".join(
+        f'  [style*="{name}: {colour}"] {{ {name}: {palette.DARK[colour]} !important; {also}}}\n'
+        for name, colour, also in (
+            ("background-color", palette.HEAD, "color: var(--ink) "),
+            ("background-color", palette.SHADE, "color: var(--ink) "),
+            ("color", palette.RED, ""),
+        )
+    )
+    return f"@media screen and (prefers-color-scheme: dark) {{\n  :root {{{properties} }}\n{cells}}}\n"
 
 
 def typst() -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from helpers.console import say
 from helpers.errors import shown_path
 from helpers.params import desk
-from helpers.services.report import open_packet, target_of
+from helpers.services.report import INDEX, open_packet, target_of
 
 if TYPE_CHECKING:
     from helpers.packet import Packet
@@ -20,7 +20,7 @@ def run(city: str, meeting: str) -> int:
     audit = packet.required_audit
     target = target_of(city, packet.date.isoformat())
     with place.adding(target) as stage:
-        made = write(packet, stage)
+        made = write(packet, stage, whole=(target / "report.html").exists())
     say(line(packet))
     for finding in audit.of("mismatch"):
         say(f"  不一致: {finding.item.place} {finding.item.printed}")
@@ -31,15 +31,18 @@ def run(city: str, meeting: str) -> int:
     return int(bool(audit.counts()["mismatch"]))
 
 
-def write(packet: "Packet", folder: Path) -> list[Path]:
+def write(packet: "Packet", folder: Path, whole: bool = False) -> list[Path]:
+    """The audit of ``packet`` as files in ``folder``; ``whole``: the packet itself stands there too."""
     from helpers import sentences, tables
     from helpers.audit import VERDICTS
     from helpers.press import listing
     from helpers.press.document import Document
 
-    document = Document(
-        f"検算 {packet.meeting.title}", f"資料：{packet.meeting.source}", packet.date.isoformat(), (), {}
-    )
+    links = [("Excel", "audit.xlsx"), ("CSV", "audit.csv")]
+    if whole:
+        links = [("会議資料", "report.html"), *links, INDEX]
+    title, subtitle = f"検算 {packet.meeting.title}", f"資料：{packet.meeting.source}"
+    document = Document(title, subtitle, packet.date.isoformat(), (), {}, links=tuple(links))
     shown = [listing.Part("検算の結果", sentences.audit(packet).sentences, tables.audit_counts(packet))]
     if mismatches := tables.audit_mismatches(packet):
         shown.append(listing.Part(VERDICTS["mismatch"], (), mismatches))

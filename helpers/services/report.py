@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from helpers.press.cache import Cache
     from helpers.press.document import Document
 
-
 # What the sentences of a packet count.
 _COUNTED = ("件", "債権", "項目", "局", "課", "人", "機関")
+INDEX = ("会議資料の一覧", "../../index.html")  # seen from a packet
 
 
 @contextmanager
@@ -49,13 +50,13 @@ def make(city: str, day: str, renderer: str) -> None:
         from helpers.press import manifest
         from helpers.services import audit as audits
 
-        document = document_of(packet)
+        document = replace(document_of(packet), links=_beside(packet))
         say(f"{document.title}({city} {day})")
         target = target_of(city, day)
 
         def beside(folder: Path) -> None:
             if audit:
-                audits.write(packet, folder)
+                audits.write(packet, folder, whole=True)
 
         files = inputs_of(city, day, packet.meeting, inputs)
         cache = cache_of(files, inputs)
@@ -124,6 +125,12 @@ def document_of(packet: "Packet") -> "Document":
     chapters = tuple(Chapter(s.notebook, s.title, tuple(s.notes), s.parameters) for s in meeting.sections)
     parameters = {"city": packet.name, "meeting": day}
     return Document(meeting.title, _when_and_where(packet), day, chapters, parameters, _COUNTED)
+
+
+def _beside(packet: "Packet") -> tuple[tuple[str, str], ...]:
+    """What stands beside the page of a packet, seen from there."""
+    audit = (("検算", "audit.html"),) if packet.audit else ()
+    return (("PDF", "report.pdf"), ("Excel", "report.xlsx"), *audit, INDEX)
 
 
 def _when_and_where(packet: "Packet") -> str:

@@ -10,6 +10,7 @@ from helpers.notation import Notation
 from helpers.press import listing
 from helpers.press.document import Document
 from helpers.tables.table import Column, Table
+from tests.conftest import without_own_scripts
 
 DOCUMENT = Document("題名", "副題", "2026-06-03", (), {})
 
@@ -72,7 +73,7 @@ def test_the_page_shows_markup_as_it_was_written(tmp_path):
     part = listing.Part("<b>", ("<script>alert(1)</script>",), table("<img src=x onerror=alert(1)>"))
     listing.write(tmp_path, "audit", DOCUMENT, [part], table("甲"))
     html = (tmp_path / "audit.html").read_text(encoding="utf-8")
-    assert "<script" not in html and "<img" not in html and "&lt;script&gt;" in html
+    assert "<script" not in without_own_scripts(html) and "<img" not in html and "&lt;script&gt;" in html
 
 
 def test_what_excel_cannot_hold_stops_before_anything_is_written(tmp_path):

@@ -63,7 +63,7 @@ def test_every_picture_and_table_has_a_number_and_its_caption(page):
 
 
 def test_references_lead_to_them(page):
-    assert [link["href"] for link in page.find_all("a") if link.text.startswith(("図", "表"))] == ["#fig-mine", "#tbl-mine", "#tbl-called"]  # fmt: skip
+    assert [link["href"] for link in page.main.find_all("a") if link.text.startswith(("図", "表"))] == ["#fig-mine", "#tbl-mine", "#tbl-called"]  # fmt: skip
 
 
 def test_each_table_has_a_sheet(built):

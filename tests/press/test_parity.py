@@ -33,7 +33,7 @@ def test_the_same_is_the_same(rendered):
         ("▲1,234", "▲1,243", "HTML 表のセル"),
         ('rowspan="2"', "", "HTML 表のセル"),
         ('; font-weight: bold"', '"', "HTML 表のセル"),
-        ("表\u00a01: 表の題", "表\u00a02: 表の題", "HTML 図表の番号と題"),
+        ("<figcaption>表\u00a01: 表の題", "<figcaption>表\u00a02: 表の題", "HTML 図表の番号と題"),
         ('href="#fig-b"', 'href="#fig-c"', "HTML 参照とリンク"),
         ('alt="代わりの', 'alt="別の', "HTML 代替文"),
         ("<h2", "<h3", "HTML 見出し"),

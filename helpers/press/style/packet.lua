@@ -8,15 +8,18 @@ local NBSP = "\u{a0}"
 local is_typst = FORMAT:match("typst") ~= nil
 local numbers = {} -- id → 「表 1」
 local counts = { tbl = 0, fig = 0 }
+local floats = { tbl = pandoc.List(), fig = pandoc.List() } -- a line of the list of tables and pictures each
 
 local function kind_of(id)
   return id:match("^(tbl)%-") or id:match("^(fig)%-")
 end
 
-local function number(id)
+local function number(id, caption)
   local kind = kind_of(id)
   counts[kind] = counts[kind] + 1
   numbers[id] = LABELS[kind] .. NBSP .. counts[kind]
+  local said = pandoc.Inlines(numbers[id] .. ": ") .. pandoc.Inlines(pandoc.utils.stringify(caption))
+  floats[kind]:insert({ pandoc.Plain({ pandoc.Link(said, "#" .. id) }) })
 end
 
 local function style_of(attr)
@@ -173,12 +176,25 @@ local function unnumbered(tbl)
   return pandoc.RawBlock("typst", said .. (bare and "#block(below: 1.1em)[" .. bare .. "]" or figure))
 end
 
+-- For the page: links to all that is numbered.
+local function list_of_floats(meta)
+  local lines = floats.tbl .. floats.fig
+  if is_typst or #lines == 0 then return nil end
+  meta.floats = pandoc.MetaBlocks({ pandoc.BulletList(lines) })
+  return meta
+end
+
 return {
   {
     traverse = "topdown",
-    Div = function(div) if kind_of(div.identifier) == "tbl" then number(div.identifier) end end,
-    Figure = function(figure) if kind_of(figure.identifier) == "fig" then number(figure.identifier) end end,
+    Div = function(div)
+      if kind_of(div.identifier) == "tbl" then number(div.identifier, div.content[#div.content]) end
+    end,
+    Figure = function(figure)
+      if kind_of(figure.identifier) == "fig" then number(figure.identifier, figure.caption.long) end
+    end,
   },
+  { Meta = list_of_floats },
   { Math = equation, Cite = reference },
   { Div = page_or_float, Figure = figure_float },
   { Image = plain_image },
