@@ -129,7 +129,9 @@ def test_a_term_in_the_press_would_be_seen(tmp_path):
     assert list(spoken(path)) == ["債権"]
 
 
-COLOURS = {colour for name, colour in vars(palette).items() if name.isupper()}
+COLOURS = {colour for name, colour in vars(palette).items() if name.isupper() and isinstance(colour, str)} | set(
+    palette.DARK.values()
+)
 PRINTED = [path for room in ("press", "forms", "tables") for path in (ROOT / "helpers" / room).rglob("*") if path.suffix in (".py", ".css", ".typ", ".typst", ".html", ".j2", ".lua")]  # fmt: skip
 
 

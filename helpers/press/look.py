@@ -33,7 +33,8 @@ def _properties(colours: dict[str, str]) -> str:
 def _dark() -> str:
     """The same on a dark screen. Cells carry their colours themselves: those of the palette are exchanged."""
     properties = _properties({name: palette.DARK[colour] for name, colour in _ON_A_PAGE.items()})
-    cells = "".join(
+    cells = f'  [style*="background-color"] {{ color: {palette.INK}; }}\n'
+    cells += "".join(
         f'  [style*="{name}: {colour}"] {{ {name}: {palette.DARK[colour]} !important; {also}}}\n'
         for name, colour, also in (
             ("background-color", palette.HEAD, "color: var(--ink) "),
