@@ -111,7 +111,16 @@ def test_pdf_is_tagged_a4_with_bookmarks_and_page_numbers(pdf, packet):
     assert [squeezed(title) for title in bookmarks] == [squeezed(section.title) for section in packet.meeting.sections]
     for number, page in enumerate(pdf.pages, start=1):
         assert f"{number}/{len(pdf.pages)}" in squeezed(page.extract_text())
-        assert len(squeezed(page.extract_text())) > 40, f"page {number} is empty"
+        assert len(squeezed(page.extract_text())) > 90, f"page {number} is empty"
+
+
+def test_every_sheet_says_which_packet_it_belongs_to(built, pdf, html, packet):
+    mark = re.search(r"^running: .*\\\[([0-9a-f]{8})\\\]$", (built / "packet.qmd").read_text(encoding="utf-8"), re.M)[1]
+    foot = f"令和8年6月3日 {packet.meeting.title} [{mark}]"
+    for page in pdf.pages:
+        assert squeezed(page.extract_text()).count(squeezed(foot)) == 1
+    numbers = re.search(r'@bottom-right \{ content: "((?:\\[0-9a-f]{6})+)"', html)[1]
+    assert "".join(chr(int(number, 16)) for number in numbers.split("\\")[1:]) == foot
 
 
 def test_numbers_of_tables_and_figures_run_on(html):

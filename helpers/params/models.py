@@ -156,6 +156,7 @@ class Meeting(Closed):
 
     title: Text
     body: Text  # the committee
+    edition: Text | None = None  # 案, 差替, 第2版: on every page
     time: Text | None = None  # a plan is made, not held: it has neither
     place: Text | None = None
     fiscal_year: Annotated[int, Field(ge=1927, le=2200)]

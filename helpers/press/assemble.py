@@ -1,5 +1,6 @@
 """Put executed notebooks together as one Quarto document, ``packet.qmd``, with its figures beside it."""
 
+import hashlib
 import io
 import re
 from collections import Counter
@@ -84,7 +85,7 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
     DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere; not asked of a
     part of a packet.
     """
-    parts = [_front_matter(document)]
+    parts = []
     (out / FIGURES).mkdir(exist_ok=True)
     for chapter in document.chapters:
         notebook = nbformat.read(sections / f"{chapter.notebook}.ipynb", as_version=4)
@@ -98,8 +99,17 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
     if document.whole:
         _check_references(text)
     path = out / ASSEMBLED
-    path.write_text(text, encoding="utf-8")
+    front = _front_matter(document, _mark(text, out / FIGURES))
+    path.write_text(f"{front}\n\n{text}", encoding="utf-8")
     return path
+
+
+def _mark(text: str, figures: Path) -> str:
+    """A short digest of all that is printed: sheets with the same mark belong together, whatever their page."""
+    digest = hashlib.sha256(text.encode())
+    for figure in sorted(figures.iterdir()):
+        digest.update(figure.name.encode() + b"\0" + figure.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _check_pictures(notebook: NotebookNode, chapter: Chapter) -> None:
@@ -118,10 +128,12 @@ def _doubled(names: list[str], where: str = "") -> str:
     return f"{where}図表の id が重なっています: {'、'.join(names)}。ノートブックの呼び出しを確かめてください。"
 
 
-def _front_matter(document: Document) -> str:
+def _front_matter(document: Document, mark: str) -> str:
     stream = io.StringIO()
     lines = {"title": document.title, "subtitle": document.subtitle}
     front = {name: _metadata(text) for name, text in lines.items()}
+    if document.running:
+        front["running"] = _metadata(f"{document.running} [{mark}]")
     if document.links:
         front["beside"] = [{"label": _metadata(label), "href": href} for label, href in document.links]
     YAML().dump(front, stream)

@@ -21,7 +21,7 @@ class Chapter:
 class Document:
     """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry; ``counted`` are the units of
     counts in its sentences; a part of a packet is not ``whole``, and its references may lead out of it;
-    ``links`` are words and addresses of what stands beside it, for its page.
+    ``links`` are words and addresses of what stands beside it, for its page; ``running`` is what stands at the foot of every sheet before its mark.
     """
 
     title: str
@@ -32,3 +32,4 @@ class Document:
     counted: tuple[str, ...] = ()
     whole: bool = True
     links: tuple[tuple[str, str], ...] = ()
+    running: str = ""

@@ -131,7 +131,7 @@ def _changes(old: Meeting, new: Meeting) -> Iterator[str]:
 def _to_look_at(old: Meeting, new: Meeting) -> Iterator[str]:
     """What stands in the new file as it was, and may be another."""
     yield f"title: {new.title}"
-    for key in ("time", "place"):
+    for key in ("edition", "time", "place"):
         if getattr(old, key):
             yield f"{key}: {getattr(old, key)}(前回のまま)"
     if old.as_of and old.as_of == new.as_of:

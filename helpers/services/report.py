@@ -124,7 +124,16 @@ def document_of(packet: "Packet") -> "Document":
     meeting, day = packet.meeting, packet.date.isoformat()
     chapters = tuple(Chapter(s.notebook, s.title, tuple(s.notes), s.parameters) for s in meeting.sections)
     parameters = {"city": packet.name, "meeting": day}
-    return Document(meeting.title, _when_and_where(packet), day, chapters, parameters, _COUNTED)
+    return Document(
+        meeting.title, _when_and_where(packet), day, chapters, parameters, _COUNTED, running=_running(packet)
+    )
+
+
+def _running(packet: "Packet") -> str:
+    """令和8年6月3日 第1回債権管理委員会（案）; a plan has its month."""
+    meeting = packet.meeting
+    when = wareki.date(packet.date) if meeting.time else wareki.month(packet.date)
+    return f"{when} {meeting.title}" + (f"（{meeting.edition}）" if meeting.edition else "")
 
 
 def _beside(packet: "Packet") -> tuple[tuple[str, str], ...]:

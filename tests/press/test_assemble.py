@@ -1,3 +1,6 @@
+import re
+from dataclasses import replace
+
 import pytest
 
 from helpers.errors import DeskError
@@ -18,6 +21,23 @@ def test_sections_stand_under_their_titles_without_code(root):
     assert "class Table" not in text and "# 題\n" not in text
     assert "::: {#tbl-a}" in text and "本文は @tbl-a を見る。" in text
     assert "::: {.note}\n※ 末尾の注\n" in text
+
+
+def test_the_mark_of_a_sheet_changes_with_whatever_is_printed(root):
+    def mark(**changes):
+        made = replace(document("one"), running="案", **changes)
+        assert execute.execute(made, root, root / "sections", lambda *_: None) == {}
+        text = assemble.assemble(made, root / "sections", root).read_text(encoding="utf-8")
+        return re.search(r"^running: 案 \\\[(\w{8})\\\]$", text, re.M)[1]
+
+    first = mark()
+    assert mark() == first
+    (root / "figures/fig-a.svg").write_text("<svg/>")
+    second = mark()
+    (root / "figures/fig-a.svg").write_text("<svg />")
+    assert len({first, second, mark()}) == 3
+    chapter = replace(document("one").chapters[0], notes=("別の注",))
+    assert mark(chapters=(chapter,)) not in (first, second)
 
 
 def test_what_an_analyst_prints_is_shown(root):

@@ -176,11 +176,22 @@ local function unnumbered(tbl)
   return pandoc.RawBlock("typst", said .. (bare and "#block(below: 1.1em)[" .. bare .. "]" or figure))
 end
 
--- For the page: links to all that is numbered.
-local function list_of_floats(meta)
+-- `text` between the quotes of a CSS string: every character by its number.
+local function css_string(text)
+  local said = {}
+  for _, character in utf8.codes(text) do said[#said + 1] = string.format("\\%06x", character) end
+  return table.concat(said)
+end
+
+-- For the page: links to all that is numbered, and what stands at the foot of each sheet when it is printed.
+local function of_the_page(meta)
+  if is_typst then return nil end
   local lines = floats.tbl .. floats.fig
-  if is_typst or #lines == 0 then return nil end
-  meta.floats = pandoc.MetaBlocks({ pandoc.BulletList(lines) })
+  if #lines > 0 then meta.floats = pandoc.MetaBlocks({ pandoc.BulletList(lines) }) end
+  if meta.running then
+    local foot = css_string(pandoc.utils.stringify(meta.running))
+    meta.foot = pandoc.MetaInlines({ pandoc.RawInline("html", foot) })
+  end
   return meta
 end
 
@@ -194,7 +205,7 @@ return {
       if kind_of(figure.identifier) == "fig" then number(figure.identifier, figure.caption.long) end
     end,
   },
-  { Meta = list_of_floats },
+  { Meta = of_the_page },
   { Math = equation, Cite = reference },
   { Div = page_or_float, Figure = figure_float },
   { Image = plain_image },
