@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 
 import psutil
 import pypdf
@@ -197,6 +198,17 @@ def test_quarto_is_asked_for_both_formats_in_a_folder_of_its_own(packet, fake_qu
     )
     assert str(packet.parent) not in calls
     assert (packet.parent / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_no_table_is_left_to_walk_through_for_the_filters_of_quarto(packet, tmp_path):
+    look.write(tmp_path)
+    (tmp_path / "after.lua").write_text('function Table() error("a table") end')
+    packet.write_text(
+        f"{QMD}\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n```{{=html}}\n<table><tr><td>丙</td></tr></table>\n```\n"
+    )
+    arguments = render._pandoc(tmp_path, "--to=typst", "--lua-filter=after.lua")
+    done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.count("#table(") == 3 and "丙" in done.stdout
 
 
 FAULTS = {

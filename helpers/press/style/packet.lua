@@ -163,7 +163,6 @@ end
 
 -- A table without an id. Pandoc would make a figure of it that Typst counts as one of ours; Quarto would lose its caption.
 local function unnumbered(tbl)
-  if not is_typst or kind_of(tbl.identifier) == "tbl" then return nil end
   local said = ""
   if #tbl.caption.long > 0 then
     local caption = written(pandoc.utils.blocks_to_inlines(tbl.caption.long), "typst")
@@ -195,6 +194,13 @@ local function of_the_page(meta)
   return meta
 end
 
+-- A table is written here: each of Quarto's filters would walk through its cells, which takes longer than all the rest.
+local function typst_table(tbl)
+  if not is_typst then return nil end
+  if kind_of(tbl.identifier) ~= "tbl" then return unnumbered(tbl) end
+  return pandoc.RawBlock("typst", pandoc.write(pandoc.Pandoc({ tbl }), "typst", { wrap_text = "none" }))
+end
+
 return {
   {
     traverse = "topdown",
@@ -210,5 +216,5 @@ return {
   { Div = page_or_float, Figure = figure_float },
   { Image = plain_image },
   { RawBlock = bare_html },
-  { Table = unnumbered },
+  { Table = typst_table },
 }
