@@ -11,14 +11,15 @@ from helpers.press import processes
 
 
 @contextlib.contextmanager
-def aside(work: Callable[[], object]) -> Iterator[None]:
-    """Do ``work`` while the block runs; when the block ends it is done. What it raises is raised then: a DeskError as it is.
+def aside(work: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    """Do ``work`` while the block runs; when the block ends it is done, and likewise after a call of what is given. What it raises
+    is raised then: a DeskError as it is.
 
     Where processes cannot be forked it is done before the block.
     """
     if sys.platform != "linux":
         work()
-        yield
+        yield lambda: None
         return
     context = multiprocessing.get_context("fork")
     told, tell = context.Pipe(duplex=False)
@@ -26,20 +27,27 @@ def aside(work: Callable[[], object]) -> Iterator[None]:
     with processes.undisturbed():
         process.start()
     tell.close()
-    try:
-        yield
-        try:
-            said = told.recv()
-        except EOFError:
-            raise RuntimeError("a process of our own died") from None
+
+    def finish() -> None:
+        if told.closed:
+            return
+        with told:
+            try:
+                said = told.recv()
+            except EOFError:
+                raise RuntimeError("a process of our own died") from None
         process.join()
+        if isinstance(said, tuple):
+            raise DeskError(*said)
+        if said:
+            raise RuntimeError(said)
+
+    try:
+        yield finish
+        finish()
     finally:
         process.kill()
         process.join()
-    if isinstance(said, tuple):
-        raise DeskError(*said)
-    if said:
-        raise RuntimeError(said)
 
 
 def _do(work: Callable[[], object], tell) -> None:

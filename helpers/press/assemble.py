@@ -66,6 +66,7 @@ class _SectionExporter(MarkdownExporter):
                     ]
                 },
                 "ExtractOutputPreprocessor": {"enabled": True},
+                "Exporter": {"optimized_validation": True},  # once, when all preprocessors have run
             }
         )
         merged = super().default_config

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 from helpers.errors import DeskError
 from helpers.press import execute, manifest, place, render, scratch
 from helpers.press.aside import aside
@@ -159,13 +161,20 @@ def _print(document: Document, sections: Path, stage: Path, choice: render.Choic
     report("組版: packet.qmd")
     packet = assemble.assemble(document, sections, stage)
     report(f"組版: HTML と PDF({choice.name})")
-    with aside(lambda: workbook.write(document, sections, stage / "report.xlsx")):
+    with aside(lambda: workbook.write(document, sections, stage / "report.xlsx")) as finish_workbook:
+        proofs = []
+
+        def prove(page: BeautifulSoup) -> None:
+            finish_workbook()
+            proofs.append(_prove(document, sections, page, stage / "report.xlsx"))
+
         try:
-            rendered = render.render(packet, choice, document.date, report)
+            rendered = render.render(packet, choice, document.date, report, prove)
         except DeskError as error:
             # What the disk refuses it refuses for every cell.
             raise (locate.located(error, document, sections) if error.code == "renderer" else error) from error
-    _proof(document, sections, stage, report)
+    for line in proofs[-1]:
+        report(line)
     return rendered
 
 
@@ -180,18 +189,20 @@ def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> Non
         )
 
 
-def _proof(document: Document, sections: Path, stage: Path, report: Tell) -> None:
+def _prove(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path) -> list[str]:
+    """Hold the page against the workbook and the notebooks. Returns what is to be said of it."""
     from helpers.press import proof
 
-    page = proof.read(stage / "report.html")
-    figures = proof.compare(document, sections, page, stage / "report.xlsx")
+    figures = proof.compare(document, sections, page, xlsx)
     told = proof.sentences(document, sections, page)
-    report(
+    said = [
         f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、生成した文の数値 {told.figures:,} 件は計算した値と同じ、"
         f"うち {told.figures - len(told.unfounded):,} 件は同じ節の表からも確かめた"
-    )
+    ]
     if told.free:
         found = told.free - len(told.free_unfounded)
-        report(f"  ほかの文の数値 {told.free:,} 件のうち {found:,} 件は、同じ節の表から確かめた")
-    for said in (*told.unfounded, *told.free_unfounded):
-        report(f"  注意: 「{said.section}」の「{said.number}」を同じ節の表から確かめられません: {said.sentence}")
+        said.append(f"  ほかの文の数値 {told.free:,} 件のうち {found:,} 件は、同じ節の表から確かめた")
+    return said + [
+        f"  注意: 「{one.section}」の「{one.number}」を同じ節の表から確かめられません: {one.sentence}"
+        for one in (*told.unfounded, *told.free_unfounded)
+    ]

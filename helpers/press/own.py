@@ -4,6 +4,7 @@ A cell may say what its outputs are called with Quarto's cell options: ``#| labe
 """
 
 import base64
+import copy
 import re
 import struct
 from collections.abc import Iterator
@@ -49,9 +50,9 @@ def settle(document: Document, sections: Path) -> list[str]:
     for chapter in document.chapters:
         path = sections / f"{chapter.notebook}.ipynb"
         notebook = nbformat.read(path, as_version=4)
-        before = nbformat.writes(notebook)
+        before = copy.deepcopy(notebook)
         notices += _Settling(chapter.notebook).settle(notebook)
-        if nbformat.writes(notebook) != before:
+        if notebook != before:
             nbformat.write(notebook, path)
     return notices
 

@@ -26,6 +26,8 @@ from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
 from helpers.press import look, processes
+from helpers.press.closed import check_closed
+from helpers.press.proof.page import read
 from helpers.press.scratch import scratch
 
 FONTS = (Path(str(noto_cjk_sans_jp_regular.FONT_PATH)), Path(str(noto_cjk_sans_jp_bold.FONT_PATH)))
@@ -92,19 +94,29 @@ def _examine(command: str | None) -> tuple[str, str]:
     return found[0], ""
 
 
+Look = Callable[[BeautifulSoup], None]
+
+
 def render(
-    packet: Path, choice: Choice, date: str, report: Callable[[str], None] = lambda line: None
+    packet: Path,
+    choice: Choice,
+    date: str,
+    report: Callable[[str], None] = lambda line: None,
+    meanwhile: Look = lambda page: None,
 ) -> dict[str, str]:
     """Write ``report.html`` and ``report.pdf`` beside ``packet``, a packet.qmd with its figures.
 
-    ``choice`` is what :func:`choose` gave; ``date`` (ISO) becomes the date of the PDF. Under ``auto`` a Quarto that fails or hangs
-    costs one line to ``report`` and the embedded renderer is used. Returns the record of what rendered. DeskError ``renderer`` if
-    either file fails to appear, with what the tool said, or if the HTML would load anything from outside.
+    ``choice`` is what :func:`choose` gave; ``date`` (ISO) becomes the date of the PDF. ``meanwhile`` is given the page, without its
+    pictures, while the PDF is still made; where a second renderer is tried, the second page too. Under ``auto`` a Quarto that fails
+    or hangs costs one line to ``report`` and the embedded renderer is used. Returns the record of what rendered. DeskError
+    ``renderer`` if either file fails to appear, with what the tool said, or if the HTML would load anything from outside.
     """
     if choice.name == "quarto":
         try:
-            _render(packet, lambda work: _quarto(work, choice.quarto, date))
+            _render(packet, lambda work: _quarto(work, choice.quarto, date, meanwhile))
         except DeskError as error:
+            if error.code != "renderer":
+                raise
             if choice.only:
                 raise DeskError(
                     "renderer", f"{error.message}\nRENDERER=embedded なら、Quarto を使わずに作れます。"
@@ -114,7 +126,7 @@ def render(
             return choice.record
     if choice.note:
         report(f"注意: {choice.note.splitlines()[0]}代わりに組込みの組版を使います。")
-    _render(packet, lambda work: _embedded(work, date))
+    _render(packet, lambda work: _embedded(work, date, meanwhile))
     return choice.record
 
 
@@ -129,12 +141,11 @@ def _render(packet: Path, tool: Callable[[Path], None]) -> None:
         for path in (html, pdf):
             if not path.exists() or not path.stat().st_size:
                 raise DeskError("renderer", f"{path.name} が作られませんでした。")
-        check_closed(html.read_text(encoding="utf-8"))
         shutil.move(html, packet.parent / html.name)
         shutil.move(pdf, packet.parent / pdf.name)
 
 
-def _quarto(work: Path, command: str, date: str) -> None:
+def _quarto(work: Path, command: str, date: str, meanwhile: Look) -> None:
     fonts = work / "fonts"
     fonts.mkdir()
     for font in FONTS:
@@ -149,15 +160,16 @@ def _quarto(work: Path, command: str, date: str) -> None:
         _started("Quarto", [*arguments, "html"], folders["html"], environment) as html,
         _started("Quarto", [*arguments, "typst"], folders["typst"], environment) as typst,
     ):
-        for finish, made, wanted in (
-            (html, folders["html"] / "packet.html", "report.html"),
-            (typst, folders["typst"] / "packet.pdf", "report.pdf"),
+        for finish, made, wanted, then in (
+            (html, folders["html"] / "packet.html", "report.html", lambda: _look(work, meanwhile)),
+            (typst, folders["typst"] / "packet.pdf", "report.pdf", lambda: None),
         ):
             done = finish()
             if done.returncode or not made.exists():
                 said = _last_words(done.stderr or done.stdout, work)
                 raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
             made.replace(work / wanted)
+            then()
 
 
 def page(packet: Path) -> str:
@@ -195,7 +207,7 @@ def _check_converted(done: subprocess.CompletedProcess, work: Path) -> None:
         raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{_last_words(done.stderr, work)}")
 
 
-def _embedded(work: Path, date: str) -> None:
+def _embedded(work: Path, date: str, meanwhile: Look) -> None:
     fonts = json.dumps([str(font.parent) for font in FONTS])
     compile_it = [
         sys.executable,
@@ -210,9 +222,10 @@ def _embedded(work: Path, date: str) -> None:
         _started("pandoc", _pandoc(work, *_SOURCE), work) as typst,
     ):
         _check_converted(typst(), work)
-        _check_converted(html(), work)
-    with _started("Typst", compile_it, work) as pdf:
-        done = pdf()
+        with _started("Typst", compile_it, work) as pdf:
+            _check_converted(html(), work)
+            _look(work, meanwhile)
+            done = pdf()
     if done.returncode:
         raise DeskError("renderer", f"PDF を作れませんでした。\n{_last_words(done.stderr, work)}")
 
@@ -267,30 +280,10 @@ def _last_words(said: str, work: Path) -> str:
     return plain[-_SAID:]
 
 
-def check_closed(html: str) -> None:
-    """DeskError ``renderer`` if a page would load something from outside. A link that a reader may follow loads nothing."""
-    soup = BeautifulSoup(html, "html.parser")
-    loads = [
-        value
-        for tag in soup.find_all(True)
-        for name, value in tag.attrs.items()
-        if name in ("src", "srcset", "poster", "data", "background", "xlink:href")
-        or (name == "href" and tag.name not in ("a", "area"))
-    ]
-    styles = [tag.get_text() for tag in soup.find_all("style")] + [tag["style"] for tag in soup.find_all(style=True)]
-    loads += [
-        found
-        for style in styles
-        for found in re.findall(r"""url\(["']?([^)"']*)|@import\s*["']([^"']*)""", style)
-        for found in found
-    ]
-    outside = [load for load in loads if isinstance(load, str) and re.match(r"(?:[a-z]+:)?//", load.strip(), re.I)]
-    if outside:
-        raise DeskError(
-            "renderer",
-            f"report.html に外部の参照があります: {outside[0][:200]}。閉じたネットワークでは読めません。"
-            "画像などは、プロジェクトの中に置いたものを使ってください。",
-        )
+def _look(work: Path, look: Look) -> None:
+    page = read(work / "report.html")
+    check_closed(page)
+    look(page)
 
 
 def _epoch(date: str) -> int:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import nbformat
 import numpy as np
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -23,6 +22,7 @@ from openpyxl.xml.functions import tostring
 
 from helpers import cells, palette
 from helpers.errors import DeskError, Fault, cut
+from helpers.press import executed
 from helpers.press.document import Document
 
 TABLE = "application/vnd.dataresource+json"
@@ -87,8 +87,7 @@ def write_tables(document: Document, shown: Sequence[tuple[str, dict]], path: Pa
 
 def tables(notebook: Path) -> list[dict]:
     """The tables that an executed notebook shows, in its order, as Tabular Data Resources."""
-    outputs = (output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", []))
-    return [output["data"][TABLE] for output in outputs if TABLE in output.get("data", {})]
+    return executed.shown(notebook, TABLE)
 
 
 def flaw(value: object, number: bool = False) -> str:

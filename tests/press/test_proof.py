@@ -240,13 +240,13 @@ def test_the_bundle_of_sentences_has_the_same_bytes_every_time(desk):
 
 
 def test_a_packet_whose_html_and_excel_differ_does_not_appear(root, monkeypatch):
-    real = proof.read
+    real = render.read
 
     def slipped(html):
         html.write_text(html.read_text(encoding="utf-8").replace("1,234.5", "1,243.5"), encoding="utf-8")
         return real(html)
 
-    monkeypatch.setattr(proof, "read", slipped)
+    monkeypatch.setattr(render, "read", slipped)
     target = root / "build/x/2026-06-03"
     with pytest.raises(DeskError) as caught:
         build.build(document("one"), root, target, {}, "embedded", lambda line: None)

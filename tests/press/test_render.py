@@ -5,15 +5,18 @@ import re
 import shutil
 import stat
 import subprocess
+import time
 
 import psutil
 import pypdf
 import pytest
 import quarto
+from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
-from helpers.press import look, parity, render
+from helpers.press import look, parity, render, scratch
+from helpers.press.closed import check_closed
 from tests.conftest import without_own_scripts
 
 QMD = """---
@@ -166,13 +169,12 @@ def test_formulas_and_links_print_and_a_link_is_no_load(packet):
 )
 def test_a_page_that_loads_from_outside_is_refused(tag):
     with pytest.raises(DeskError, match=r"外部の参照があります: .*example\.jp"):
-        render.check_closed(f"<html><body>{tag}</body></html>")
+        check_closed(BeautifulSoup(f"<html><body>{tag}</body></html>", "html.parser"))
 
 
 def test_a_page_that_only_names_the_outside_is_fine():
-    render.check_closed(
-        '<a href="https://example.jp/">x</a><p>https://example.jp/x.png</p><img src="data:image/png;base64,//8=">'
-    )
+    page = '<a href="https://example.jp/">x</a><p>https://example.jp/x.png</p><img src="data:image/png;base64,//8=">'
+    check_closed(BeautifulSoup(page, "html.parser"))
 
 
 def test_what_typst_refuses_is_told_without_the_temporary_folder(packet):
@@ -209,6 +211,38 @@ def test_no_table_is_left_to_walk_through_for_the_filters_of_quarto(packet, tmp_
     arguments = render._pandoc(tmp_path, "--to=typst", "--lua-filter=after.lua")
     done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.count("#table(") == 3 and "丙" in done.stdout
+
+
+@pytest.mark.parametrize("choice", [EMBEDDED, "quarto"])
+def test_the_page_is_looked_at_while_the_pdf_is_made(packet, fake_quarto, choice):
+    if choice == "quarto":
+        fake_quarto(MAKES)
+        choice = render.choose("auto")
+    seen = []
+
+    def look(page):
+        [work] = scratch._open  # the folder of this rendering
+        until = time.monotonic() + 30  # far longer than it takes; made after the look, it would never come
+        while not list(work.rglob("*.pdf")) and time.monotonic() < until:
+            time.sleep(0.02)
+        seen.append((page.find("main").get_text(strip=True)[:2], len(list(work.rglob("*.pdf")))))
+
+    render.render(packet, choice, DATE, meanwhile=look)
+    assert seen == [("資料" if choice == EMBEDDED else "ok", 1)]
+
+
+def test_what_is_wrong_with_the_page_does_not_ask_for_another_renderer(packet, fake_quarto):
+    fake_quarto(MAKES)
+    looks = []
+
+    def wrong(page):
+        looks.append(page)
+        raise DeskError("proof", "合わない")
+
+    with pytest.raises(DeskError, match="合わない") as caught:
+        render.render(packet, render.choose("auto"), DATE, meanwhile=wrong)
+    assert caught.value.code == "proof" and len(looks) == 1
+    assert not (packet.parent / "report.html").exists()
 
 
 FAULTS = {

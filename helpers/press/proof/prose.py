@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from bs4 import BeautifulSoup
 
 from helpers.errors import DeskError, Fault
 from helpers.notation import SIGNS
+from helpers.press import executed
 from helpers.press.document import Document
 from helpers.press.proof.block import Block
 from helpers.press.proof.page import blocks
@@ -88,10 +88,7 @@ def numbers(text: str, counted: Sequence[str]) -> list[str]:
 
 def told(notebook: Path) -> list[dict]:
     """The generated sentences that an executed notebook shows, in its order."""
-    outputs = (output for cell in nbformat.read(notebook, as_version=4).cells for output in cell.get("outputs", []))
-    return [
-        sentence for output in outputs for sentence in output.get("data", {}).get(SENTENCES, {}).get("sentences", [])
-    ]
+    return [sentence for data in executed.shown(notebook, SENTENCES) for sentence in data.get("sentences", [])]
 
 
 def _wrong(sentence: Sentence, text: str) -> list[str]:

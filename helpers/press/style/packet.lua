@@ -175,6 +175,13 @@ local function unnumbered(tbl)
   return pandoc.RawBlock("typst", said .. (bare and "#block(below: 1.1em)[" .. bare .. "]" or figure))
 end
 
+-- A table is written here: each of Quarto's filters would walk through its cells, which takes longer than all the rest.
+local function typst_table(tbl)
+  if not is_typst then return nil end
+  if kind_of(tbl.identifier) ~= "tbl" then return unnumbered(tbl) end
+  return pandoc.RawBlock("typst", pandoc.write(pandoc.Pandoc({ tbl }), "typst", { wrap_text = "none" }))
+end
+
 -- `text` between the quotes of a CSS string: every character by its number.
 local function css_string(text)
   local said = {}
@@ -192,13 +199,6 @@ local function of_the_page(meta)
     meta.foot = pandoc.MetaInlines({ pandoc.RawInline("html", foot) })
   end
   return meta
-end
-
--- A table is written here: each of Quarto's filters would walk through its cells, which takes longer than all the rest.
-local function typst_table(tbl)
-  if not is_typst then return nil end
-  if kind_of(tbl.identifier) ~= "tbl" then return unnumbered(tbl) end
-  return pandoc.RawBlock("typst", pandoc.write(pandoc.Pandoc({ tbl }), "typst", { wrap_text = "none" }))
 end
 
 return {
