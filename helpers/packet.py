@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -38,8 +39,9 @@ class Packet:
     root: Path  # the desk it was read from
 
     @classmethod
-    def open(cls, city: str, meeting: str = "", root: Path | None = None) -> "Packet":
-        """Read and check the parameters and data of ``city`` and ``meeting`` (ISO date; the latest one if empty) on the desk ``root``.
+    def open(cls, city: str, meeting: str = "", root: Path | None = None, only: Collection[str] = ()) -> "Packet":
+        """Read and check the parameters and data of ``city`` and ``meeting`` (ISO date; the latest one if empty) on the desk ``root``;
+        of its tables ``only`` some.
 
         DeskError, in Japanese, if either does not exist or anything in them is wrong.
         """
@@ -55,7 +57,7 @@ class Packet:
                 date=dt.date.fromisoformat(meeting),
                 city=settings,
                 meeting=params.load_meeting(city, meeting, root),
-                ledger=in_unit(ledger.load(city, root), settings.units.table),
+                ledger=in_unit(ledger.load(city, root, only), settings.units.table),
                 root=root,
             )
             checks.check(packet)
@@ -176,20 +178,27 @@ class Packet:
             return self.city.notation
         return replace(self.city.notation, unit=self.city.units.table, unit_decimals=self.ledger.amount_decimals)
 
-    def others(self) -> tuple[list["Packet"], list[str]]:
-        """The latest packets of the other cities, and the names of cities that cannot be read now.
+    def others(self, only: Collection[str] = ()) -> tuple[list["Packet"], list[str]]:
+        """The latest packets of the other cities, and the names of cities that cannot be read now. Who needs ``only`` some of their
+        tables is not made anew when others of them change.
 
         A fault in one city's data must not stop another city's packet; who compares says whom it left out.
         """
-        trace.use(trace.EVERYTHING)
+        trace.use(trace.PARAMETERS if only else trace.EVERYTHING)
         packets, unread = [], []
-        for city in params.cities(self.root):
-            if city == self.name:
-                continue
+        for city in self._other_cities():
+            for table in only:
+                trace.use(f"data/{city}/{table}.csv")
             try:
-                other = Packet.open(city, root=self.root)
+                with trace.quietly():
+                    latest = params.choose_meeting(city, "", self.root)
+                other = Packet.open(city, latest, self.root, only)
                 _ = other.audit  # its formulas are read: what compares may ask for printed figures
                 packets.append(other)
             except DeskError:
                 unread.append(city)
         return packets, unread
+
+    def _other_cities(self) -> list[str]:
+        with trace.quietly():
+            return [city for city in params.cities(self.root) if city != self.name]

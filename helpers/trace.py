@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 EVERYTHING = "*"  # all of params/ and data/
+PARAMETERS = "params/*"  # all of params/, and with it which cities and meetings there are
 
 _used: set[str] = set()
 _quiet = 0

@@ -7,7 +7,7 @@ rows against each other.
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -42,9 +42,12 @@ class Ledger:
     tables: dict[str, pd.DataFrame]
     groups: dict[str, str]  # claim → what it is comparable with in other cities
     amount_decimals: int | None = None  # places of an amount in print, where amounts are known more exactly (``units``)
+    chosen: frozenset[str] = frozenset()  # the tables that were read, where not all were
 
     def has(self, table: str) -> bool:
-        """Whether the city has ``table``."""
+        """Whether the city has ``table``. LookupError if nobody read it: that is a slip of the program."""
+        if self.chosen and table not in self.chosen:
+            raise LookupError(f"{self.folder}/{table}.csv was not read, only {sorted(self.chosen)}")
         trace.use(f"{self.folder}/{table}.csv")
         return table in self.tables
 
@@ -165,12 +168,14 @@ def _said(row: pd.Series) -> list[str]:
     return [column for column in ("value", "unit") if column in row]
 
 
-def load(city: str, root: Path | None = None) -> Ledger:
-    """Read and check every table of ``city``. DeskError ``data`` names every fault there is; nothing is guessed."""
+def load(city: str, root: Path | None = None, only: Collection[str] = ()) -> Ledger:
+    """Read and check every table of ``city``, or of them ``only`` some. DeskError ``data`` names every fault there is; nothing is
+    guessed.
+    """
     root = root or desk()
     folder = shown_path(root / "data" / city, root)
     entries, faults = _read(root / "data" / "catalogue.csv", CatalogueEntry, root)
-    tables, found = _read_tables(root / "data" / city, root)
+    tables, found = _read_tables(root / "data" / city, root, only)
     faults += found
     if not faults:
         faults += cross_check(tables, folder)
@@ -183,6 +188,7 @@ def load(city: str, root: Path | None = None) -> Ledger:
         folder=folder,
         tables={name: frame_of(TABLES[name], rows) for name, rows in tables.items()},
         groups={entry.claim: entry.group or entry.claim for _, entry in entries},
+        chosen=frozenset(only),
     )
 
 
@@ -199,12 +205,14 @@ def _read(path: Path, model: type[Row], root: Path, names: Names = NO_NAMES) -> 
     return rows, faults or list(duplicates(rows, file))
 
 
-def _read_tables(folder: Path, root: Path) -> tuple[dict[str, Numbered], list[Fault]]:
-    """Every table of a city by its name, and what is wrong with them."""
+def _read_tables(folder: Path, root: Path, only: Collection[str]) -> tuple[dict[str, Numbered], list[Fault]]:
+    """Every table of a city by its name, or ``only`` some, and what is wrong with them."""
     tables: dict[str, Numbered] = {}
     faults: list[Fault] = []
     names = city_names(folder)
     for path in sorted(folder.glob("*.csv")):
+        if only and path.stem not in only:
+            continue
         if path.stem in TABLES:
             tables[path.stem], found = _read(path, TABLES[path.stem], root, names)
             faults += found

@@ -83,7 +83,7 @@ class Cache:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            if name == trace.EVERYTHING:
+            if name in (trace.EVERYTHING, trace.PARAMETERS):
                 used = sorted(scratch.used([name], self.desk).items())
                 self._digests[name] = _sum(f"{file} {digest(path)}" for file, path in used)
             else:

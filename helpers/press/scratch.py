@@ -101,11 +101,13 @@ def files(desk: Path) -> dict[str, Path]:
 
 def used(names: Collection[str], desk: Path) -> dict[str, Path]:
     """Of the :func:`files` of ``desk`` those that a section used which noted ``names`` (``trace``)."""
-    everything = trace.EVERYTHING in names
+    everything, parameters = trace.EVERYTHING in names, trace.PARAMETERS in names
     return {
         name: path
         for name, path in files(desk).items()
-        if name in names or (everything and not name.startswith("notebooks/"))
+        if name in names
+        or (everything and not name.startswith("notebooks/"))
+        or (parameters and name.startswith("params/"))
     }
 
 

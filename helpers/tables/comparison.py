@@ -10,6 +10,7 @@ from helpers.packet import Packet
 from helpers.tables.table import Column, Table, Value
 from helpers.terms import CLASSES
 
+_NEEDED = ("claims", "figures", "published")  # of the tables of other cities
 _KINDS = {"actual": "決算", "estimate": "推計", "computed": "年度途中"}
 
 
@@ -18,7 +19,7 @@ def comparison(packet: Packet) -> Table:
 
     The difference to this city is given only where both are rates of the same whole year; otherwise the line says why not.
     """
-    others, unread = packet.others()
+    others, unread = packet.others(_NEEDED)
     rows = []
     for claim in packet.ledger["claims"]["claim"]:
         beside = _beside(packet, claim, others)

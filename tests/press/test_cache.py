@@ -125,6 +125,54 @@ def test_a_missing_table_that_appears_is_noticed(bench, desk):
     assert bench.run() == bench.run(cached=False)
 
 
+NEIGHBOUR = "tonari"
+
+
+@pytest.fixture
+def beside(desk, monkeypatch):
+    """A bench of the comparison of 川辺市 with a city that has the same data."""
+    for name in ("data", "params"):
+        shutil.copytree(desk / name / town.CITY, desk / name / NEIGHBOUR)
+    edit(desk / "params" / NEIGHBOUR / "city.yaml", "川辺市", "隣市")
+    chapter = Chapter("comparison", "comparison")
+    bench = Bench(
+        desk, Document("t", "s", town.MEETING, (chapter,), {"city": town.CITY, "meeting": town.MEETING}), monkeypatch
+    )
+    assert "隣市" in str(bench.run()[0])
+    return bench
+
+
+def test_a_comparison_holds_while_another_city_changes_what_is_not_compared(beside, desk):
+    members = desk / "data" / NEIGHBOUR / "members.csv"
+    for change in (lambda: edit(members, "副市長", "市長"), lambda: members.write_bytes(b"torn"), members.unlink):
+        change()
+        beside.run()
+        assert beside.ran == []
+    assert beside.run() == beside.run(cached=False)
+
+
+COMPARED = {
+    "a figure": lambda data, params: edit(data / "figures.csv", ",37000000,", ",36999000,"),
+    "a figure that is none": lambda data, params: edit(data / "figures.csv", ",37000000,", ",x,"),
+    "a name": lambda data, params: edit(data / "claims.csv", "保育料,保育料", "保育費,保育費"),
+    "no figures": lambda data, params: (data / "figures.csv").unlink(),
+    "a table of printed figures": lambda data, params: (data / "published.csv").write_text("meeting\nx\n"),
+    "the name of the city": lambda data, params: edit(params / "city.yaml", "隣市", "となり市"),
+    "a meeting": lambda data, params: shutil.copy(params / f"{town.MEETING}.yaml", params / "2026-02-20.yaml"),
+    "a stray file": lambda data, params: (params / "copy.yaml").write_text(""),
+    "no such city": lambda data, params: shutil.rmtree(params),
+    "a city more": lambda data, params: [shutil.copytree(f, f.with_name("yoso")) for f in (data, params)],
+}
+
+
+@pytest.mark.parametrize("change", COMPARED.values(), ids=COMPARED)
+def test_a_comparison_is_made_anew_when_what_it_compares_changes(beside, desk, change):
+    change(desk / "data" / NEIGHBOUR, desk / "params" / NEIGHBOUR)
+    made = beside.run()
+    assert beside.ran == ["comparison"]
+    assert made == beside.run(cached=False)
+
+
 OWN = {
     "a file beside the data": "import pathlib\npathlib.Path('../data/own.txt').read_text()",
     "a module beside the notebooks": "import sys\nsys.path.insert(0, '.')\nimport own_module\nown_module.VALUE",
