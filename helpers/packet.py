@@ -2,11 +2,12 @@
 
 import datetime as dt
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from helpers.ledger import TABLES, Ledger
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, desk
+
+Answer = TypeVar("Answer")
 
 
 def notation_here() -> Notation:
@@ -91,6 +94,18 @@ class Packet:
         frame.attrs["units"] = dict.fromkeys(numbers, units.pop()) if len(units) == 1 else {}
         return frame
 
+    def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """``answer()``, computed when ``question`` is first asked: what follows from data and parameters does not change. A caller that
+        alters it copies it first.
+        """
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
+
+    @cached_property
+    def _answers(self) -> dict:
+        return {}
+
     @cached_property
     def audit(self) -> Audit | None:
         """What becomes of the meeting's printed figures when they are recomputed; None if the data has none."""
@@ -146,7 +161,7 @@ class Packet:
             )
         return self.meeting.forms
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, str]:
         """Claim numbers of the edition that the fiscal year uses, in its order: claim → 強-1."""
         numbers = self.ledger["numbers"]

@@ -85,6 +85,10 @@ def positions(packet: Packet, segment: Segment) -> Rows[Position]:
     none of ``SEGMENTS`` or the meeting names no day.
     """
     known(segment, SEGMENTS, "segment")
+    return packet.once(("positions", segment), lambda: _positions(packet, segment))
+
+
+def _positions(packet: Packet, segment: Segment) -> Rows[Position]:
     days = packet.as_of, a_year_before(packet.as_of)
     covered = [_covered(packet, day) for day in days]
     if not covered[0]:

@@ -49,6 +49,10 @@ def stated(packet: Packet) -> StatedFigures:
 
     DeskError ``data`` if one measure is printed twice: one of the two would stand by chance.
     """
+    return packet.once("stated", lambda: _stated(packet))
+
+
+def _stated(packet: Packet) -> StatedFigures:
     if packet.audit is None:
         return {}
     linked = _linked(packet)
