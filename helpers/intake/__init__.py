@@ -6,4 +6,5 @@ up, ``change`` says what becomes of the city's tables, ``plan`` puts it all toge
 
 ``own`` are the desk's own tables in one workbook: ``own.book`` writes it, ``own.sheets`` reads it, ``own.change`` says what changed.
 ``doubts_book`` gives doubts out and takes reasons in, ``acknowledged`` writes them.
+``looks`` is how all these workbooks are made and look.
 """

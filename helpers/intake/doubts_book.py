@@ -1,17 +1,14 @@
 """Doubts as a workbook with room for reasons, and what the reasons in it change of ``acknowledged`` in ``city.yaml``."""
 
-import datetime as dt
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import xlsxwriter
 from pydantic import ValidationError
+from xlsxwriter.workbook import Workbook
 
-from helpers import palette
 from helpers.errors import DeskError, Fault, cut, faults_of
-from helpers.intake import words
+from helpers.intake import looks, words
 from helpers.intake.sheets import Sheet
 from helpers.ledger.doubts import Doubt, Rule
 from helpers.params import Acknowledged
@@ -20,7 +17,6 @@ SHEET, MARK = "疑問", "誤りかもしれない数値"
 COLUMNS = ("種類", "内容", "figures.csv の行", "差(%)", "まとめての答え", "理由", "疑問の名", "書き出した時の理由")
 _WIDTHS = (22, 70, 10, 9, 40, 50, 60, 50)
 _HEADER = 3  # row of the headings, counted from 0
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 KINDS: dict[Rule, str] = {
     "rate": "率や収入が 100% を超える",
     "between": "合計の率が内訳の間にない",
@@ -75,15 +71,12 @@ def is_one(sheets: list[Sheet]) -> bool:
 
 def content(city: str, asked: list[Asked]) -> bytes:
     """The bytes of the workbook with every doubt and its present answer, the open ones of a kind together."""
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _AS_TEXT) as book:
-        book.set_properties({"created": dt.datetime(2000, 1, 1)})
-        base = {"font_name": "游ゴシック", "font_size": 10, "valign": "top", "text_wrap": True}
-        head = book.add_format({**base, "bold": True, "border": 1, "bg_color": palette.HEAD})
-        text = book.add_format({**base, "border": 1, "num_format": "@"})
-        share = book.add_format({**base, "border": 1, "num_format": "#,##0.0"})
-        open_ = book.add_format({**base, "border": 1, "num_format": "@", "bg_color": palette.OPEN})
-        plain = book.add_format({"font_name": "游ゴシック", "font_size": 10})
+
+    def fill(book: Workbook) -> None:
+        base = {**looks.FONT, "valign": "top", "text_wrap": True, "border": 1}
+        head, text = book.add_format({**base, **looks.HEAD}), book.add_format({**base, **looks.TEXT})
+        share, open_ = book.add_format({**base, "num_format": "#,##0.0"}), book.add_format({**base, **looks.OPEN})
+        plain = book.add_format(looks.FONT)
         sheet = book.add_worksheet(SHEET)
         sheet.write_column(0, 0, [f"{MARK}({city})", *_ADVICE.format(city=city).splitlines()], plain)
         sheet.write_row(_HEADER, 0, COLUMNS, head)
@@ -102,10 +95,9 @@ def content(city: str, asked: list[Asked]) -> bytes:
             sheet.write_row(number, 6, [doubt.name, each.reason], text)
         sheet.freeze_panes(_HEADER + 1, 1)
         sheet.autofilter(_HEADER, 0, _HEADER + max(len(asked), 1), len(COLUMNS) - 1)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-    return target.getvalue()
+        looks.across(sheet)
+
+    return looks.made(fill)
 
 
 def _order(each: Asked) -> tuple:

@@ -1,21 +1,17 @@
 """How ``accounts.xlsx`` looks: what is to be answered first, choices to pick from, and a page that explains it."""
 
-import datetime as dt
-import io
 from decimal import Decimal
 
-import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from helpers import palette
-from helpers.intake import added
+from helpers.intake import added, looks
 from helpers.intake.accounts import EXCLUDED, PARTS, QUIET
 from helpers.intake.answers import ASKED, COLUMNS, CONFIRMED, NOTHING_OWED, Row
 from helpers.intake.suggest import REASONS, Names
 from helpers.params import City
 
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_CELL = {**looks.FONT, "border": 1, "valign": "vcenter"}
 _WIDTHS = {
     "年度": 11,
     "会計": 22,
@@ -52,9 +48,8 @@ def content(rows: dict[str, list[Row]], offered: list[added.Cells], names: Names
     """The bytes of the workbook with ``rows`` of its sheets of accounts and the claims that are ``offered``. The same rows give the same
     bytes.
     """
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _AS_TEXT) as book:
-        book.set_properties({"created": dt.datetime(2000, 1, 1)})  # no day of its own: the same rows, the same bytes
+
+    def fill(book: Workbook) -> None:
         choices = _choices(names)
         for title in (ASKED, NOTHING_OWED):
             _sheet(book, title, rows[title], choices, settings.minus)
@@ -65,7 +60,8 @@ def content(rows: dict[str, list[Row]], offered: list[added.Cells], names: Names
         for place, (title, words) in enumerate({**choices, "債権区分": classes}.items()):
             sheet.write_column(0, place, [title, *words])
             sheet.set_column(place, place, 30)
-    return target.getvalue()
+
+    return looks.made(fill)
 
 
 def _choices(names: Names) -> dict[str, list[str]]:
@@ -75,11 +71,9 @@ def _choices(names: Names) -> dict[str, list[str]]:
 
 def _sheet(book: Workbook, title: str, rows: list[Row], choices: dict[str, list[str]], minus: str) -> None:
     sheet = book.add_worksheet(title)
-    base = {"font_name": "游ゴシック", "font_size": 10, "border": 1, "valign": "vcenter"}
-    head = book.add_format({**base, "bold": True, "bg_color": palette.HEAD, "text_wrap": True})
-    text = book.add_format({**base, "num_format": "@"})
-    money = book.add_format({**base, "num_format": f'#,##0;"{minus}"#,##0;0'})
-    open_ = book.add_format({**base, "num_format": "@", "bg_color": palette.OPEN})
+    head, text = book.add_format({**_CELL, **looks.HEAD}), book.add_format({**_CELL, **looks.TEXT})
+    money = book.add_format({**_CELL, "num_format": f'#,##0;"{minus}"#,##0;0'})
+    open_ = book.add_format({**_CELL, **looks.OPEN})
     sheet.freeze_panes(1, 4)
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, _WIDTHS.get(column, 15 if column != "理由" else 40))
@@ -113,9 +107,8 @@ def _dropdowns(sheet: Worksheet, rows: int, choices: dict[str, list[str]]) -> No
 def _claims(book: Workbook, offered: list[added.Cells], classes: int) -> None:
     """The sheet that adds claims: a row a kind, and blank ones; the choices of a class are the last of the page of choices."""
     sheet = book.add_worksheet(added.SHEET)
-    base = {"font_name": "游ゴシック", "font_size": 10, "border": 1, "valign": "vcenter", "num_format": "@"}
-    head = book.add_format({**base, "bold": True, "bg_color": "#E8EDF3"})
-    text, open_ = book.add_format(base), book.add_format({**base, "bg_color": "#FFF9DB"})
+    head = book.add_format({**_CELL, **looks.HEAD})
+    text, open_ = book.add_format({**_CELL, **looks.TEXT}), book.add_format({**_CELL, **looks.OPEN})
     sheet.freeze_panes(1, 1)
     blank = dict.fromkeys(added.COLUMNS, "")
     for place, column in enumerate(added.COLUMNS):
@@ -134,5 +127,5 @@ def _claims(book: Workbook, offered: list[added.Cells], classes: int) -> None:
 def _explain(book: Workbook) -> None:
     sheet = book.add_worksheet("説明")
     sheet.set_column(0, 0, 110)
-    look = book.add_format({"font_name": "游ゴシック", "font_size": 11, "text_wrap": True, "valign": "top"})
+    look = book.add_format({**looks.FONT, "font_size": 11, "text_wrap": True, "valign": "top"})
     sheet.write_column(0, 0, _EXPLAINED.splitlines(), look)
