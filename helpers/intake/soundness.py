@@ -105,7 +105,8 @@ def _negative(lines: list[Line]) -> Iterator[str]:
                 f"{line.place} {line.row}行目 {line.name} {line.amounts[name]:,f}{line.unit}" for line in found[:_SHOWN]
             )
             more = f"、ほか {len(found) - _SHOWN} 行" if len(found) > _SHOWN else ""
-            yield f"{AMOUNT_NAMES[name]}が負の行が {len(found)} 行あります({shown}{more})。どれもそのまま足しました。"
+            why = "調定と収入が別の所属の行にあると、こうなります。" if name == "outstanding" else ""
+            yield f"{AMOUNT_NAMES[name]}が負の行が {len(found)} 行あります({shown}{more})。どれもそのまま足しました。{why}"
 
 
 def _unfinished(lines: list[Line]) -> Iterator[str]:
