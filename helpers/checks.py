@@ -97,9 +97,10 @@ def doubts_of(ledger: Ledger, city: City) -> list[Doubt]:
     return find_doubts(ledger["figures"], ledger["claims"], city.published_rounding.down)
 
 
-def answer_to(doubt: Doubt, answers: list[Acknowledged]) -> str:
-    """The reason that answers ``doubt``; "" if none does."""
-    return next((entry.reason for entry in answers if _answers(entry, doubt)), "")
+def answers_to(doubt: Doubt, answers: list[Acknowledged]) -> tuple[str, str]:
+    """The reason that answers ``doubt`` by its name, and the one that answers its kind; "" where there is none."""
+    given = [entry for entry in answers if _answers(entry, doubt)]
+    return tuple(next((e.reason for e in given if e.is_kind == of_kind), "") for of_kind in (False, True))
 
 
 def _answers(entry: Acknowledged, doubt: Doubt) -> bool:

@@ -30,6 +30,7 @@ SLOW = (
     "tests/damages/",
     "tests/forms/test_collect",
     "tests/forms/test_forms",
+    "tests/intake/test_added.py::test_a_name_is_among_the_choices",
     "tests/intake/test_kills",
     "tests/press/test_abreast",
     "tests/intake/test_workbook",

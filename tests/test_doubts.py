@@ -178,9 +178,9 @@ RATE = "2025,,kou,{},collection_rate,,{},%"
          "between/2025/kou/total/collection_rate/actual/35.0-90.0-40.0", "0.05",
          "合計の収納率 35.0% が、現年度分と滞納繰越分(90.0%、40.0%)の間にありません。"),
         (("2025,,kou,current,assessed,,2,百万円", "2025,,kou,current,collected,,2600,千円"), 1,
-         "rate/2025/kou/current/collected/actual/2600-2", "0.3", "収入済額 2,600千円 が調定額 2百万円 を超えています。"),
+         "rate/2025/kou/current/collected/actual/2600000-2000000", "0.3", "収入済額 2,600千円 が調定額 2百万円 を超えています。"),
         (("2025,2025-10-31,kou,current,assessed,係,-1200,千円",), 0,
-         "sign/2025-10-31/kou/current/assessed/係/actual/-1200", None, "-1,200千円 は負の金額です。"),
+         "sign/2025-10-31/kou/current/assessed/係/actual/-1200000", None, "-1,200千円 は負の金額です。"),
         (("2025,,kou,current,assessed,,100,円", "2025,,hei,current,assessed,,1200,円", "2025,,all,current,assessed,,1000,円"), 2,
          "parts/2025/all/current/assessed/actual/300", "0.3", "債権の合計が 1,000円 より +300円 違います(端数では説明できません)。"),
         (("2025,,kou,current,refund_due,,900,円", "2025,,kou,carried_over,refund_due,,50,円", "2025,,kou,total,refund_due,,1000,円"), 2,
@@ -193,7 +193,7 @@ RATE = "2025,,kou,{},collection_rate,,{},%"
          "thousandfold/2025/kou/current/collected/actual/1000000-2000", "0.998",
          "前年度の 1,000,000円 に対して 2,000円 で、単位が千倍違うかもしれません。"),
         (("2024,,kou,total,outstanding,,4,百万円", "2025,,kou,carried_over,assessed,,5000,千円"), 1,
-         "opening/2025/kou/carried_over/assessed/actual/1000", "0.25",
+         "opening/2025/kou/carried_over/assessed/actual/1000000", "0.25",
          "前年度末の収入未済額 4百万円 と、繰り越した調定額 5,000千円 が +1,000千円 違います。"),
     ],
 )  # fmt: skip
@@ -338,7 +338,7 @@ def test_a_doubt_keeps_its_name_and_size_when_rows_are_added(desk):
 
     before = known()
     assert len(before) == 4 and before[
-        "opening/2025-10-31/municipal_tax/carried_over/assessed/actual/100000"
+        "opening/2025-10-31/municipal_tax/carried_over/assessed/actual/100000000"
     ] == Decimal("0.025")
     path = desk / f"data/{town.CITY}/figures.csv"
     header, *rows = path.read_text(encoding="utf-8-sig").splitlines()
@@ -348,6 +348,29 @@ def test_a_doubt_keeps_its_name_and_size_when_rows_are_added(desk):
     ]
     path.write_text("\n".join([header, *more, *reversed(rows)]) + "\n", encoding="utf-8-sig")
     assert known() == before
+
+
+def test_a_name_is_the_same_whatever_the_tables_are_in():
+    """A city that prints 円 this year and 千円 the next keeps its answers."""
+    in_yen = (
+        "2024,,kou,total,outstanding,,400500,円",
+        "2025,,kou,carried_over,assessed,,5005500,円",
+        "2025,,kou,carried_over,collected,,5006000,円",
+        "2025,,kou,current,assessed,,-1200000,円",
+        "2025,,all,current,assessed,,-3000000,円",
+        "2024,,kou,carried_over,collected,,500000,円",
+    )
+    in_thousands = (
+        "2024,,kou,total,outstanding,,400.500,千円",
+        "2025,,kou,carried_over,assessed,,5005.500,千円",
+        "2025,,kou,carried_over,collected,,5006.000,千円",
+        "2025,,kou,current,assessed,,-1200.000,千円",
+        "2025,,all,current,assessed,,-3000.000,千円",
+        "2024,,kou,carried_over,collected,,500.000,千円",
+    )
+    names = [doubt.name for doubt in told(*in_yen)]
+    assert [doubt.name for doubt in told(*in_thousands)] == names
+    assert {name.partition("/")[0] for name in names} == {"opening", "rate", "sign", "parts", "tenfold"}
 
 
 def test_what_has_no_measure_is_answered_by_its_name_alone(desk):

@@ -7,9 +7,9 @@ import pandas as pd
 
 from helpers import wareki
 from helpers.audit.book import Book, FormulaError, Key, plain
-from helpers.audit.findings import ENDLESS, Audit, Finding, Item, Verdict, off
+from helpers.audit.findings import ENDLESS, Audit, Check, Finding, Item, Verdict, off
 from helpers.audit.formulas import Result
-from helpers.audit.syntax import parse
+from helpers.audit.syntax import parse, parted
 from helpers.errors import DeskError, Fault
 from helpers.printed import EVERYTHING, LARGEST, Kind, Printed, read
 
@@ -69,11 +69,10 @@ def _parts(published: pd.DataFrame) -> dict[tuple[str, str, int | None], list[st
 
 
 def _read_formulas(found: Audit, file: str) -> list[Fault]:
-    """Read and judge the formula of every item; what is wrong with them."""
+    """Read and judge the formulas of every item; what is wrong with them."""
     faults = []
-    for key, item in found.items.items():
-        if not item.formula:
-            continue
+    texts = [(key, item, parted(item.formula)) for key, item in found.items.items()]
+    for key, item, text, number in ((k, i, text, n) for k, i, own in texts for n, text in enumerate(own)):
         if found.book.looked_up > _MOST_LOOKS:
             message = (
                 f"ここまでの式で、数値を {_MOST_LOOKS:,} 回より多く探しました。この行からは、まだ調べていません。"
@@ -81,12 +80,14 @@ def _read_formulas(found: Audit, file: str) -> list[Fault]:
             )
             return [*faults, Fault(file, message, item.line, "formula")]
         try:
-            formula = parse(item.formula)
+            formula = parse(text)
             if not item.printed.blank:
-                found.formulas[key] = formula
-                found.judge(key)
+                check = Check(key, number)
+                found.formulas[check] = formula
+                found.judge(check)
         except FormulaError as error:
-            faults.append(Fault(file, str(error), item.line, "formula"))
+            which = f"{number + 1} つ目の式: " if len(parted(item.formula)) > 1 else ""
+            faults.append(Fault(file, f"{which}{error}", item.line, "formula"))
     return faults
 
 
@@ -103,18 +104,19 @@ def _check_digits(items: Iterable[Item], file: str) -> None:
 
 def _findings(audit: Audit) -> list[Finding]:
     findings, used = [], set()
-    for key in audit.formulas:
-        found, result = audit.judge(key)
+    for check in audit.formulas:
+        found, result = audit.judge(check)
         used |= set(result.terms)
-        findings.append(_finding(audit, key, found, result))
+        findings.append(_finding(audit, check, found, result))
+    judged = {check.key for check in audit.formulas}
     for key, item in audit.items.items():
-        if key not in audit.formulas and key not in used and not item.printed.blank:
+        if key not in judged and key not in used and not item.printed.blank:
             findings.append(Finding(item, "unchecked", None, None, None, "式がない。他の数値からは求まらない。"))
     return sorted(findings, key=lambda finding: finding.item.line)
 
 
-def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
-    item = audit.items[key]
+def _finding(audit: Audit, check: Check, found: Verdict, result: Result) -> Finding:
+    item = audit.items[check.key]
     low, high = (_shown(end, item.printed) for end in (result.reach.low, result.reach.high))
     note = ""
     if item.printed.room is None:
@@ -136,6 +138,8 @@ def _finding(audit: Audit, key: Key, found: Verdict, result: Result) -> Finding:
         note,
         tuple(audit.items[term] for term in dict.fromkeys(result.terms)),
         off(item.printed, result.reach) if found == "mismatch" else Decimal(0),
+        check=check,
+        formula=parted(item.formula)[check.number],
     )
 
 
@@ -161,6 +165,6 @@ def _key(row) -> Key:
 def _item(row, down: Container[Kind]) -> Item:
     key = _key(row)
     in_year = f"（{wareki.fiscal_year(key.fiscal_year)}）" if key.fiscal_year else ""
-    place = f"{row.source} {row.row} {row.column}{in_year}"
+    place = f"{row.source} {row.row} {row.column}{in_year}".strip()  # a document alone may name no source
     cut_off = _SHORTENED if getattr(row, "rounding", "") == "切り捨て" else down
     return Item(row.Index, key, row.document, place, row.item, read(row.figure, row.unit, cut_off), row.formula)

@@ -38,8 +38,16 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Check:
+    """One formula of a figure, which can have several: its ``number`` counts from 0."""
+
+    key: Key
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What the audit says of one printed figure. ``recomputed``, ``low`` and ``high`` are in its unit; None where not known.
+    """What the audit says of one printed figure by one formula. ``recomputed``, ``low`` and ``high`` are in its unit; None where not known.
 
     ``terms``: the figures it rests on. ``off``: how far the printed figure is from what is possible, 0 unless a mismatch.
     """
@@ -53,6 +61,8 @@ class Finding:
     terms: tuple[Item, ...] = ()
     off: Decimal = Decimal(0)
     slips: tuple[str, ...] = ()
+    check: Check | None = None  # None where the figure has no formula
+    formula: str = ""
 
     @property
     def gap(self) -> Decimal | None:
@@ -67,11 +77,13 @@ class Audit:
 
     items: Mapping[Key, Item]
     book: Book
-    formulas: Mapping[Key, ast.expr]
+    formulas: Mapping[Check, ast.expr]
     findings: list[Finding] = field(default_factory=list)
-    hints: dict[Key, tuple[str, ...]] = field(default_factory=dict, repr=False)  # what ``slips`` says of the mismatches
-    _judged: dict[Key, tuple[Verdict, Result]] = field(default_factory=dict, init=False, repr=False)
-    _moves: dict[Key, Moves] = field(default_factory=dict, init=False, repr=False)
+    hints: dict[Check, tuple[str, ...]] = field(
+        default_factory=dict, repr=False
+    )  # what ``slips`` says of the mismatches
+    _judged: dict[Check, tuple[Verdict, Result]] = field(default_factory=dict, init=False, repr=False)
+    _moves: dict[Check, Moves] = field(default_factory=dict, init=False, repr=False)
 
     def counts(self) -> dict[Verdict, int]:
         """How many findings there are of each verdict."""
@@ -79,18 +91,23 @@ class Audit:
         return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
 
     @cached_property
-    def users(self) -> dict[Key, list[Key]]:
+    def users(self) -> dict[Key, list[Check]]:
         """The formulas that a figure takes part in, as their result or as a term."""
         users = defaultdict(list)
-        for key in self.formulas:
-            for part in (key, *self.judge(key)[1].terms):
-                users[part].append(key)
+        for check in self.formulas:
+            for part in (check.key, *self.judge(check)[1].terms):
+                users[part].append(check)
         return users
 
     @cached_property
-    def wrong(self) -> set[Key]:
-        """The figures that cannot be true."""
-        return {finding.item.key for finding in self.findings if finding.verdict == "mismatch"}
+    def wrong(self) -> set[Check]:
+        """The formulas that do not hold."""
+        return {finding.check for finding in self.of("mismatch")}
+
+    @property
+    def several(self) -> int:
+        """How many figures have more than one formula, and with it more than one finding."""
+        return len({check.key for check in self.formulas if check.number})
 
     def of(self, verdict: Verdict) -> list[Finding]:
         """The findings of one verdict, in the order of the document."""
@@ -102,18 +119,18 @@ class Audit:
         judged = {finding.item.key for finding in self.findings}
         return sum(not item.printed.blank and key not in judged for key, item in self.items.items())
 
-    def judge(self, key: Key) -> tuple[Verdict, Result]:
-        """The verdict on the figure at ``key``, and what its formula gives. FormulaError if that names what is not there."""
-        if key not in self._judged:
-            result = evaluate(self.formulas[key], key, self.book)
-            self._judged[key] = verdict(self.book.figures[key], result), result
-        return self._judged[key]
+    def judge(self, check: Check) -> tuple[Verdict, Result]:
+        """The verdict of one formula on its figure, and what it gives. FormulaError if it names what is not there."""
+        if check not in self._judged:
+            result = evaluate(self.formulas[check], check.key, self.book)
+            self._judged[check] = verdict(self.book.figures[check.key], result), result
+        return self._judged[check]
 
-    def move(self, key: Key, term: Key) -> Move:
-        """What the formula of ``key`` could give, as a function of the amounts that ``term`` stands for."""
-        if key not in self._moves:
-            self._moves[key] = Moves(self.formulas[key], key, self.book)
-        return self._moves[key].of(term)
+    def move(self, check: Check, term: Key) -> Move:
+        """What a formula could give, as a function of the amounts that ``term`` stands for."""
+        if check not in self._moves:
+            self._moves[check] = Moves(self.formulas[check], check.key, self.book)
+        return self._moves[check].of(term)
 
     @cached_property
     def beside(self) -> dict[tuple[str, str, str], list[str]]:

@@ -1,7 +1,7 @@
 """Formulas between printed figures, as ``published.csv`` declares them: ``C / C[-1] - 1``.
 
 A name is a column of the figure's own row (and year); ``table.column`` is the same row of another table, ``table.row.column``
-any figure. ``[-1]`` is the year before, ``[2024]`` that year. ``SUM(…)``, ``COUNT(…)`` and ``MEAN(…)`` run over the parts of the
+any figure. ``[-1]`` is the year before, ``[+1]`` the one after, ``[2024]`` that year. ``SUM(…)``, ``COUNT(…)`` and ``MEAN(…)`` run over the parts of the
 row they name (``SUM(C)``: of the own row). A comparison counts 1 where it holds: ``SUM(過年.合計.E < 過年.合計.E[-1])``.
 
 不納欠損額 and 還付未済額 are known to every formula: where the document does not print them they are anything from 0, or from 0 to the
@@ -254,7 +254,7 @@ class Reading:
         return Value(printed.point if self.as_printed else printed.interval, int(kind_of(printed.unit) == "amount"))
 
     def _beyond(self, node: ast.expr, address: Key) -> Value:
-        """What the year before the first of a table says: nothing, as 資料なし. FormulaError if the figure should be there."""
+        """What the year before the first of a table, or after its last, says: nothing, as 資料なし. FormulaError if the figure should be there."""
         relative = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.UnaryOp)
         if not relative or not self.book.is_beyond(address):
             raise self.book.missing(address)
@@ -282,9 +282,9 @@ class Reading:
         try:
             number = int(ast.literal_eval(node.slice))
         except (ValueError, TypeError, OverflowError):
-            raise FormulaError(f"「{ast.unparse(node)}」の [ ] には年度か -1 を書いてください。") from None
-        if number > 0:
+            raise FormulaError(f"「{ast.unparse(node)}」の [ ] には年度か、-1、+1 を書いてください。") from None
+        if number > 0 and not isinstance(node.slice, ast.UnaryOp):
             return number
         if self.own.fiscal_year is None:
-            raise FormulaError(f"「{ast.unparse(node)}」: この数値の行には年度がないため、前年度を指せません。")
+            raise FormulaError(f"「{ast.unparse(node)}」: この数値の行には年度がないため、前後の年度を指せません。")
         return self.own.fiscal_year + number

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from helpers.audit.book import Key
-from helpers.audit.findings import Audit, Finding, Item
+from helpers.audit.findings import Audit, Check, Finding, Item
+from helpers.notation import decimals_of
 from helpers.printed import EVERYTHING, LARGEST, Interval, Printed, kind_of, read
 
 SHOWN = 3
@@ -51,8 +52,8 @@ def likely(audit: Audit, finding: Finding) -> tuple[str, ...]:
     if not audit.hints:
         work = _Work(BUDGET)
         for each in sorted(audit.of("mismatch"), key=lambda mismatch: len(mismatch.terms)):
-            audit.hints[each.item.key] = (*_of_scale(audit, each), *_sought(audit, each, work), *_same_gap(audit, each))
-    return audit.hints[finding.item.key]
+            audit.hints[each.check] = (*_of_scale(audit, each), *_sought(audit, each, work), *_same_gap(audit, each))
+    return audit.hints[finding.check]
 
 
 def _sought(audit: Audit, finding: Finding, work: _Work) -> list[str]:
@@ -72,7 +73,7 @@ def _by_hand(audit: Audit, finding: Finding, work: _Work) -> Iterator[Slip]:
     """A hand that slipped in the figure or in one that it rests on."""
     for suspect in (finding.item, *finding.terms):
         tried: set[Decimal] = set()
-        could = _could(audit, finding.item.key, suspect)
+        could = _could(audit, finding.check, suspect)
         for rank, (kind, undo) in enumerate(_HANDS):
             for value in undo(suspect.printed):
                 if value in tried or abs(value) >= LARGEST:
@@ -80,13 +81,13 @@ def _by_hand(audit: Audit, finding: Finding, work: _Work) -> Iterator[Slip]:
                 tried.add(value)
                 work.count()
                 meant = _like(suspect.printed, value) if could(_about(suspect.printed, value)) else None
-                if meant and (mends := _mends(audit, finding.item.key, suspect.key, meant, work)):
+                if meant and (mends := _mends(audit, finding.check, suspect.key, meant, work)):
                     yield Slip(f"{suspect.place} {suspect.printed} は {meant} か（{kind}）", mends, rank)
 
 
 def _of_scale(audit: Audit, finding: Finding) -> list[str]:
     """What the whole calculation, a hundred or a thousand times off, says of its formula or of a unit."""
-    found = audit.judge(finding.item.key)[1].reach
+    found = audit.judge(finding.check)[1].reach
     room = finding.item.printed.room
     endless = found.low.is_infinite() or found.high.is_infinite()
     if Decimal(0) in found or Decimal(0) in room or endless:
@@ -95,7 +96,7 @@ def _of_scale(audit: Audit, finding: Finding) -> list[str]:
     def off_by(times: Decimal) -> bool:
         return room.touches(found * Interval.exactly(times))
 
-    if "100" in finding.item.formula and off_by(Decimal("0.01")):
+    if "100" in finding.formula and off_by(Decimal("0.01")):
         return ["式の「* 100」は要らない。単位は自動で換算される"]
     if kind_of(finding.item.printed.unit) != "count" and any(off_by(Decimal(10) ** power) for power in (3, -3)):
         return ["計算のもとか結果の単位が1,000倍違うか（unit の列）"]
@@ -118,37 +119,39 @@ def _same_gap(audit: Audit, finding: Finding) -> list[str]:
     ]
     if not alike:
         return []
-    return [f"{'、'.join(alike[:SHOWN])} も同じ額（{gap:+,f}{own.printed.unit}）だけ違う。内訳の行の漏れか重複か"]
+    return [
+        f"{'、'.join(list(dict.fromkeys(alike))[:SHOWN])} も同じ額（{gap:+,f}{own.printed.unit}）だけ違う。内訳の行の漏れか重複か"
+    ]
 
 
-def _could(audit: Audit, wrong: Key, suspect: Item) -> Callable[[Interval], bool]:
+def _could(audit: Audit, wrong: Check, suspect: Item) -> Callable[[Interval], bool]:
     """A quick test whether amounts at ``suspect`` could explain ``wrong``."""
-    if suspect.key == wrong:
+    if suspect.key == wrong.key:
         return audit.judge(wrong)[1].reach.touches
-    room, move = audit.items[wrong].printed.room, audit.move(wrong, suspect.key)
+    room, move = audit.items[wrong.key].printed.room, audit.move(wrong, suspect.key)
     return lambda amounts: room.touches(move(amounts))
 
 
 def _about(printed: Printed, value: Decimal) -> Interval:
     """No less than what ``value``, printed as ``printed`` is, can stand for: quick to tell, before it is read."""
-    last = Decimal(1).scaleb(-printed.decimals)
+    last = Decimal(1).scaleb(-min(printed.decimals, decimals_of(value)))
     room = max(last, abs(value) / 20) if printed.about else last
     return Interval((value - room) * printed.scale, (value + room) * printed.scale)
 
 
-def _mends(audit: Audit, wrong: Key, suspect: Key, meant: Printed, work: _Work) -> int:
+def _mends(audit: Audit, wrong: Check, suspect: Key, meant: Printed, work: _Work) -> int:
     """How many mismatches go if ``meant`` stood at ``suspect``; 0 if ``wrong`` stays, or a right figure becomes wrong."""
     mended = 0
-    for key in sorted(audit.users[suspect], key=lambda user: user != wrong):
+    for check in sorted(audit.users[suspect], key=lambda user: user != wrong):
         work.count()
-        own = key == suspect
-        room = (meant if own else audit.items[key].printed).room
-        reach = audit.judge(key)[1].reach if own else audit.move(key, suspect)(meant.interval)
+        own = check.key == suspect
+        room = (meant if own else audit.items[check.key].printed).room
+        reach = audit.judge(check)[1].reach if own else audit.move(check, suspect)(meant.interval)
         # Dividing by what may be zero would make any mismatch vanish.
         mismatch = not (room is None or room.touches(reach)) or reach == EVERYTHING
-        if mismatch and (key == wrong or key not in audit.wrong):
+        if mismatch and (check == wrong or check not in audit.wrong):
             return 0
-        mended += not mismatch and key in audit.wrong
+        mended += not mismatch and check in audit.wrong
     return mended
 
 
@@ -171,7 +174,7 @@ def _copied(audit: Audit, finding: Finding, work: _Work) -> Iterator[Slip]:
                     mends = sum(user in audit.wrong for user in audit.users[term.key])
                     yield Slip(f"{term.place} {term.printed} は{kind}のままか", mends, 0)
                 continue
-            reach = audit.move(key, term.key)(taken.interval)
+            reach = audit.move(finding.check, term.key)(taken.interval)
             if own.room.touches(reach) and reach != EVERYTHING:
                 yield Slip(f"{term.place} の代わりに{kind}（{taken}）で計算したか", 1, 3)
 
@@ -237,6 +240,9 @@ def _shifted(printed: Printed) -> Iterator[Decimal]:
     for places in (1, -1, 3, -3, 2, -2):
         if printed.value and not printed.bound:
             meant = printed.value.scaleb(places)
+            if abs(places) == 2 and kind_of(printed.unit) == "rate":
+                yield meant  # a share for per cent, or per cent of per cent: the same digits
+                continue
             rounded = meant.quantize(Decimal(1).scaleb(-printed.decimals))
             if meant == rounded:
                 yield rounded

@@ -1,6 +1,7 @@
 """The text of a formula, read into a tree that names figures and nothing else."""
 
 import ast
+import re
 import unicodedata
 
 from helpers.audit.book import FormulaError
@@ -11,6 +12,11 @@ _LONGEST = 500  # characters
 _DEEPEST = 100  # operations inside one another; far from the limits of Python's own stack
 _SPLIT = "途中の数値に行を設けて、式を分けてください。"
 _NAMES = "式で指す表・行・列の名は、文字と数字と _ だけで、数字で始まらない名にしてください(例: 調定額_現年)。"
+
+
+def parted(cell: str) -> list[str]:
+    """The formulas of one cell: several are parted by ; or stand in lines of their own."""
+    return [formula for part in re.split("[;；\r\n]", cell) if (formula := part.strip())]
 
 
 def parse(formula: str) -> ast.expr:

@@ -20,10 +20,9 @@ from helpers.forms import aims, figures, mark, situation
 from helpers.forms.contents import Contents
 from helpers.forms.draft import Draft
 from helpers.forms.formats import Formats
+from helpers.intake.looks import AS_TEXT
 from helpers.rates import RateDefinition
 
-# XlsxWriter would take a text for a formula (=1+1), a link or a number by its first characters.
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHEET = "実施計画"
 _ROW_HEIGHT = 29  # points; the rows together are as long for their width as a sheet of A4
 _WIDTHS = (4, 13, 6, 13, 13, 13, 13, 4, 12, 11, 12, 12, 12)  # of the columns, in characters
@@ -37,7 +36,7 @@ def write(form: Contents, path: Path | BinaryIO, minus: str, rate: RateDefinitio
     """
     if faults := list(_faults(form)):
         raise DeskError("document", f"様式 {cut(form.number)} に、Excel に書けない値があります。", faults)
-    with xlsxwriter.Workbook(path, _AS_TEXT) as book:
+    with xlsxwriter.Workbook(path, AS_TEXT) as book:
         book.set_properties({"title": f"{form.number} {form.name}", "created": dt.datetime(*date.timetuple()[:3])})
         for name, value in mark.of(form, date).properties.items():
             book.set_custom_property(name, value)

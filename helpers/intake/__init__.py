@@ -5,5 +5,6 @@ against each other. ``accounts`` holds the city's rules for them, ``answers`` th
 up, ``change`` says what becomes of the city's tables, ``plan`` puts it all together, ``telling`` says it, ``place`` does it.
 
 ``own`` are the desk's own tables in one workbook: ``own.book`` writes it, ``own.sheets`` reads it, ``own.change`` says what changed.
-``doubts_book`` gives doubts out and takes reasons in.
+``doubts_book`` gives doubts out and takes reasons in, ``acknowledged`` writes them.
+``looks`` is how all these workbooks are made and look.
 """

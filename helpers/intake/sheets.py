@@ -14,8 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.errors import UNREADABLE, DeskError, Fault, unreadable
 from helpers.intake.words import Cell, NoValue
+from helpers.ledger.reading import BOOKS
 
-TEXTS, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm")
+TEXTS = (".csv", ".txt", ".tsv")
+_OLD = "古い形式(.xls)です。Excel で開き、「名前を付けて保存」で「Excel ブック(.xlsx)」を選び、保存し直してください。"
 HOUSE_SHEET, HOUSE_MARK = "はじめに", "債権管理の表"
 _LARGEST = 50_000_000  # bytes of a file
 _LARGEST_INSIDE = 500_000_000  # bytes of a workbook, unpacked
@@ -92,9 +94,9 @@ def read(path: Path, file: str | None = None) -> list[Sheet]:
     if content.startswith(_OLD_BOOK):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise _refused(file, "パスワードが掛かっています。外して保存し直してください。")
-        raise _refused(file, "古い形式(.xls)です。Excel で開き、「Excel ブック(.xlsx)」で保存し直してください。")
+        raise _refused(file, _OLD)
     if suffix == ".xls":
-        raise _refused(file, "古い形式(.xls)です。Excel で開き、「Excel ブック(.xlsx)」で保存し直してください。")
+        raise _refused(file, _OLD)
     if suffix in BOOKS:
         return _book(content, file)
     if suffix in TEXTS:

@@ -9,6 +9,7 @@ from helpers import wareki
 from helpers.errors import DeskError, Fault
 from helpers.intake.export import Line
 from helpers.intake.words import plain
+from helpers.terms import AMOUNT_NAMES, AMOUNTS
 
 _SHOWN = 5
 
@@ -96,9 +97,16 @@ def _units(lines: list[Line]) -> Iterator[Fault]:
 
 
 def _negative(lines: list[Line]) -> Iterator[str]:
-    """Less than nothing assessed; receipts without an assessment are told where claims are summed."""
-    for line in [line for line in lines if line.amounts["assessed"] < 0][:_SHOWN]:
-        yield f"{line.place} {line.row}行目 {line.name}: 調定額が負です({line.amounts['assessed']:,f}{line.unit})。"
+    """Lines with an amount below zero, amount by amount, the largest first: a correction, a refund, or receipts that no line assesses."""
+    for name in AMOUNTS:
+        found = sorted((line for line in lines if line.amounts.get(name, 0) < 0), key=lambda line: line.amounts[name])
+        if found:
+            shown = "、".join(
+                f"{line.place} {line.row}行目 {line.name} {line.amounts[name]:,f}{line.unit}" for line in found[:_SHOWN]
+            )
+            more = f"、ほか {len(found) - _SHOWN} 行" if len(found) > _SHOWN else ""
+            why = "調定と収入が別の所属の行にあると、こうなります。" if name == "outstanding" else ""
+            yield f"{AMOUNT_NAMES[name]}が負の行が {len(found)} 行あります({shown}{more})。どれもそのまま足しました。{why}"
 
 
 def _unfinished(lines: list[Line]) -> Iterator[str]:

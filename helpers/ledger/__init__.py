@@ -7,7 +7,7 @@ rows against each other.
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -190,6 +190,26 @@ def load(city: str, root: Path | None = None, only: Collection[str] = ()) -> Led
         groups={entry.claim: entry.group or entry.claim for _, entry in entries},
         chosen=frozenset(only),
     )
+
+
+def unread(city: str, root: Path) -> Iterator[str]:
+    """What lies in ``data/<city>/``, or in ``data/`` beside the folders of cities, and is read by nobody: a sentence each."""
+    data = root / "data"
+    tables = {path for path in (data / city).glob("*.csv") if path.is_file()}
+    for path in _seen(data / city):
+        if path not in tables:
+            why = "名の終わりを小文字の .csv に" if path.suffix.lower() == ".csv" else "表は CSV に"
+            yield f"data/{city}/{path.name} は読みません。{why}してください。"
+    for path in _seen(data):
+        if path.is_file() and path.name not in ("catalogue.csv", "README.md"):
+            yield f"data/{path.name} は読みません。市の表は data/{city}/ のように、市のフォルダーに置いてください。"
+        elif path.is_dir() and not (root / "params" / path.name).is_dir():
+            yield f"data/{path.name}/ は読みません。params/{path.name}/ がありません。"
+
+
+def _seen(folder: Path) -> list[Path]:
+    """What lies in a folder, but for what programs hide there."""
+    return sorted(path for path in folder.glob("*") if not path.name.startswith((".", "~")))
 
 
 def city_names(folder: Path) -> Names:

@@ -27,8 +27,8 @@ RULES: tuple[Rule, ...] = get_args(Rule)
 
 @dataclass(frozen=True)
 class Doubt:
-    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it stays when rows move or others are added, and changes with the
-    figures at issue. Its first word is the ``rule``.
+    """``name`` is what ``acknowledged`` in ``city.yaml`` calls it: it stays when rows move, others are added or the city's unit changes,
+    and changes with the figures at issue, amounts in 円. Its first word is the ``rule``.
     """
 
     name: str
@@ -61,11 +61,16 @@ def doubts(figures: pd.DataFrame, claims: pd.DataFrame, down: Container[Kind] = 
 
 
 def _doubt(rule: Rule, number: int, row, issue: tuple[Decimal, ...], message: str, off: Decimal | None = None) -> Doubt:
-    """A doubt about ``row``; ``issue`` are the numbers at issue, with which its name changes."""
+    """A doubt about ``row``; ``issue`` are the numbers at issue, in its unit, with which the name changes."""
     when = row.as_of or str(row.fiscal_year)
-    numbers = "-".join(f"{value:f}" for value in issue)
+    numbers = "-".join(_named(value, row.unit) for value in issue)
     words = (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, numbers)
     return Doubt("/".join(filter(None, words)), rule, row.claim, number, message, off)
+
+
+def _named(value: Decimal, unit: str) -> str:
+    """A number of a name: an amount in 円, whatever the city's tables are in; anything else as it was written."""
+    return f"{convert_money(value, unit, '円').normalize() if unit in MONEY else value:f}"
 
 
 def _share(gap: Decimal, expected: Decimal) -> Decimal | None:
@@ -112,7 +117,7 @@ def _collected(rows: list, cut_off: bool) -> Iterator[Doubt]:
         if stands_for(row.value, row.unit, cut_off).low > stands_for(whole.value, whole.unit, cut_off).high:
             message = f"収入済額 {row.value:,f}{row.unit} が調定額 {whole.value:,f}{whole.unit} を超えています。"
             most = convert_money(whole.value, whole.unit, row.unit)
-            yield _doubt("rate", number, row, (row.value, whole.value), message, _share(row.value - most, most))
+            yield _doubt("rate", number, row, (row.value, most), message, _share(row.value - most, most))
 
 
 def _signs(rows: list) -> Iterator[Doubt]:

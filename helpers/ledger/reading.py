@@ -28,6 +28,7 @@ from helpers.terms import AGGREGATE_NAMES, CLASSES, CODE_WORDS, COLUMN_NAMES
 # Far more than a city has: what is wrong with such a file is told at once, not row by row.
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 1_000
 
+BOOKS = (".xlsx", ".xlsm")
 Numbered = list[tuple[int, Row]]  # rows with their numbers as Excel counts them
 Records = list[tuple[int, list[str]]]  # likewise, their cells as they stand in the file
 Names = Mapping[str, str]  # what claims are called → their identifiers
@@ -46,8 +47,8 @@ def names_of(claims: Numbered) -> Names:
 
 
 def read(path: Path, model: type[Row], file: str, names: Names = NO_NAMES) -> tuple[Numbered, list[Fault]]:
-    """The good rows of one CSV, or of the first sheet of an .xlsx, and what is wrong with the others. ``names``: of claims."""
-    if path.suffix.lower() == ".xlsx":
+    """The good rows of one CSV, or of the first sheet of a workbook, and what is wrong with the others. ``names``: of claims."""
+    if path.suffix.lower() in BOOKS:
         from helpers.ledger.sheets import records
 
         return _rows(*records(path, file), model, file, names)

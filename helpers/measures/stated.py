@@ -56,7 +56,9 @@ def _stated(packet: Packet) -> StatedFigures:
     if packet.audit is None:
         return {}
     linked = _linked(packet)
-    verdicts = {finding.item.line: finding.verdict for finding in packet.audit.findings}
+    # Of several formulas of a figure one that does not hold decides.
+    ordered = sorted(packet.audit.findings, key=lambda finding: finding.verdict == "mismatch")
+    verdicts = {finding.item.line: finding.verdict for finding in ordered}
     found: dict[Key, Stated] = {}
     faults = []
     for item in packet.audit.items.values():

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit import Audit, recompute
 from helpers.console import say
-from helpers.errors import DeskError, Fault, shown_path
+from helpers.errors import DeskError, Fault, runs, shown_path
+from helpers.intake import sheets
 from helpers.ledger import frame_of
 from helpers.ledger.checks import duplicates
 from helpers.ledger.published import Alone
-from helpers.ledger.reading import read
+from helpers.ledger.reading import BOOKS, read
 from helpers.notation import Notation
 from helpers.params import desk
 from helpers.services import audit as audits
@@ -34,7 +36,7 @@ class _Paper:
 
 
 def run(file: str, name: str) -> int:
-    """Write audit.html, audit.xlsx and audit.csv of the figures in ``file`` (.csv or .xlsx, columns as published.csv has them, of which
+    """Write audit.html, audit.xlsx and audit.csv of the figures in ``file`` (.csv, .xlsx or .xlsm, columns as published.csv has them, of which
     row, column and figure must be there) into build/audit/<name>/. 1 if a printed figure cannot be true.
 
     DeskError ``usage`` for a name that is none, ``data`` for whatever is wrong in the file.
@@ -60,10 +62,13 @@ def run(file: str, name: str) -> int:
 
 def _audit(path: Path) -> Audit:
     file = path.name
-    if path.suffix.lower() not in (".csv", ".xlsx"):
+    if path.suffix.lower() not in (".csv", ".xls", *BOOKS):
         raise DeskError("data", f"{file} は読めません。.csv か .xlsx で保存してください。")
     if not path.exists():
         raise DeskError("data", f"ファイルを読めません。{path} がありません。名と場所を確かめてください。")
+    if path.suffix.lower() != ".csv":
+        for line in _aside(path):
+            say(f"注意: {line}")
     rows, faults = read(path, Alone, file)
     faults = faults or list(duplicates(rows, file))
     if not rows and not faults:
@@ -73,6 +78,17 @@ def _audit(path: Path) -> Audit:
     figures = frame_of(Alone, rows)
     figures["document"] = figures["document"].where(figures["document"] != "", file)
     return recompute(figures, file)
+
+
+def _aside(path: Path) -> Iterator[str]:
+    """What a person may not expect of a workbook: other sheets are not read, hidden rows are. DeskError ``data`` for one that is none."""
+    first, *others = sheets.read(path)
+    for sheet in others:
+        if any(cell is not None for row in sheet.rows for cell in row):
+            yield f"{sheet.place}: 最初のシートだけを読みます。このシートは読みませんでした。"
+    if first.hidden_rows:
+        rows = "、".join(runs(sorted(first.hidden_rows)))
+        yield f"{first.place}: 非表示の {len(first.hidden_rows)} 行も読みました({rows}行目)。"
 
 
 def _day_of(path: Path) -> dt.date:

@@ -10,6 +10,7 @@ from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, runs
 from helpers.intake.sheets import files_of, read
+from helpers.ledger import unread
 from helpers.params import desk
 from helpers.services import doubts
 from helpers.services.report import copy_of_inputs, document_of, open_packet
@@ -28,6 +29,8 @@ def run(city: str, out: str = "", reasons: str = "") -> None:
         doubts.take_in(city, read(path))
     if out:
         doubts.write(city, out)
+    for line in unread(city, desk()):
+        say(f"注意: {line}")
     failures: list[DeskError] = []
     packets = []
     with copy_of_inputs() as inputs, _asked_for(inputs) as notes:
@@ -77,9 +80,6 @@ def _say_tables(packet: "Packet", notes: Path) -> None:
             f"注意: {ledger.folder}/figures.csv の {len(unused)} 行は、どの会議のどの節にも使われません"
             f"({'、'.join(runs(unused))}行目)。年度、as_of、measure、kind の列か、YAML の sections を確かめてください。"
         )
-    for name in sorted(path.name for path in (desk() / ledger.folder).glob("*") if path.suffix != ".csv"):
-        if not name.startswith((".", "~")):
-            say(f"注意: {ledger.folder}/{name} は読みません。表は CSV にしてください。")
 
 
 @contextmanager

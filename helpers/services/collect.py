@@ -4,13 +4,13 @@ import csv
 import io
 from pathlib import Path
 
-import xlsxwriter
+from xlsxwriter.workbook import Workbook
 
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
 from helpers.forms import collect
 from helpers.forms.collect import Collected
-from helpers.intake import own, place
+from helpers.intake import looks, own, place
 from helpers.intake.own import change as own_change
 from helpers.params import desk
 from helpers.press.place import writing
@@ -86,9 +86,8 @@ def _beside(found: Collected, folder: Path) -> dict[Path, bytes]:
     ]
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows([_COLUMNS, *rows])
-    target = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(target, options) as book:
+
+    def fill(book: Workbook) -> None:
         for title, table in (
             ("提出状況", [_COLUMNS, *rows]),
             ("回答", [("債権NO.", "債権名", "項目", "年度", "区分", "回答"), *answers]),
@@ -98,9 +97,10 @@ def _beside(found: Collected, folder: Path) -> dict[Path, bytes]:
                 sheet.write_row(number, 0, cells)
             sheet.set_column(0, 5, 18)
             sheet.freeze_panes(1, 0)
+
     letters = "\n――――――――――\n\n".join(collect.letters_to_sections(found).values())
     return {
         folder / "collect.csv": stream.getvalue().encode("utf-8-sig"),
-        folder / "collect.xlsx": target.getvalue(),
+        folder / "collect.xlsx": looks.made(fill),
         folder / "collect.txt": letters.encode("utf-8-sig"),
     }

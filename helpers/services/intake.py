@@ -14,6 +14,7 @@ from helpers.intake.own import change as own_change
 from helpers.intake.plan import Plan, plan
 from helpers.intake.rehearsal import rehearse
 from helpers.intake.sheets import Sheet, files_of, is_of_the_house, read
+from helpers.ledger import unread
 from helpers.params import desk
 from helpers.press.place import writing
 from helpers.services import doubts
@@ -39,6 +40,8 @@ def run(city: str, files: list[str], apply: bool) -> int:
         return 0
     for path in others:
         say(f"注意: {path.name}: 読めない種類のファイルなので、読みませんでした。")
+    for line in unread(city, desk()):
+        say(f"注意: {line}")
     with alone(city):
         _export(plan(city, desk(), books), apply)
     return 0

@@ -34,7 +34,10 @@ def audit_counts(packet: Packet) -> Table:
         ],
         rows=rows,
         notation=packet.notation,
-        notes=[f"ほかに、もとの数値としてだけ使ったものが{audit.resting}件ある。"],
+        notes=[
+            f"ほかに、もとの数値としてだけ使ったものが{audit.resting}件ある。",
+            *([f"式が二つ以上ある{audit.several}件の数値は、式ごとに数える。"] if audit.several else []),
+        ],
         marks={(0, name): ("bold",) for name in ("verdict", "count")} if audit.counts()["mismatch"] else {},
     )
 
@@ -159,7 +162,7 @@ def _line(finding: Finding) -> dict[str, Value]:
         "recomputed": _cut(finding, finding.recomputed, None),
         "low": _cut(finding, finding.low, ROUND_FLOOR),
         "high": _cut(finding, finding.high, ROUND_CEILING),
-        "formula": item.formula,
+        "formula": finding.formula,
         "note": "。".join(filter(None, (finding.note, *finding.slips))),
     }
 
@@ -199,4 +202,4 @@ def _terms(finding: Finding) -> str:
     terms = [f"{term.place} {term.printed}" for term in finding.terms]
     if len(terms) > 6:
         terms = [*terms[:2], f"ほか{len(terms) - 2}件"]
-    return "\n".join([finding.item.formula, *terms])
+    return "\n".join([finding.formula, *terms])

@@ -92,6 +92,19 @@ def test_room_for_anything_is_no_match(desk):
     assert verdicts(desk)["F"] == ("unchecked", "端数の範囲が広く、どのような数値でもおおむね成り立つ。")
 
 
+def test_other_sheets_and_hidden_rows_of_a_workbook_are_told(desk, capsys):
+    path = as_workbook(desk, ROWS)
+    opened = openpyxl.load_workbook(path)
+    opened.active.row_dimensions[3].hidden = True
+    opened.create_sheet("続き").append(["市税", "A"])
+    opened.create_sheet("空")
+    opened.save(desk / "figures.xlsm")
+    assert audit_file.run(str(desk / "figures.xlsm"), "試し") == 0
+    said = capsys.readouterr().out
+    assert "figures.xlsm「続き」: 最初のシートだけを読みます" in said and "「空」" not in said
+    assert "「Sheet」: 非表示の 1 行も読みました(3行目)" in said
+
+
 @pytest.mark.parametrize(
     ("name", "code"), [("../x", "usage"), ("", "usage"), (".x", "usage"), ("a/b", "usage"), ("x" * 61, "usage")]
 )
@@ -105,8 +118,11 @@ def test_what_cannot_be_read_is_told(desk):
     with pytest.raises(DeskError, match=r"figures\.csv 2行目 figure: 「約百」"):
         audit_file.run(as_csv(desk, [["市税", "A", 2025, "約百", "", "", "", ""]]), "試し")
     (desk / "figures.xlsx").write_bytes(b"PK")
-    with pytest.raises(DeskError, match="Excel のブックとして読めません"):
+    with pytest.raises(DeskError, match="Excel のブックではないか、壊れています"):
         audit_file.run(str(desk / "figures.xlsx"), "試し")
+    (desk / "figures.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000))
+    with pytest.raises(DeskError, match=r"figures\.xls: 古い形式.*「名前を付けて保存」で「Excel ブック\(\.xlsx\)」"):
+        audit_file.run(str(desk / "figures.xls"), "試し")
     with pytest.raises(DeskError, match="ファイルを読めません"):
         audit_file.run(str(desk / "nowhere.csv"), "試し")
     with pytest.raises(DeskError, match=r"\.csv か \.xlsx"):

@@ -135,7 +135,7 @@ def test_a_figure_that_nothing_speaks_of_is_unchecked():
         ("__import__('os')", "使えない書き方"),
         ("B ** A", "使えない書き方"),
         ("a.b.c.d", "どれでもありません"),
-        ("B[x]", "年度か -1"),
+        ("B[x]", "年度か、-1、+1"),
     ],
 )
 def test_a_formula_that_cannot_be_is_named_with_its_row(formula, said):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import audit, ledger
 from helpers.audit.book import Book, Key
+from helpers.audit.findings import Check
 from helpers.audit.formulas import reach
 from helpers.notation import Notation, round_half_up
 from helpers.printed import Interval, read
@@ -126,17 +127,17 @@ def planted(documents):
 
 
 def witness(found, user, key, changed):
-    """Amounts inside what is printed from which ``user``'s formula gives its printed figure: proof that rounding can explain it.
+    """Amounts inside what is printed from which the formula ``user`` gives its printed figure: proof that rounding can explain it.
 
     Works with single amounts, never with intervals: from the ends that give the least to those that give the most, halving.
     """
     figures = {**found.book.figures, key: changed}
-    printed = figures[user]
+    printed = figures[user.key]
     terms = list(dict.fromkeys(found.judge(user)[1].terms))
 
     def at(ends):
         fixed = {t: replace(figures[t], interval=Interval.exactly(ends[t])) for t in terms}
-        return reach(found.formulas[user], user, Book({**figures, **fixed}, found.book.parts)).low
+        return reach(found.formulas[user], user.key, Book({**figures, **fixed}, found.book.parts)).low
 
     low = {t: figures[t].interval.low for t in terms}
     high = dict(low)
@@ -158,20 +159,20 @@ def witness(found, user, key, changed):
     return None
 
 
-def possible(found, key, changed):
-    """Whether the figure at ``key`` would be no mismatch with the figures in ``changed`` in place of the printed ones."""
-    printed = changed.get(key, found.book.figures[key])
+def possible(found, check, changed):
+    """Whether the figure of ``check`` would be no mismatch with the figures in ``changed`` in place of the printed ones."""
+    printed = changed.get(check.key, found.book.figures[check.key])
     book = Book(ChainMap(changed, found.book.figures), found.book.parts)
-    return printed.room is None or printed.room.touches(reach(found.formulas[key], key, book))
+    return printed.room is None or printed.room.touches(reach(found.formulas[check], check.key, book))
 
 
 def test_planted_slips_are_found_or_cannot_be(documents, record_property):
     users = {city: defaultdict(list) for city in documents}
     for city, found in documents.items():
         for user in found.formulas:
-            for key in {user, *found.judge(user)[1].terms}:
+            for key in {user.key, *found.judge(user)[1].terms}:
                 users[city][key].append(user)
-    wrong = {city: {f.item.key for f in found.of("mismatch")} for city, found in documents.items()}
+    wrong = {city: {f.check for f in found.of("mismatch")} for city, found in documents.items()}
     outcome = Counter()
     for city, kind, key, changed in planted(documents):
         found = documents[city]
@@ -314,6 +315,6 @@ def test_a_witness_is_one(documents):
     found = documents["saitama"]
     for finding in found.of("mismatch"):
         key = finding.item.key
-        assert witness(found, key, key, found.items[key].printed) is None
+        assert witness(found, finding.check, key, found.items[key].printed) is None
     key = Key("現年", "市税", "G", 2025)
-    assert witness(found, key, key, found.items[key].printed)
+    assert witness(found, Check(key), key, found.items[key].printed)

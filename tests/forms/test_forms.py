@@ -1,7 +1,5 @@
 """The forms for the sections: every claim has one, what is known stands in it, and it computes what it should."""
 
-import shutil
-import subprocess
 from decimal import Decimal
 
 import openpyxl
@@ -13,6 +11,7 @@ from helpers.forms.form import write
 from helpers.packet import Packet
 from helpers.params import ROOT
 from helpers.rates import RATE_DEFINITIONS
+from tests import office
 from tests.conftest import make, run
 
 CLAIMS = 30  # in the list of the 第5次 plan
@@ -113,20 +112,6 @@ def test_the_command_writes_all_of_them(project):
     assert run(project, "forms", "saitam").returncode == 1
 
 
-def through_libreoffice(path, folder):
-    """The workbook as LibreOffice computes it anew."""
-    office = shutil.which("soffice")
-    if not office:
-        pytest.skip("LibreOffice is not installed (.ci/run installs it)")
-    done = subprocess.run(
-        [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-         "--outdir", str(folder / "computed"), str(path)],
-        capture_output=True, text=True, timeout=180,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return openpyxl.load_workbook(folder / "computed" / path.name, data_only=True)["実施計画"]
-
-
 def test_libreoffice_computes_what_the_form_promises(late_elderly, tmp_path):
     """Fill in one year and the targets, as a section would, and let LibreOffice compute."""
     book = openpyxl.load_workbook(late_elderly)
@@ -140,7 +125,7 @@ def test_libreoffice_computes_what_the_form_promises(late_elderly, tmp_path):
     form.cell(aim_row, 11).value = 91.5
     form.cell(aim_row + 2, 11).value, form.cell(aim_row + 2, 12).value = 150, 50
     book.save(tmp_path / "filled.xlsx")
-    computed = through_libreoffice(tmp_path / "filled.xlsx", tmp_path)
+    computed = office.computed(tmp_path / "filled.xlsx", tmp_path)["実施計画"]
     column = [computed.cell(row, 6).value for row in range(6, 24)]
     assert column[2::3][:4] == [1200, 950, 30, 5]
     assert column[12:15] == [1000 - 900 - 10 + 5, 200 - 50 - 20, 225]

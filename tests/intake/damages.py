@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
+from openpyxl.chart import BarChart
+from openpyxl.workbook.protection import WorkbookProtection
 
 from tests import town
 from tests.exports import AMOUNTS, Rows, book, rows, text
@@ -182,6 +184,20 @@ def _hide(opened: openpyxl.Workbook) -> None:
     opened.create_sheet("作業").append(["メモ", "来週まで"])
 
 
+def _protect(opened: openpyxl.Workbook) -> None:
+    """Against changes, not against reading."""
+    opened["歳入"].protection.set_password("kaikei")
+    opened.security = WorkbookProtection(workbookPassword="kaikei", lockStructure=True)
+
+
+def _filter(opened: openpyxl.Workbook) -> None:
+    sheet = opened["歳入"]
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.add_filter_column(0, ["310"])
+    for row in range(3, 10):
+        sheet.row_dimensions[row].hidden = True
+
+
 def _wide(opened: openpyxl.Workbook) -> None:
     """A title that is merged over all columns, and a note likewise."""
     sheet = opened["歳入"]
@@ -261,6 +277,13 @@ READ = (
     Damage("Excel with a merged title and note", _opened(_wide)),
     Damage("Excel with a hidden row and another sheet", _opened(_hide)),
     Damage("Excel with totals nobody computed", _xlsx(_below([*[None] * _NAME, "合計", None, *["=SUM(O2:O15)"] * 5]))),
+    Damage("the last month to its end", _csv(_then(_column(3, value=lambda _: "令和7年5月末"), _without(1)))),
+    Damage("the last month as a day", _csv(_then(_column(3, value=lambda _: "R7.5.31"), _without(1)))),
+    Damage("no-break spaces around amounts", _csv(_amounts(lambda cell: f"\u00a0{cell:,}\u00a0"))),
+    Damage("amounts as texts of Excel", _xlsx(_amounts(lambda cell: f"{cell:,}円".replace("-", "▲")))),
+    Damage("Excel, protected", _opened(_protect)),
+    Damage("Excel with a sheet of a chart", _opened(lambda opened: opened.create_chartsheet("図").add_chart(BarChart()))),
+    Damage("Excel with rows that a filter hides", _opened(_filter)),
     Damage("Excel with months as dates", _opened(_set("D2", dt.date(2025, 6, 30)))),
     Damage(
         "columns that export.yaml names",
@@ -297,6 +320,13 @@ REFUSED = (
     Damage("two columns of one name", _csv(_column(13, "調定額")), "調定額と読める列が 2 つあります"),
     Damage("no name and no code", _csv(_then(*(_cell(5, place, None) for place in range(6, 13)))), "5行目 M列.*科目名称がありません"),
     Damage("a code that became a date", _csv(_cell(5, 9, "2001/2/1")), "5行目 J列.*日付に変えて"),
+    Damage("an amount that Excel shortened", _csv(_cell(3, _ASSESSED, "8.81E+07")), "3行目 O列.*「8.81E\\+07」: 金額として読めません"),
+    Damage("an amount too wide for its column", _csv(_cell(3, _ASSESSED, "########")), "3行目 O列.*金額として読めません"),
+    Damage("a note in a column of amounts", _csv(_below([None] * 18 + ["※ 速報値"])), r"16行目 (M列|S列).*(科目名称がありません|金額として読めません)"),
+    Damage("a page of the web called workbook", _bytes(lambda _: b"<html><table><tr><td>1</td></tr></table></html>", "a.xls"), r"a.xls: 古い形式\(.xls\).*「名前を付けて保存」で「Excel ブック\(.xlsx\)」"),
+    Damage("a workbook with an old name", lambda folder, desk: book(folder / "a.xls", ("歳入", rows(YEAR))), r"a.xls: 古い形式"),
+    Damage("a year written once for its lines", _csv(_then(_without(3), _cell(4, 1, None))), "4行目 B列.*年度が分かりません"),
+    Damage("Excel: #N/A", _xlsx(_cell(3, _ASSESSED, "#N/A")), "「歳入」 3行目 O列.*数式の参照先がありません"),
     Damage("a year that is none", _csv(_cell(5, 1, "令和")), "5行目 B列.*年度として読めません"),
     Damage("a year of long ago", _csv(_cell(5, 1, "1024")), "5行目 B列.*年度として読めません"),
     Damage("no year at all", _csv(_without(1, 3)), "年度が分かりません"),

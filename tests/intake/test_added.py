@@ -6,7 +6,7 @@ import pytest
 from helpers import ledger
 from helpers.errors import DeskError
 from helpers.intake.added import COLUMNS, ROOM, SHEET
-from tests import exports, town
+from tests import exports, office, town
 from tests.intake.desks import facts, figures, lines, take_in
 
 BOOK = "build/kawabe/accounts.xlsx"
@@ -103,6 +103,32 @@ def test_claims_that_were_added_are_suggested_then_written_with_their_figures(de
     after = facts(desk)
     take_in(files)
     assert facts(desk) == after and "変わるものはありません" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("known", [0, 1])
+def test_a_name_is_among_the_choices_as_soon_as_it_has_a_class(desk, tmp_path, known):
+    """Before the next import: the choices are what LibreOffice shows once the sheet of new claims was filled in."""
+    if known:
+        town.write(desk / CLAIMS, town.tables()["claims"][:2])
+        take_in(tmp_path / "exports")
+    claim = ["市税"][:known]
+    write_rows(
+        desk,
+        {
+            row_of(desk, "保育料"): ("保育料", None, None, "強制徴収公債権"),
+            len(town.CLAIMS) + 9: (None, "住宅使用料", None, "私債権"),
+            len(town.CLAIMS) + 10: (None, "駐車場使用料", None, None),  # not added: it has no class
+            len(town.CLAIMS) + ROOM - known + 1: (None, "市税", None, "市税"),  # in the last row
+        },
+    )
+    choices = office.computed(desk / BOOK, tmp_path)["選択肢"]
+    listed = [choices.cell(row, 2).value for row in range(2, choices.max_row + 1)]
+    new = ["保育料", "住宅使用料", *(["市税"] if not known else [])]
+    assert [name for name in listed if name] == [*claim, *new]
+    assert listed[: len(claim + new)] == [*claim, *new]  # no blank between them
+    counted = max(cell.value for cell in choices["G"] if isinstance(cell.value, int | float))
+    rule = openpyxl.load_workbook(desk / BOOK)["科目"].data_validations.dataValidation[1]
+    assert rule.formula1 == f"OFFSET(選択肢!$B$2,0,0,MAX(1,{known}+MAX(選択肢!$G:$G)),1)" and counted == len(new)
 
 
 def test_a_row_without_a_class_is_only_offered_and_stays(desk, tmp_path):

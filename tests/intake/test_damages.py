@@ -87,6 +87,15 @@ def test_a_year_in_part_is_said(desk, files, capsys):
     assert "年度によってコードの違う科目が 3 件あります(例: 保育料 13-1-2-1-1 → 14-1-2-1-1" in said
 
 
+def test_negative_amounts_are_said(desk, files, capsys):
+    table = exports.rows(2024)
+    table[4][15], table[4][18] = table[4][14] + 7, -7 - table[4][16] + table[4][17]
+    (files / "kessan2024.csv").write_text(exports.text(table), encoding="utf-8")
+    take_in(files, apply=False)
+    said = capsys.readouterr().out
+    assert "収入未済額が負の行が" in said and f"kessan2024.csv 5行目 {table[4][12]} {table[4][18]:,}円" in said
+
+
 def test_receipts_without_an_assessment_are_said(desk, files, capsys):
     table = [row for row in exports.rows(2024) if (row[0], row[12]) != ("310", "現年課税")]
     (files / "kessan2024.csv").write_text(exports.text(table), encoding="utf-8")

@@ -5,7 +5,8 @@ import pytest
 
 from helpers import params
 from helpers.errors import DeskError
-from helpers.intake.doubts_book import KINDS, with_entries
+from helpers.intake.acknowledged import edited
+from helpers.intake.doubts_book import COLUMNS, KINDS
 from helpers.ledger.doubts import RULES
 from helpers.packet import Packet
 from helpers.params import Acknowledged
@@ -89,7 +90,7 @@ def test_check_reads_reasons_and_writes_what_is_left(desk, book, tmp_path, capsy
     with pytest.raises(DeskError, match="2 件あります"):
         check(town.CITY, str(tmp_path / "left.xlsx"), str(book))
     left = rows(tmp_path / "left.xlsx")
-    assert [row[4] for row in left] == ["", "", "出納閉鎖後の還付"]
+    assert [row[5] for row in left] == [None, None, "出納閉鎖後の還付"]
     fill(tmp_path / "left.xlsx", "還付の遅れ", "債権の移管")
     check(town.CITY, reasons=str(tmp_path / "left.xlsx"))
     assert "誤りはありません" in capsys.readouterr().out
@@ -133,6 +134,103 @@ def test_another_answer_to_what_has_one_is_refused(desk, book):
         take_in(book)
 
 
+@pytest.fixture
+def answered(desk, book):
+    """The workbook written again, once its three doubts have their reasons; city.yaml has comments."""
+    (desk / YAML).write_text(COMMENTED, encoding="utf-8")
+    fill(book, "還付", "還付", "移管")
+    take_in(book)
+    doubts.write(town.CITY, str(book))
+    return book
+
+
+def reasons():
+    return {entry.doubt.partition("/")[0]: entry.reason for entry in params.load_city(town.CITY).acknowledged}
+
+
+def test_a_reason_that_is_cleared_leaves_city_yaml(desk, answered, capsys):
+    fill(answered, "還付", "還付", None)
+    before = facts(desk)
+    take_in(answered, apply=False)
+    said = capsys.readouterr().out
+    assert facts(desk) == before and "  削除 opening/2025-10-31/municipal_tax/" in said and "追加" not in said
+    take_in(answered)
+    assert reasons() == {"rate": "還付"} and len(params.load_city(town.CITY).acknowledged) == 2
+    assert "# 確かめたもの" in (desk / YAML).read_text(encoding="utf-8")
+    with pytest.raises(DeskError, match="doubt: opening/"):
+        Packet.open(town.CITY)
+    take_in(answered)  # what is cleared once more is cleared already
+    assert "新しい理由はありません" in capsys.readouterr().out
+
+
+def test_every_reason_cleared_leaves_no_answer(desk, answered):
+    fill(answered, None, None, None)
+    take_in(answered)
+    assert (desk / YAML).read_text(encoding="utf-8") == COMMENTED
+
+
+def test_a_reason_that_is_changed_takes_the_place_of_the_other(desk, answered, capsys):
+    fill(answered, "還付", "還付", "債権の移管")
+    take_in(answered)
+    assert reasons() == {"rate": "還付", "opening": "債権の移管"}
+    assert "municipal_tax/carried_over/assessed/actual/100000000: 移管 → 債権の移管" in capsys.readouterr().out
+    Packet.open(town.CITY)
+
+
+def test_a_reason_that_city_yaml_changed_meanwhile_is_not_cleared(desk, answered):
+    path = desk / YAML
+    path.write_text(path.read_text(encoding="utf-8").replace("移管", "債権の移管"), encoding="utf-8")
+    fill(answered, "還付", "還付", None)
+    before = facts(desk)
+    with pytest.raises(DeskError, match="ほかの理由がもうあります"):
+        take_in(answered)
+    assert facts(desk) == before
+
+
+def test_a_cleared_reason_may_be_pasted_over_another_kind(desk, answered):
+    """What one kind gives up another may take; both at once is refused."""
+    fill(answered, None, None, "還付")
+    take_in(answered)
+    assert reasons() == {"opening": "還付"}
+    doubts.write(town.CITY, str(answered))
+    fill(answered, "還付")
+    with pytest.raises(DeskError, match="種類の違う疑問"):
+        take_in(answered)
+
+
+def test_a_workbook_of_before_clears_nothing(answered, capsys):
+    """One that does not say what it was written with has room for new reasons only."""
+    opened = openpyxl.load_workbook(answered)
+    opened["疑問"].delete_cols(COLUMNS.index("書き出した時の理由") + 1)
+    opened.save(answered)
+    fill(answered, None, None, None)
+    take_in(answered)
+    assert "新しい理由はありません" in capsys.readouterr().out and len(reasons()) == 2
+
+
+def test_a_kind_that_is_answered_is_shown_and_not_cleared(desk, book):
+    text = town.CITY_YAML + "acknowledged:\n  - {doubt: opening, within: 5%, reason: 異動}\n"
+    (desk / YAML).write_text(text, encoding="utf-8")
+    doubts.write(town.CITY, str(book))
+    assert [(row[4], row[5]) for row in rows(book)] == [("", None), ("", None), ("異動", None)]
+    fill(book, "還付")
+    take_in(book)
+    assert reasons() == {"opening": "異動", "rate": "還付"}
+
+
+def test_an_answer_that_was_written_in_one_line_is_refused(desk, book, capsys):
+    fill(book, "還付")
+    take_in(book)
+    name = rows(book)[0][6]
+    (desk / YAML).write_text(f"{town.CITY_YAML}acknowledged: [{{doubt: {name}, reason: 還付}}]\n", encoding="utf-8")
+    doubts.write(town.CITY, str(book))
+    fill(book, None, None, None)
+    before = facts(desk)
+    with pytest.raises(DeskError, match="acknowledged の書き方が変わっているので、直せません"):
+        take_in(book)
+    assert facts(desk) == before
+
+
 def test_a_doubt_that_is_gone_is_said_and_left(desk, book, capsys):
     fill(book, "還付")
     path = desk / f"data/{town.CITY}/figures.csv"
@@ -158,7 +256,7 @@ def test_reasons_that_wait_are_not_written_over(book):
         doubts.write(town.CITY, str(book))
     take_in(book)
     doubts.write(town.CITY, str(book))
-    assert rows(book)[-1][4] == "還付"
+    assert rows(book)[-1][5] == rows(book)[-1][7] == "還付"
 
 
 @pytest.mark.parametrize(
@@ -175,12 +273,31 @@ def test_reasons_that_wait_are_not_written_over(book):
 )
 @pytest.mark.parametrize("reason", ["移管", "- 移管", "a: b", "a #b", "1", "yes", "二行\nある", '\\"引用', "'"])
 def test_an_answer_is_added_to_any_yaml(before, reason):
-    text = with_entries(before, [Acknowledged(doubt="b/2/-5", reason=reason)])
+    text = edited(before, [Acknowledged(doubt="b/2/-5", reason=reason)])
     read = params.YAML(typ="safe").load(text)
     assert dict(read["acknowledged"][-1]) == {"doubt": "b/2/-5", "reason": reason}
     assert read["name"] == "市" and len(read["acknowledged"]) == 1 + before.count("a/1")
     kept = [line for line in before.splitlines() if "[]" not in line]
     assert [line for line in text.splitlines() if line in kept] == kept
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "acknowledged:\n  - doubt: a/1\n    reason: 前\n  # 注\n  - doubt: b/1\n    reason: >-\n      長い\n      - 前\n\n  - {doubt: c/1, reason: 前}\n# 名\nname: 市\n",
+        "name: 市\r\nacknowledged:  # 注\r\n- doubt: a/1\r\n  reason: 前\r\n- doubt: b/1\r\n  reason: 前\r\n- reason: 前\r\n  doubt: c/1",
+    ],
+)  # fmt: skip
+def test_an_answer_is_taken_out_of_any_yaml(before, place):
+    names = [entry["doubt"] for entry in params.YAML(typ="safe").load(before)["acknowledged"]]
+    for new in ([], [Acknowledged(doubt="d/1", reason="後")]):
+        text = edited(before, new, [place])
+        read = params.YAML(typ="safe").load(text)
+        stays = [name for name in names if name != names[place]]
+        assert [entry["doubt"] for entry in read["acknowledged"]] == [*stays, *(entry.doubt for entry in new)]
+        assert read["name"] == "市" and text.count("#") == before.count("#")
+    assert params.YAML(typ="safe").load(edited(before, [], range(3)))["acknowledged"] == []
 
 
 def test_every_kind_has_a_name():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 FIGURES, CLAIMS, AGENDA = "金額・率・件数", "債権", "次第"
@@ -87,6 +88,11 @@ READ = (
     Damage("headings in codes", sheet(_coded)),
     Damage("headings with spaces", cell("B3", "年 度")),
     Damage("hidden rows", sheet(lambda page: setattr(page.row_dimensions[8], "hidden", True))),
+    Damage("protected", lambda book: [setattr(page.protection, "sheet", True) for page in book.worksheets]),
+    Damage("a hidden sheet", sheet(lambda page: setattr(page, "sheet_state", "hidden"))),
+    Damage("a sheet of a chart", lambda book: book.create_chartsheet("図").add_chart(BarChart())),
+    Damage("rows that a filter hides", lambda book: [setattr(book[FIGURES].auto_filter, "ref", "A3:N20"), setattr(book[FIGURES].row_dimensions[7], "hidden", True)]),
+    Damage("a number as a text with its yen sign behind", cell("J6", "７,０１０,０００千円")),
     Damage("a sheet of notes", lambda book: book.create_sheet("メモ").append(["来週まで"])),
     Damage("a sheet less", lambda book: book.remove(book[AGENDA])),
     Damage("sheets in another order", lambda book: book.move_sheet(CLAIMS, 5)),
@@ -106,6 +112,10 @@ REFUSED = (
     Damage("a letter for a digit", cell("J6", "7O10000"), f"{_VALUE}.*(数値として|と書かれて)"),
     Damage("a date for a number", cell("J6", dt.datetime(2025, 1, 1)), f"{_VALUE}.*数値ではありません"),
     Damage("TRUE for a number", cell("J6", True), f"{_VALUE}.*数値ではありません"),
+    Damage("#N/A", cell("J6", "#N/A"), f"{_VALUE}.*数式の参照先がありません"),
+    Damage("a number that Excel shortened", cell("J6", "7.01E+06"), f"{_VALUE}.*(数値として|と書かれて)"),
+    Damage("#REF! for a claim", cell("D11", "#REF!"), "11行目 D列 債権: .*数式の参照先がありません"),
+    Damage("a formula for a claim that nobody computed", cell("D11", '="市"&"税"'), "11行目 D列 債権: .*数式の値が保存されていません"),
     Damage("#REF!", cell("J6", "#REF!"), f"{_VALUE}.*数式の参照先がありません"),
     Damage("a formula nobody computed", cell("J6", "=J7*2"), f"{_VALUE}.*数式の値が保存されていません"),
     Damage("too many digits", cell("J6", "1" * 17), f"{_VALUE}.*桁が多すぎます"),

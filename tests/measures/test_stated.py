@@ -51,6 +51,15 @@ def test_what_the_audit_says_decides_whether_it_stands(figure, verdict):
     assert row.this.cut == (D(-30) if verdict == "mismatch" else found.value)
 
 
+def test_one_formula_of_several_that_does_not_hold_decides():
+    """The other way round too: what comes later does not hide it."""
+    rows = [printed("a", "a", "carried_over", m, f) for m, f in (("assessed", "1,000千円"), ("outstanding", "700千円"))]
+    formulas = ["outstanding / assessed - 1", "outstanding / assessed - 2"]
+    for ordered in (formulas, formulas[::-1]):
+        found = measures.stated(made(*rows, cut("▲30.0%", formula="; ".join(ordered))))[KEY]
+        assert (found.verdict, found.stands) == ("mismatch", False)
+
+
 def test_a_measure_that_is_printed_twice_names_both_lines():
     with pytest.raises(DeskError, match=r"published\.csv 3行目 measure: 2行目と同じ指標です") as error:
         measures.stated(made(cut("▲29.9%"), cut("▲29.8%") | {"row": "別の行"}))

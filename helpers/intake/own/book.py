@@ -1,16 +1,13 @@
 """``make workbook``: the desk's own tables as one workbook, a sheet a table, with choices to pick from and a page that explains it."""
 
-import datetime as dt
-import io
 from dataclasses import dataclass
 
-import xlsxwriter
 from pydantic.fields import FieldInfo
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from helpers import palette
+from helpers.intake import looks as house
 from helpers.intake.headings import letters
 from helpers.intake.own import Own, Words, digest
 from helpers.intake.sheets import HOUSE_MARK, HOUSE_SHEET
@@ -26,8 +23,7 @@ STATE = ("表", "作成時")  # headings of the columns that say what the tables
 CITY_KEY = "市: "
 HEADER_ROW = 2  # counted from 0: a title and a line of advice above
 _ROOM = 1000  # rows below the last in which choices are offered
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-_FONT = {"font_name": "游ゴシック", "font_size": 10, "valign": "top"}
+_FONT = {**house.FONT, "valign": "top"}
 _UNITS = (*MONEY, "%", "ポイント", "件", "人", "回", "日", "時間", "倍", "位")
 _LONG = ("text", "content", "caution", "rollout", "heading", "title", "item")
 _FORMS: dict[Form, tuple[str, str]] = {  # what a column takes, and an example
@@ -84,24 +80,24 @@ def content(city: str, name: str, tables: dict[str, Own], catalogue: dict[str, s
     """The bytes of the workbook of ``city``, called ``name``. ``catalogue``: kinds of claims, identifier → name. The same tables give the
     same bytes.
     """
-    target = io.BytesIO()
     words = Words.of(tables["claims"].rows)
-    with xlsxwriter.Workbook(target, _AS_TEXT) as book:
-        book.set_properties({"created": dt.datetime(2000, 1, 1)})
+
+    def fill(book: Workbook) -> None:
         looks = _Looks(
             title=book.add_format({**_FONT, "bold": True, "font_size": 12}),
-            head=book.add_format({**_FONT, "bold": True, "border": 1, "bg_color": palette.HEAD, "text_wrap": True}),
-            cell=book.add_format({**_FONT, "num_format": "@"}),
-            example=book.add_format({**_FONT, "num_format": "@", "italic": True, "font_color": "#767676", "bg_color": "#F2F2F2"}),
+            head=book.add_format({**_FONT, **house.HEAD}),
+            cell=book.add_format({**_FONT, **house.TEXT}),
+            example=book.add_format({**_FONT, **house.EXAMPLE}),
             book=book,
-        )  # fmt: skip
+        )
         first = book.add_worksheet(HOUSE_SHEET)
         lists = _lists(words, catalogue, bureaus)
         for table in tables.values():
             _sheet(book.add_worksheet(table.title), table, words, lists, looks)
         _choices(book.add_worksheet(CHOICES), lists, tables)
         _explain(first, city, name, tables, looks)
-    return target.getvalue()
+
+    return house.made(fill)
 
 
 def _lists(words: Words, catalogue: dict[str, str], bureaus: list[str]) -> dict[str, list[str]]:
@@ -135,7 +131,7 @@ def _sheet(sheet: Worksheet, table: Own, words: Words, lists: dict[str, list[str
     sheet.write_row(HEADER_ROW + 1, 0, [EXAMPLE, *example(table.model).values()], looks.example)
     sheet.freeze_panes(HEADER_ROW + 1, 1)
     sheet.repeat_rows(HEADER_ROW)
-    _page(sheet)
+    house.across(sheet)
     sheet.set_column(0, 0, 5, looks.cell)
     for place, column in enumerate(columns, start=1):
         sheet.set_column(place, place, 40 if column in _LONG else 18, looks.cell)
@@ -152,13 +148,6 @@ def _sheet(sheet: Worksheet, table: Own, words: Words, lists: dict[str, list[str
     for place, column in enumerate(columns, start=1):
         if (found := _list_of(table.model, column, lists)) and found[1]:
             _dropdown(sheet, top, bottom, place, column, *found, lists)
-
-
-def _page(sheet: Worksheet) -> None:
-    """A4 across, as wide as the paper."""
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
 
 
 def _dropdown(
@@ -185,7 +174,7 @@ def _choices(sheet: Worksheet, lists: dict[str, list[str]], tables: dict[str, Ow
 
 
 def _explain(sheet: Worksheet, city: str, name: str, tables: dict[str, Own], looks: _Looks) -> None:
-    _page(sheet)
+    house.across(sheet)
     sheet.set_column(0, 0, 26, looks.cell)
     sheet.set_column(1, 1, 22, looks.cell)
     sheet.set_column(2, 2, 90, looks.cell)
