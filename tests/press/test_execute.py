@@ -14,7 +14,6 @@ import nbformat
 import psutil
 import pytest
 
-from helpers.charts.chart import use_style
 from helpers.errors import DeskError
 from helpers.params import ROOT
 from helpers.press import execute, guard, worker
@@ -133,8 +132,7 @@ def test_both_engines_give_the_same(desk, monkeypatch):
     made = {}
     for engine in worker.ENGINES:
         with matplotlib.rc_context():
-            matplotlib.rcdefaults()  # a fork has what tests before this one set …
-            use_style.cache_clear()  # … and has the house style once
+            matplotlib.rcdefaults()  # a fork has what tests before this one set
             made[engine] = run(desk, *CELLS, engine=engine, monkeypatch=monkeypatch)
         for number, cell in enumerate(made[engine].cells):
             cell.id = f"cell-{number}"  # each time the notebook is written it has new ones
