@@ -68,7 +68,9 @@ def unknown_characters(figure: Figure) -> str:
     """What is wrong with a picture that has characters which the font has not; "" if it has none."""
     known = get_font(fontManager.findfont(FontProperties(family=FONT))).get_charmap()
     texts = "".join(text.get_text() for text in figure.findobj(Text))
-    unknown = "".join(sorted({character for character in texts if character.isprintable() and ord(character) not in known}))
+    unknown = "".join(
+        sorted({character for character in texts if character.isprintable() and ord(character) not in known})
+    )
     return f"図の中の「{unknown}」は、資料の書体({FONT})にない文字です。ほかの文字にしてください。" if unknown else ""
 
 

@@ -181,9 +181,11 @@ def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> Non
 
 
 def _proof(document: Document, sections: Path, stage: Path, report: Tell) -> None:
-    from helpers.press import proof
+    from helpers.press import links, proof
 
     page = proof.read(stage / "report.html")
+    if document.whole:
+        links.check(document, sections, page)
     figures = proof.compare(document, sections, page, stage / "report.xlsx")
     told = proof.sentences(document, sections, page)
     report(

@@ -52,6 +52,19 @@ def test_a_cell_that_hangs_is_named_and_stopped(desk, monkeypatch, engine, cell)
     assert [p for p in psutil.process_iter(["cmdline"]) if odd in (p.info["cmdline"] or [])] == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "way"),
+    [
+        ("import sys; sys.exit()", "節の残りが印刷されません"),
+        ("input('値: ')", "parameters のセルに"),
+        ("import nothing_like_it", "requirements.in に"),
+    ],
+)
+def test_what_ends_or_stops_a_section_says_what_to_do(desk, cell, way):
+    said = run(desk, cell, "print('残り')")
+    assert said.startswith("notebooks/own.ipynb の 3 番目のセルでエラーになりました。") and way in said
+
+
 @ENGINES
 @pytest.mark.parametrize("cell", ["import os; os.kill(os.getpid(), 9)", "import os; os._exit(0)"])
 def test_a_notebook_that_dies_is_named(desk, monkeypatch, engine, cell):
