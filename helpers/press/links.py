@@ -12,14 +12,14 @@ from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
 from helpers.errors import DeskError
-from helpers.press import failure
+from helpers.press import failure, sizes
 from helpers.press.document import FIGURES, Document
 
 PICTURES = "pictures"  # in the metadata of an executed notebook: their contents by the name they get in the packet
 _KINDS = ("png", "jpg", "jpeg", "gif", "svg", "webp")
 _PICTURE = re.compile(
     r"(?P<code>^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+)[^`].*?(?P=ticks))"  # in which nothing is a picture
-    r"|(?P<head>!\[[^\]]*\]\(\s*)(?P<target><[^>]+>|[^)\s]+)|(?P<html><img\b)",
+    r"|(?P<head>!\[[^\]]*\]\(\s*)(?P<target><[^>]+>|[^)\s]+)(?P<tail>[^)]*\))(?P<said>\{)?|(?P<html><img\b)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _INWARD = re.compile(r"(?<!!)\[[^\]]*\]\(#([^)\s]+)")
@@ -45,7 +45,10 @@ def bring(notebook: NotebookNode, name: str, folder: Path) -> frozenset[str]:
             pictures[fresh] = base64.b64encode(content).decode()
             if not target.startswith("attachment:"):
                 used.add(f"notebooks/{target}")
-            return f"{found['head']}{FIGURES}/{fresh}"
+            width = 0 if found["said"] else sizes.width(content)
+            return f"{found['head']}{FIGURES}/{fresh}{found['tail']}{found['said'] or ''}" + (
+                f"{{width={width:.2f}in}}" if width else ""
+            )
 
         for holder, key in _texts(cell):
             holder[key] = _PICTURE.sub(moved, holder[key])

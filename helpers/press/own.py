@@ -5,7 +5,6 @@ A cell may say what its outputs are called with Quarto's cell options: ``#| labe
 
 import base64
 import re
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,18 +14,13 @@ from ruamel.yaml import YAML, YAMLError
 
 from helpers.errors import DeskError, cut
 from helpers.markdown import table_float, table_html
-from helpers.press import failure
+from helpers.press import failure, sizes
 from helpers.press.document import Document
+from helpers.press.sizes import PICTURES
 from helpers.press.workbook import TABLE, width_of
 
-PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 _WIDE = 116  # columns of a terminal: what a portrait page has room for in the type of a table
 _PADDING = 3
-_FULL = (
-    5.5  # inches: what nearly fills the line of a page (6.7), as a figure of usual size without its margins, fills it
-)
-_LINE, _HIGHEST = 6.7, 9.0  # inches: the line of a page, and what a page has room for below a heading
-_PIXELS = 96  # an inch, as on a page of the web
 _ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 _MOVING = re.compile(r"<(?:script|iframe|video|audio|canvas|object|embed)\b", re.IGNORECASE)
 _PICTURED = re.compile(r"<(?:img|svg)\b", re.IGNORECASE)
@@ -196,27 +190,10 @@ def _once(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _width(output: NotebookNode) -> float:
-    """How wide, in inches, a picture is to be printed that must not fill the line; 0 of one that may."""
-    wide, high = _inches(output)
-    width = wide if wide < _FULL else 0  # enlarged, its type would be larger than that of the page
-    if wide and (width or _LINE) * high / wide > _HIGHEST:
-        width = _HIGHEST * wide / high  # what is higher than a page would be cut off
-    return width
-
-
-def _inches(output: NotebookNode) -> tuple[float, float]:
-    """How wide and high a picture is meant to be; 0 what it does not say."""
-    media = _media(output)
-    if asked := output.metadata.get(media, {}).get("width"):  # Image(…, width=300)
-        return (float(asked) / _PIXELS if str(asked).isdigit() else 0), 0
-    if media == "image/png":
-        head = base64.b64decode("".join(output.data[media].split())[:32])
-        wide, high = struct.unpack(">II", head[16:24]) if head.startswith(b"\x89PNG") else (0, 0)
-        return wide / _PIXELS, high / _PIXELS
-    wide, high = (
-        re.search(rf'<svg\b[^>]*?\s{side}="([0-9.]+)(pt|px)?"', output.data[media]) for side in ("width", "height")
-    )
-    return tuple(float(side[1]) / (72 if side[2] == "pt" else _PIXELS) if side else 0 for side in (wide, high))
+    """How wide to print a picture, in inches; 0: as wide as the page."""
+    media, drawing = _media(output), output.data[_media(output)]
+    content = drawing.encode() if media == "image/svg+xml" else base64.b64decode(drawing)
+    return sizes.width(content, output.metadata.get(media, {}).get("width"))  # Image(…, width=300)
 
 
 def _is_bare(output: NotebookNode) -> bool:

@@ -31,13 +31,13 @@ def brought(folder, *cells):
 
 
 def test_a_picture_in_text_and_in_an_output_comes_along(folder):
-    shown = new_output("display_data", {"text/markdown": "![二](<図 一.png>)"})
+    shown = new_output("display_data", {"text/markdown": "![二](<図 一.png> '題'){width=50%}"})
     made, used = brought(
         folder, new_markdown_cell("前 ![一](pic.png) 後"), new_code_cell("x", outputs=[shown]), new_markdown_cell("文")
     )
     (name,) = made.metadata[links.PICTURES]  # the same bytes are one picture
-    assert made.cells[0].source == f"前 ![一](figures/{name}) 後"
-    assert made.cells[1].outputs[0].data["text/markdown"] == f"![二](figures/{name})"
+    assert made.cells[0].source == f"前 ![一](figures/{name}){{width=0.01in}} 後"  # a pixel is not enlarged
+    assert made.cells[1].outputs[0].data["text/markdown"] == f"![二](figures/{name} '題'){{width=50%}}"
     assert used == {"notebooks/pic.png", "notebooks/図 一.png"}
     links.unpack(made, folder)
     assert (folder / name).read_bytes() == PIXEL
