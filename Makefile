@@ -16,6 +16,7 @@ NAME ?=
 OUT ?=
 IN ?=
 FROM ?=
+ARGS ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -32,7 +33,8 @@ override NAME := $(value NAME)
 override OUT := $(value OUT)
 override IN := $(value IN)
 override FROM := $(value FROM)
-export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM
+override ARGS := $(value ARGS)
+export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -89,8 +91,8 @@ check: $(VENV)/installed ## データとパラメータを確かめ、各節を�
 list: $(VENV)/installed ## 市と会議、できた資料、要更新の一覧を表示する
 	@$(PYTHON) -m helpers list
 
-lab: $(VENV)/installed ## JupyterLab で notebooks/ を開く
-	@$(PYTHON) -m helpers lab
+lab: $(VENV)/installed ## JupyterLab を開く(省略可: ARGS="--no-browser --port=8888"、コンテナの中で root なら ARGS=--allow-root)
+	@$(PYTHON) -m helpers lab --arguments="$$ARGS"
 
 test: $(VENV)/installed-tests ## 試験を全て実行する
 	@$(PYTHON) -m pytest

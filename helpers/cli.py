@@ -4,15 +4,12 @@ What a command needs is imported when it runs: a list or a refused name waits fo
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import traceback
 from collections.abc import Callable
 
-from helpers import console, params
+from helpers import console
 from helpers.errors import DeskError
-from helpers.params import ROOT
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
             {"default": "", "metavar": "節", "help": "ノートブックの名(例: trend)。その節だけを扱う"},
         ),
         "port": (("--port",), {"type": int, "default": 0, "metavar": "番号", "help": "ポート。省くと空いているもの"}),
+        "arguments": (
+            ("--arguments",),
+            {"default": "", "metavar": "引数", "help": "JupyterLab に渡す引数(例: --arguments=--no-browser)"},
+        ),
         "renderer": (("--renderer",), {"default": "auto", "metavar": "方式", "help": "auto(既定)、quarto、embedded"}),
     }
     parser = console.Parser(prog="python -m helpers", description="債権管理委員会の会議資料を作ります。")
@@ -215,12 +216,8 @@ def _parity(options: argparse.Namespace) -> int:
     return parity.run(options.city, options.meeting)
 
 
-@_command("lab", "JupyterLab で notebooks/ を開く")
+@_command("lab", "JupyterLab を開く", "arguments")
 def _lab(options: argparse.Namespace) -> int:
-    # Japanese menus, and no question to the internet for news and updates.
-    os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "helpers" / "lab")
-    # Notebooks import helpers and find their desk wherever their kernel is started.
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    os.environ["DESK"] = str(params.desk())
-    params.cities()  # a desk with nothing on it is told here
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(params.notebooks())])
+    from helpers.services import lab
+
+    return lab.run(options.arguments)

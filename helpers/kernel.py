@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 
 from helpers import tables
 from helpers.charts.chart import WIDTH, use_style
-from helpers.charts.own import drawn
+from helpers.charts.own import drawn, unknown_characters
 from helpers.errors import DeskError
 
 _SHOWN_ROWS = 60  # as pandas: a longer frame is looked at, not printed
@@ -28,8 +28,10 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     shell.set_custom_exc((DeskError,), _tell)
 
 
-def _figure(figure: Figure, include=None, exclude=None) -> dict:
-    return {"image/svg+xml": drawn(figure), "text/plain": repr(figure)}
+def _figure(figure: Figure, include=None, exclude=None) -> tuple[dict, dict]:
+    """A figure as a picture; one that cannot be printed too, with the reason for whoever builds."""
+    shown = {"image/svg+xml": drawn(figure), "text/plain": repr(figure)}
+    return shown, {"unprintable": unknown} if (unknown := unknown_characters(figure)) else {}
 
 
 def _frame(frame: DataFrame | Series | Styler, include=None, exclude=None) -> tuple[dict, dict]:

@@ -1,8 +1,11 @@
 """One section alone, and the page that builds itself again at each save."""
 
 import json
+import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +17,7 @@ from helpers.errors import DeskError
 from helpers.packet import Packet
 from helpers.services import section, watch
 from tests import town
-from tests.conftest import run
+from tests.conftest import copy_project, run
 from tests.forked import Forked
 
 PLACE = f"build/{town.CITY}/{town.MEETING}.sections/trend"
@@ -96,6 +99,45 @@ def test_a_save_reaches_the_page_and_so_does_an_error(desk, record_property):
         watching.communicate()
     assert watching.returncode == 130
     assert not (desk / f"build/{town.CITY}").exists()  # nothing was built
+
+
+def test_a_slip_in_the_program_stands_in_the_page_until_it_is_mended(tmp_path):
+    program = copy_project(tmp_path / "program")
+    town.make(tmp_path / "desk")
+    environment = os.environ | {"DESK": str(tmp_path / "desk"), "PYTHONPATH": str(program)}
+    with (tmp_path / "said").open("w+", encoding="utf-8") as said:
+        words = [sys.executable, "-m", "helpers", "watch", town.CITY, "--section", "trend"]
+        watching = subprocess.Popen(words, cwd=program, env=environment, stdout=said, stderr=said)
+        try:
+
+            def until(condition):
+                began = time.monotonic()
+                while not condition():
+                    told = (tmp_path / "said").read_text(encoding="utf-8")
+                    assert watching.poll() is None and time.monotonic() - began < 120, told
+                    time.sleep(0.05)
+
+            until(lambda: "作り直しました" in (tmp_path / "said").read_text(encoding="utf-8"))
+            address = (tmp_path / "said").read_text(encoding="utf-8").split(" を開いて")[0].removesuffix("/")
+            slipped = program / "helpers/charts/trend.py"
+            text = slipped.read_text(encoding="utf-8")
+            slipped.write_text(f"{text}\ndef slip(:\n", encoding="utf-8")
+            until(lambda: 'role="alert"' in ask(address))
+            page = ask(address)
+            assert "helpers/charts/trend.py" in page and "SyntaxError" in page and "資料1 推移" in page
+            slipped.write_text(text, encoding="utf-8")
+            until(lambda: "資料1 推移" in shown(address) and 'role="alert"' not in shown(address))
+        finally:
+            watching.send_signal(signal.SIGINT)
+            watching.wait()
+
+
+def shown(address):
+    """The page; nothing while the program begins anew."""
+    try:
+        return ask(address)
+    except OSError:
+        return ""
 
 
 def test_what_changed_is_told_by_name():

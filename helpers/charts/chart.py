@@ -34,38 +34,43 @@ _GROWING, _UNTOLD = "#d98e04", "#d9d9d9"
 TAG_COLOURS = {"新規": palette.ALARM, "拡充": _GROWING, "強化": _GROWING, "継続": LAST, "別の記載なし": _UNTOLD}
 TAG_HATCHES = {"新規": "", "拡充": "///", "強化": "///", "継続": "", "別の記載なし": "..."}
 
+# Paths look the same everywhere; a fixed salt makes the ids, and so the bytes, the same every time.
+REPEATABLE = {"svg.fonttype": "path", "svg.hashsalt": "claims-report"}
+
 # Behind figures, so that no line strikes through them.
 PLAIN = {"facecolor": "white", "edgecolor": "none"}
 
 
-@cache
 def use_style() -> None:
-    """The house style, Japanese fonts with it, for every figure that is drawn from now on."""
+    """The house style, Japanese fonts with it, for every figure that is drawn from now on, whatever theme was set before."""
+    matplotlib.rcParams.update(_style())
+
+
+@cache
+def _style() -> dict[str, object]:
     for path in (noto_cjk_sans_jp_regular.FONT_PATH, noto_cjk_sans_jp_bold.FONT_PATH):
         font_manager.fontManager.addfont(str(path))
-    # The theme resets the font, so the font comes with it.
-    sns.set_theme(
-        style="whitegrid",
-        rc={
-            "font.family": FONT,
-            "font.size": 9,
-            "axes.titlesize": 10,
-            "axes.labelsize": 9,
-            "xtick.labelsize": 8,
-            "ytick.labelsize": 8,
-            "legend.fontsize": 8,
-            "text.color": INK,
-            "axes.labelcolor": INK,
-            "axes.edgecolor": QUIET,
-            "grid.color": "#dddddd",
-            "axes.unicode_minus": False,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "hatch.linewidth": 0.6,
-        },
-    )
-    # Paths look the same everywhere; a fixed salt makes the ids, and so the bytes, the same every time.
-    matplotlib.rcParams.update({"svg.fonttype": "path", "svg.hashsalt": "claims-report"})
+    own = {
+        "font.family": FONT,
+        "font.size": 9,
+        "axes.titlesize": 10,
+        "axes.labelsize": 9,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "legend.fontsize": 8,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "axes.edgecolor": QUIET,
+        "grid.color": "#dddddd",
+        "axes.unicode_minus": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "hatch.linewidth": 0.6,
+    }
+    theme = [*sns.axes_style(), *sns.plotting_context(), "axes.prop_cycle", "patch.facecolor", *own]
+    with matplotlib.rc_context():
+        sns.set_theme(style="whitegrid", rc=own)  # the theme resets the font, so the font comes with it
+        return {name: matplotlib.rcParams[name] for name in theme} | REPEATABLE
 
 
 def canvas(height: float, columns: int = 1, rows: int = 1, **options):

@@ -18,6 +18,7 @@ from traitlets.config import Config
 
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape, formula, verbatim
+from helpers.press import links
 from helpers.press.document import ASSEMBLED, FIGURES, Chapter, Document
 
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
@@ -86,19 +87,19 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
     DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere; not asked of a
     part of a packet.
     """
-    parts = []
+    bodies = {}
     (out / FIGURES).mkdir(exist_ok=True)
     for chapter in document.chapters:
         notebook = nbformat.read(sections / f"{chapter.notebook}.ipynb", as_version=4)
         resources = {"unique_key": chapter.notebook, "output_files_dir": FIGURES}
-        _check_pictures(notebook, chapter)
+        links.unpack(notebook, out / FIGURES)
         body, resources = _exporter().from_notebook_node(notebook, resources)
         for name, content in resources["outputs"].items():
             (out / name).write_bytes(content)
-        parts.append(_titled(body, chapter))
-    text = "\n\n".join(part.strip() for part in parts) + "\n"
+        bodies[chapter.notebook] = _titled(body, chapter)
     if document.whole:
-        _check_references(text)
+        _check_references(bodies)
+    text = "\n\n".join(part.strip() for part in bodies.values()) + "\n"
     path = out / ASSEMBLED
     front = _front_matter(document, _mark(text, out / FIGURES))
     path.write_text(f"{front}\n\n{text}", encoding="utf-8")
@@ -111,22 +112,6 @@ def _mark(text: str, figures: Path) -> str:
     for figure in sorted(figures.iterdir()):
         digest.update(figure.name.encode() + b"\0" + figure.read_bytes())
     return digest.hexdigest()[:8]
-
-
-def _check_pictures(notebook: NotebookNode, chapter: Chapter) -> None:
-    """A picture is a file of its own name: shown twice, one would be lost."""
-    names = [
-        Path(kept["filename"]).stem
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if "filename" in (kept := output.get("metadata", {}))
-    ]
-    if double := [name for name, count in Counter(names).items() if count > 1]:
-        raise DeskError("document", _doubled(double, f"notebooks/{chapter.notebook}.ipynb "))
-
-
-def _doubled(names: list[str], where: str = "") -> str:
-    return f"{where}図表の id が重なっています: {'、'.join(names)}。ノートブックの呼び出しを確かめてください。"
 
 
 def _front_matter(document: Document, mark: str) -> str:
@@ -164,13 +149,18 @@ def _titled(body: str, chapter: Chapter) -> str:
     return body + closing
 
 
-def _check_references(text: str) -> None:
+def _check_references(bodies: dict[str, str]) -> None:
+    """``bodies`` are the sections by their notebooks."""
     # What a cell of a table says refers to nothing.
-    text = re.sub(r"^```\{=html\}$.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
-    ids = re.findall(r"\{#((?:tbl|fig)-[\w-]+)", text)
-    double = [name for name, count in Counter(ids).items() if count > 1]
-    if double:
-        raise DeskError("document", _doubled(double))
-    lost = sorted(set(re.findall(r"(?<![\w\\])@((?:tbl|fig)-[\w-]*\w)", text)) - set(ids))
-    if lost:
-        raise DeskError("document", f"本文が参照する図表がありません: {'、'.join(lost)}。")
+    bodies = {
+        name: re.sub(r"^```\{=html\}$.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+        for name, text in bodies.items()
+    }
+    ids = Counter(id for text in bodies.values() for id in re.findall(r"\{#((?:tbl|fig)-[\w-]+)", text))
+    if double := [id for id, count in ids.items() if count > 1]:
+        raise DeskError(
+            "document", f"図表の id が重なっています: {'、'.join(double)}。ノートブックの呼び出しを確かめてください。"
+        )
+    for name, text in bodies.items():
+        if lost := sorted(set(re.findall(r"(?<![\w\\])@((?:tbl|fig)-[\w-]*\w)", text)) - set(ids)):
+            raise DeskError("document", f"notebooks/{name}.ipynb の本文が参照する図表がありません: {'、'.join(lost)}。")

@@ -191,8 +191,10 @@ def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> Non
 
 def _prove(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path) -> list[str]:
     """Hold the page against the workbook and the notebooks. Returns what is to be said of it."""
-    from helpers.press import proof
+    from helpers.press import links, proof
 
+    if document.whole:
+        links.check(document, sections, page)
     figures = proof.compare(document, sections, page, xlsx)
     told = proof.sentences(document, sections, page)
     said = [

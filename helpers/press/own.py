@@ -6,7 +6,6 @@ A cell may say what its outputs are called with Quarto's cell options: ``#| labe
 import base64
 import copy
 import re
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,19 +13,15 @@ import nbformat
 from nbformat import NotebookNode
 from ruamel.yaml import YAML, YAMLError
 
-from helpers.errors import DeskError
+from helpers.errors import DeskError, cut
 from helpers.markdown import table_float, table_html
-from helpers.press import failure
+from helpers.press import failure, sizes
 from helpers.press.document import Document
+from helpers.press.sizes import PICTURES
 from helpers.press.workbook import TABLE, width_of
 
-PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 _WIDE = 116  # columns of a terminal: what a portrait page has room for in the type of a table
 _PADDING = 3
-_FULL = (
-    5.5  # inches: what nearly fills the line of a page (6.7), as a figure of usual size without its margins, fills it
-)
-_PIXELS = 96  # an inch, as on a page of the web
 _ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 _MOVING = re.compile(r"<(?:script|iframe|video|audio|canvas|object|embed)\b", re.IGNORECASE)
 _PICTURED = re.compile(r"<(?:img|svg)\b", re.IGNORECASE)
@@ -44,49 +39,55 @@ def settle(document: Document, sections: Path) -> list[str]:
     """Give every table and picture in the executed notebooks in ``sections`` that has none an id, a caption and, a picture, a text that
     is read out; turn the page for a wide table. Returns a notice for each that nobody gave a caption.
 
-    DeskError ``document`` names notebook and cell of an output that cannot be printed.
+    DeskError ``document`` names notebook and cell of an output that cannot be printed, and both cells of an id that stands twice.
     """
-    notices = []
+    notices, places = [], {}
     for chapter in document.chapters:
         path = sections / f"{chapter.notebook}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         before = copy.deepcopy(notebook)
-        notices += _Settling(chapter.notebook).settle(notebook)
+        notices += _Settling(chapter.notebook, places).settle(notebook)
         if notebook != before:
             nbformat.write(notebook, path)
     return notices
 
 
 class _Settling:
-    """One notebook: how many of its outputs were named so far, and what is to be told of them."""
+    """One notebook: how many of its outputs were named so far, and what is to be told of them; ``places`` are the cells of the ids of
+    the whole document.
+    """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, places: dict[str, str]) -> None:
+        self.name, self.places = name, places
         self.count = {"fig": 0, "tbl": 0}
 
     def settle(self, notebook: NotebookNode) -> Iterator[str]:
-        own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-        for number, cell in enumerate(own, start=1):
+        for place, cell in failure.cells(notebook, self.name):
             if cell.cell_type == "code" and cell.outputs:
-                yield from self._cell(cell, f"notebooks/{self.name}.ipynb の {number} 番目のセル")
+                yield from self._cell(cell, place)
 
     def _cell(self, cell: NotebookNode, place: str) -> Iterator[str]:
         options = _options(cell, place)
-        drawn = any(_kind(output) == "fig" for output in cell.outputs)
-        cell.outputs = _once([output for output in cell.outputs if not (drawn and _is_drawn(output))])
+        if any(_kind(output) == "fig" for output in cell.outputs):
+            for value in [output.data["text/plain"] for output in cell.outputs if _is_bare(output)]:
+                if not _DRAWN.search(value):
+                    yield f"{place}は図を描いているので、その値「{cut(value)}」は印刷しません。印刷するなら print() としてください。"
+            cell.outputs = _once([output for output in cell.outputs if not _is_bare(output)])
         given = {"fig": 0, "tbl": 0}
         for output in cell.outputs:
             _check(output, cell, place)
             kind = _kind(output)
             if not kind:
                 continue
-            if kind == "fig" and 0 < (inches := _inches(output)) < _FULL:
-                output.metadata["width"] = f"{inches:.2f}in"  # enlarged, its type would be larger than that of the page
+            if kind == "fig" and (width := _width(output)):
+                output.metadata["width"] = f"{width:.2f}in"
             said = (output.metadata if kind == "fig" else output.data[TABLE]).get
             if said("id" if kind == "fig" else "name") and said("caption" if kind == "fig" else "title"):
+                self._note(output, kind, place)
                 continue
             given[kind] += 1
             caption = self._give(kind, output, options, given[kind])
+            self._note(output, kind, place)
             if caption == _UNTITLED[kind]:
                 what, option, call = _NAMED[kind]
                 yield f"{place}の{what}に題名がありません。セルの初めに「#| {option}: 題名」と書くか、{call} としてください。"
@@ -118,6 +119,14 @@ class _Settling:
             if other != media:
                 output.data.pop(other, None)
         return caption
+
+    def _note(self, output: NotebookNode, kind: str, place: str) -> None:
+        """DeskError ``document`` if another table or picture has the id of this one."""
+        id = output.metadata["id"] if kind == "fig" else output.data[TABLE]["name"]
+        if before := self.places.get(id):
+            where = f"{place}の二つの図表の" if before == place else f"{before}と、{place}の図表の"
+            raise DeskError("document", f"{where} id が重なっています: {id}。一方の label か id を変えてください。")
+        self.places[id] = place
 
 
 def _options(cell: NotebookNode, place: str) -> dict:
@@ -181,22 +190,18 @@ def _once(outputs: list[NotebookNode]) -> list[NotebookNode]:
     ]
 
 
-def _inches(output: NotebookNode) -> float:
-    """How wide a picture is meant to be; 0 if it does not say."""
-    media = _media(output)
-    if asked := output.metadata.get(media, {}).get("width"):  # Image(…, width=300)
-        return float(asked) / _PIXELS if str(asked).isdigit() else 0
-    if media == "image/png":
-        head = base64.b64decode("".join(output.data[media].split())[:32])
-        return struct.unpack(">I", head[16:20])[0] / _PIXELS if head.startswith(b"\x89PNG") else 0
-    drawn = re.search(r'<svg\b[^>]*?\swidth="([0-9.]+)(pt|px)?"', output.data[media])
-    return float(drawn[1]) / (72 if drawn[2] == "pt" else _PIXELS) if drawn else 0
+def _width(output: NotebookNode) -> float:
+    """How wide to print a picture, in inches; 0: as wide as the page."""
+    media, drawing = _media(output), output.data[_media(output)]
+    content = drawing.encode() if media == "image/svg+xml" else base64.b64decode(drawing)
+    return sizes.width(content, output.metadata.get(media, {}).get("width"))  # Image(…, width=300)
 
 
-def _is_drawn(output: NotebookNode) -> bool:
-    """Whether a result is only the name of what was drawn: ``<Axes: xlabel='a'>``."""
-    data = output.get("data", {})
-    return output.output_type == "execute_result" and set(data) == {"text/plain"} and bool(_DRAWN.search(data["text/plain"]))  # fmt: skip
+def _is_bare(output: NotebookNode) -> bool:
+    """Whether this is the value of a cell, of which there is only the text. Beside a picture it is what drawing it gave:
+    ``<Axes: xlabel='a'>``, or ``(0.0, 5.0)`` from ``plt.ylim``.
+    """
+    return output.output_type == "execute_result" and set(output.get("data", {})) == {"text/plain"}
 
 
 def _is_wide(resource: dict) -> bool:

@@ -25,7 +25,7 @@ from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
-from helpers.press import look, processes
+from helpers.press import failure, look, processes
 from helpers.press.closed import check_closed
 from helpers.press.proof.page import read
 from helpers.press.scratch import scratch
@@ -36,7 +36,6 @@ RENDERERS = ("auto", "quarto", "embedded")
 LOWEST = (1, 9)
 # A packet takes seconds; a renderer that takes this long hangs.
 TIME_LIMIT = 120
-_SAID = 2000  # characters of what a tool says that are shown
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def _quarto(work: Path, command: str, date: str, meanwhile: Look) -> None:
         ):
             done = finish()
             if done.returncode or not made.exists():
-                said = _last_words(done.stderr or done.stdout, work)
+                said = failure.last_words(done.stderr or done.stdout, work)
                 raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
             made.replace(work / wanted)
             then()
@@ -204,7 +203,7 @@ def _pandoc(work: Path, *arguments: str) -> list[str]:
 
 def _check_converted(done: subprocess.CompletedProcess, work: Path) -> None:
     if done.returncode:
-        raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{_last_words(done.stderr, work)}")
+        raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{failure.last_words(done.stderr, work)}")
 
 
 def _embedded(work: Path, date: str, meanwhile: Look) -> None:
@@ -227,7 +226,7 @@ def _embedded(work: Path, date: str, meanwhile: Look) -> None:
             _look(work, meanwhile)
             done = pdf()
     if done.returncode:
-        raise DeskError("renderer", f"PDF を作れませんでした。\n{_last_words(done.stderr, work)}")
+        raise DeskError("renderer", f"PDF を作れませんでした。\n{failure.last_words(done.stderr, work)}")
 
 
 @contextlib.contextmanager
@@ -272,12 +271,6 @@ def _check_disk(said: str, status: int, folder: Path) -> None:
     ):
         if re.search(words, said) or (number == errno.EFBIG and status == -getattr(signal, "SIGXFSZ", 0)):
             raise OSError(number, os.strerror(number), str(folder))
-
-
-def _last_words(said: str, work: Path) -> str:
-    """The end of what a tool said, without its colours and the temporary folder."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", said).replace(f"{work}{os.sep}", "").strip()
-    return plain[-_SAID:]
 
 
 def _look(work: Path, look: Look) -> None:

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from helpers import trace
 from helpers.errors import DeskError
-from helpers.press import engine, failure, guard, processes
+from helpers.press import engine, failure, guard, links, processes
 from helpers.press.document import Chapter
 
 ENGINES = ("auto", "plain")
@@ -69,7 +70,11 @@ def work(
         path = out / f"{chapter.notebook}.ipynb"
         _run(path, parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
         read = _read(desk)  # before we read the notebook ourselves
-        _forget_the_run(path)
+        notebook = nbformat.read(path, as_version=4)
+        failure.check_ended(notebook, chapter.notebook)
+        read |= links.bring(notebook, chapter.notebook, desk / "notebooks")
+        _forget_the_run(notebook)
+        nbformat.write(notebook, path)
         tell.send(("done", read))
     except DeskError as error:
         tell.send(("failed", error.code, error.message, error.faults))
@@ -146,14 +151,12 @@ def _with_kernel(path: Path, parameters: dict[str, str], notebooks: Path, on_cel
             ) from error
 
 
-def _forget_the_run(path: Path) -> None:
+def _forget_the_run(notebook: NotebookNode) -> None:
     """Drop times, paths and random ids, so that the same inputs give the same bytes."""
-    notebook = nbformat.read(path, as_version=4)
-    kept = ("kernelspec", "language_info")
+    kept = ("kernelspec", "language_info", links.PICTURES)
     notebook.metadata = {key: notebook.metadata[key] for key in kept if key in notebook.metadata}
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = {"tags": tags} if tags else {}
         if "injected-parameters" in tags:
             cell.id = "injected-parameters"
-    nbformat.write(notebook, path)

@@ -4,8 +4,10 @@ import html
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -15,6 +17,12 @@ from helpers.errors import DeskError
 from helpers.params import desk
 from helpers.services import report, section
 
+_LOAD = (
+    "from helpers import action_sheets, charts, sentences, tables\n"
+    "from helpers.press import build, engine\n"
+    "from helpers.services import report, section, watch\n"
+    "build.load()"
+)
 _PAUSE = 0.1  # seconds between two looks at the files
 _SCRIPT = """<script>
 const shown = "VERSION";
@@ -33,18 +41,41 @@ _ERROR = (
 def run(city: str, meeting: str, notebook: str, port: int) -> None:
     """Build, serve, and build again at each save, until Ctrl-C."""
     day = params.choose_meeting(city, meeting)
+    again = ["watch", city, "--meeting", day, "--section", notebook, "--port"]
+    trouble = ""  # what is wrong with the program as it is saved now
     with Served(port) as served:
         say(f"{served.address} を開いてください。保存すると作り直します。終わるには Ctrl-C。")
         while True:
             seen = state()
-            served.show(*_built(city, day, notebook, served.page))
-            while not (changed := differing(seen, now := state())):
-                time.sleep(_PAUSE)
-            say(f"変更: {'、'.join(changed[:3])}")
-            if any(name.startswith("helpers/") for name in differing(seen, now)):
-                # The program itself: it begins anew, at the same address.
-                served.close()
-                os.execv(sys.executable, [sys.executable, "-m", "helpers", "watch", city, "--meeting", day, "--section", notebook, "--port", str(served.port)])  # fmt: skip
+            page, error = _built(city, day, notebook, served.page)
+            served.show(page, trouble or error)
+            while any(name.startswith("helpers/") for name in _next(seen)):
+                seen = state()
+                trouble = _trouble()
+                if not trouble:  # the program begins anew, at the same address
+                    served.close()
+                    os.execv(sys.executable, [sys.executable, "-m", "helpers", *again, str(served.port)])
+                say(f"エラー: {trouble}")
+                served.show(served.page, trouble)
+
+
+def _next(seen: Mapping[str, tuple]) -> list[str]:
+    """Wait for a save, and tell of it. Returns what has changed since ``seen``."""
+    while not (changed := differing(seen, state())):
+        time.sleep(_PAUSE)
+    say(f"変更: {'、'.join(changed[:3])}")
+    return changed
+
+
+def _trouble() -> str:
+    """What Python says of the program as it is saved now; "" if it can be loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LOAD], cwd=params.ROOT, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    if not done.returncode:
+        return ""
+    said = "\n".join(done.stderr.strip().splitlines()[-4:]).replace(f"{params.ROOT}{os.sep}", "")
+    return f"プログラム(helpers/)を読み込めません。直して保存すると続けます。\n{said}"
 
 
 def _built(city: str, day: str, notebook: str, before: str) -> tuple[str, str]:
@@ -55,6 +86,10 @@ def _built(city: str, day: str, notebook: str, before: str) -> tuple[str, str]:
     except DeskError as error:
         say(f"エラー: {error}")
         return before, str(error)
+    except Exception as error:  # noqa: BLE001 (of the program, which is being worked on: told, until it is mended)
+        said = "".join(traceback.format_exception(error)[-2:]).replace(f"{params.ROOT}{os.sep}", "")
+        say(f"エラー: 予期しない誤りが起きました。\n{said}")
+        return before, f"予期しない誤りが起きました。\n{said}"
     say(f"作り直しました({time.monotonic() - started:.1f} 秒)")
     return page, ""
 

@@ -14,7 +14,6 @@ import nbformat
 import psutil
 import pytest
 
-from helpers.charts.chart import use_style
 from helpers.errors import DeskError
 from helpers.params import ROOT
 from helpers.press import execute, guard, worker
@@ -51,6 +50,19 @@ def test_a_cell_that_hangs_is_named_and_stopped(desk, monkeypatch, engine, cell)
     assert said.startswith(f"notebooks/own.ipynb のセルが{limit} 秒たっても終わらないので止めました。")
     assert cell.format(odd=odd) in said
     assert [p for p in psutil.process_iter(["cmdline"]) if odd in (p.info["cmdline"] or [])] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "way"),
+    [
+        ("import sys; sys.exit()", "節の残りが印刷されません"),
+        ("input('値: ')", "parameters のセルに"),
+        ("import nothing_like_it", "requirements.in に"),
+    ],
+)
+def test_what_ends_or_stops_a_section_says_what_to_do(desk, cell, way):
+    said = run(desk, cell, "print('残り')")
+    assert said.startswith("notebooks/own.ipynb の 3 番目のセルでエラーになりました。") and way in said
 
 
 @ENGINES
@@ -133,8 +145,7 @@ def test_both_engines_give_the_same(desk, monkeypatch):
     made = {}
     for engine in worker.ENGINES:
         with matplotlib.rc_context():
-            matplotlib.rcdefaults()  # a fork has what tests before this one set …
-            use_style.cache_clear()  # … and has the house style once
+            matplotlib.rcdefaults()  # a fork has what tests before this one set
             made[engine] = run(desk, *CELLS, engine=engine, monkeypatch=monkeypatch)
         for number, cell in enumerate(made[engine].cells):
             cell.id = f"cell-{number}"  # each time the notebook is written it has new ones

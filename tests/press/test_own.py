@@ -150,17 +150,42 @@ def test_html_that_print_would_lose_is_refused(tmp_path, html, said):
     [
         ({"image/svg+xml": '<svg version="1.1" width="216pt" height="9pt">'}, {}, "3.00in"),
         ({"image/svg+xml": '<svg width="482.4pt">'}, {}, None),
+        ({"image/svg+xml": '<svg width="360pt" height="1296pt">'}, {}, "2.50in"),  # a page has room for half its height
         ({"image/png": base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xc0\0\0\0\x09").decode()}, {}, "2.00in"),
         ({"image/jpeg": "aGFsbG8="}, {"image/jpeg": {"width": 240}}, "2.50in"),
         ({"image/jpeg": "aGFsbG8="}, {}, None),
     ],
 )
-def test_a_small_picture_is_not_enlarged(tmp_path, data, said, width):
+def test_a_small_picture_is_not_enlarged_and_a_high_one_fits_the_page(tmp_path, data, said, width):
     _, (output,) = settled(tmp_path, "x", new_output("display_data", data, metadata=said))
     assert output.metadata.get("width") == width
 
 
-def test_the_name_of_what_was_drawn_goes_only_beside_the_drawing(tmp_path):
-    name = new_output("execute_result", {"text/plain": "<Axes: >"}, execution_count=1)
-    assert len(settled(tmp_path, "x", name, shown(image__png="aGFsbG8="))[1]) == 1
-    assert len(settled(tmp_path, "x", name)[1]) == 1
+def value(text):
+    return new_output("execute_result", {"text/plain": text}, execution_count=1)
+
+
+def test_the_value_of_a_cell_goes_only_beside_a_drawing_and_is_told_unless_it_only_names_it(tmp_path):
+    drawing = shown({"id": "fig-a", "caption": "題"}, image__png="aGFsbG8=")
+    notices, outputs = settled(tmp_path, "x", value("<Axes: >"), drawing)
+    assert (notices, len(outputs)) == ([], 1)
+    notices, outputs = settled(tmp_path, "plt.ylim(0, 5)", value("(0.0, 5.0)"), drawing)
+    assert len(outputs) == 1 and "1 番目のセルは図を描いているので、その値「(0.0, 5.0)」は印刷しません" in notices[0]
+    assert settled(tmp_path, "x", value("<Axes: >"))[1] == [value("<Axes: >")]
+
+
+def test_an_id_that_stands_twice_names_both_cells(tmp_path):
+    picture = new_output("display_data", {"image/png": "aGFsbG8="})
+    cells = [new_code_cell("#| label: fig-a\nx", outputs=[picture]) for _ in range(2)]
+    nbformat.write(new_notebook(cells=[new_code_cell("1"), *cells]), tmp_path / "one.ipynb")
+    with pytest.raises(DeskError) as caught:
+        own.settle(document("one"), tmp_path)
+    assert str(caught.value).startswith(
+        "notebooks/one.ipynb の 2 番目のセルと、notebooks/one.ipynb の 3 番目のセルの図表の id が重なっています: fig-a。"
+    )
+
+
+def test_a_picture_shown_twice_by_one_cell_has_one_id_too_many(tmp_path):
+    one, other = ({"id": "fig-a", "caption": "題"} for _ in range(2))
+    with pytest.raises(DeskError, match="1 番目のセルの二つの図表の id が重なっています: fig-a"):
+        settled(tmp_path, "x", shown(one, image__png="aGFsbG8="), shown(other, image__png="aGVsbG8="))

@@ -7,6 +7,7 @@ local NO_WORDS = "説明のない図"
 local NBSP = "\u{a0}"
 local is_typst = FORMAT:match("typst") ~= nil
 local numbers = {} -- id → 「表 1」
+local known = {} -- every id of the document
 local counts = { tbl = 0, fig = 0 }
 local floats = { tbl = pandoc.List(), fig = pandoc.List() } -- a line of the list of tables and pictures each
 
@@ -141,6 +142,16 @@ local function reference(cite)
   return numbers[id] and pandoc.Link(numbers[id], "#" .. id) or cite.content
 end
 
+-- A link to a place that this document does not have: Typst would make no PDF of it.
+local function link(to)
+  local id = to.target:match("^#(.+)$")
+  if is_typst and id and not known[id] then return to.content end
+end
+
+local function note_id(element)
+  if element.identifier ~= "" then known[element.identifier] = true end
+end
+
 local function page_or_float(div)
   if kind_of(div.identifier) == "tbl" then return table_float(div) end
   if is_typst and div.classes:includes("landscape") then
@@ -202,6 +213,8 @@ local function of_the_page(meta)
 end
 
 return {
+  { Header = note_id, Div = note_id, Span = note_id, Figure = note_id, Table = note_id },
+  { Link = link },
   {
     traverse = "topdown",
     Div = function(div)
