@@ -7,7 +7,7 @@ from decimal import Decimal
 from helpers.errors import DeskError
 from helpers.measures.formulas import difference, known, ratio
 from helpers.measures.outstanding import Day, Position, positions
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Points, Rows
 from helpers.packet import Packet
 from helpers.terms import AGGREGATES, BY
 
@@ -16,9 +16,9 @@ from helpers.terms import AGGREGATES, BY
 class Share:
     """The claims of one bureau, section or claim on one day: amounts in the unit of the city's tables, the cut in %."""
 
-    assessed: Decimal | None
-    outstanding: Decimal | None
-    cut: Decimal | None
+    assessed: Amount | None
+    outstanding: Amount | None
+    cut: Percent | None
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Cut:
     label: str  # the same as it is printed
     this: Share
     last: Share
-    cut_points: Decimal | None  # how many points deeper than last year
+    cut_points: Points | None  # how many points deeper than last year
     newcomers: tuple[str, ...]  # claims without a last year, which only this year's sums hold
 
     @property
@@ -60,7 +60,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Rows[Cut]:
         )
     if by == "bureau":
         rows.sort(key=lambda row: packet.city.bureaus.index(row.name))
-    return Rows(rows)
+    return Rows(rows, packet.city.units)
 
 
 def _owner(packet: Packet, claim: str, by: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, grown_from, growth
 from helpers.measures.missing import missing
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Rows, Yen
 from helpers.notation import round_half_up
 from helpers.packet import Packet
 from helpers.terms import AGGREGATES
@@ -25,13 +25,13 @@ class Saving:
     tool: str
     name: str
     before: str
-    before_cost: Decimal
+    before_cost: Yen
     after: str
-    after_cost: Decimal
-    saving: Decimal
+    after_cost: Yen
+    saving: Yen
     exception: str
-    exception_cost: Decimal | None
-    exception_saving: Decimal | None
+    exception_cost: Yen | None
+    exception_saving: Yen | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Use:
     unit: str
     this: Decimal
     last: Decimal | None
-    growth: Decimal | None
+    growth: Percent | None
     origin: Origin
 
     @property

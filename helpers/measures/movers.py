@@ -6,7 +6,7 @@ from decimal import Decimal
 from helpers import wareki
 from helpers.measures.accounts import account, counted_claims
 from helpers.measures.formulas import difference, growth, ratio
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Rows
 from helpers.measures.settlement import compared_years, missing_accounts
 from helpers.packet import Packet
 
@@ -17,12 +17,12 @@ class Ranked:
 
     rank: int  # equal amounts share one
     claim: str
-    this: Decimal
-    last: Decimal | None
-    change: Decimal | None
-    growth: Decimal | None  # %
-    share: Decimal | None  # of the city's outstanding amount, %
-    shares: Decimal | None  # likewise, with the ranks above
+    this: Amount
+    last: Amount | None
+    change: Amount | None
+    growth: Percent | None  # %
+    share: Percent | None  # of the city's outstanding amount, %
+    shares: Percent | None  # likewise, with the ranks above
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Mover:
     """A claim whose outstanding amount changed, in the unit of the city's tables. One that is new or has ended changed by all of it."""
 
     claim: str
-    this: Decimal | None  # None: not in this year's accounts
-    last: Decimal | None  # None: not in last year's accounts
-    change: Decimal
-    growth: Decimal | None  # %; None from nothing
-    share: Decimal | None  # of the change of all claims together, %; None where that is zero
+    this: Amount | None  # None: not in this year's accounts
+    last: Amount | None  # None: not in last year's accounts
+    change: Amount
+    growth: Percent | None  # %; None from nothing
+    share: Percent | None  # of the change of all claims together, %; None where that is zero
 
 
 def largest(packet: Packet, most: int) -> Rows[Ranked]:
@@ -56,7 +56,7 @@ def largest(packet: Packet, most: int) -> Rows[Ranked]:
         rows.append(
             Ranked(ordered.index(this) + 1, claim, this, last, *changes, ratio(this, total), ratio(so_far, total))
         )
-    return Rows(rows)
+    return Rows(rows, packet.city.units)
 
 
 def movers(packet: Packet) -> Rows[Mover]:
@@ -70,15 +70,18 @@ def movers(packet: Packet) -> Rows[Mover]:
     order = {claim: place for place, claim in enumerate(packet.ledger["claims"]["claim"])}
     moved = sorted((claim for claim in changes if changes[claim]), key=lambda claim: (-changes[claim], order[claim]))
     return Rows(
-        Mover(
-            claim,
-            this.get(claim),
-            last.get(claim),
-            changes[claim],
-            growth(_or_zero(this.get(claim)), last.get(claim)),
-            ratio(changes[claim], total),
-        )
-        for claim in moved
+        (
+            Mover(
+                claim,
+                this.get(claim),
+                last.get(claim),
+                changes[claim],
+                growth(_or_zero(this.get(claim)), last.get(claim)),
+                ratio(changes[claim], total),
+            )
+            for claim in moved
+        ),
+        packet.city.units,
     )
 
 

@@ -10,7 +10,7 @@ from helpers import wareki
 from helpers.errors import DeskError
 from helpers.ledger import STATED
 from helpers.measures.formulas import difference, growth, known, ratio
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Points, Rows
 from helpers.measures.stated import Key, Stated, StatedFigures, agree, stands, stated
 from helpers.notation import round_half_up
 from helpers.packet import Packet
@@ -27,18 +27,18 @@ class Day:
     """Where a claim stands on one day. None where a term is missing."""
 
     # In the unit of the city's tables.
-    assessed: Decimal | None  # A
-    collected: Decimal | None  # B
-    outstanding: Decimal | None  # C
-    target: Decimal | None  # of the outstanding amount at the fiscal year's end
+    assessed: Amount | None  # A
+    collected: Amount | None  # B
+    outstanding: Amount | None  # C
+    target: Amount | None  # of the outstanding amount at the fiscal year's end
     # In %.
-    achievement: Decimal | None  # target / outstanding
-    rate: Decimal | None  # as the city defines it
-    cut: Decimal | None  # (outstanding − assessed) / assessed
+    achievement: Percent | None  # target / outstanding
+    rate: Percent | None  # as the city defines it
+    cut: Percent | None  # (outstanding − assessed) / assessed
     # Against the same day a year before; of last year only what is printed.
-    growth: Decimal | None = None  # of outstanding, %
-    rate_points: Decimal | None = None  # points
-    cut_points: Decimal | None = None  # how many points deeper the cut is
+    growth: Percent | None = None  # of outstanding, %
+    rate_points: Points | None = None  # points
+    cut_points: Points | None = None  # how many points deeper the cut is
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Gap:
 
     measure: str
     back: int  # 0: of the meeting's year, 1: of the year before
-    amount: Decimal
+    amount: Amount
     by_rounding: bool  # whether rounding can explain it
 
 
@@ -94,9 +94,12 @@ def positions(packet: Packet, segment: Segment) -> Rows[Position]:
     printed = stated(packet)
     claims = [*packet.ledger["claims"]["claim"], "all"]
     return Rows(
-        _position(packet, claim, segment, days, printed)
-        for claim in claims
-        if any(claim in of_day for of_day in covered)
+        (
+            _position(packet, claim, segment, days, printed)
+            for claim in claims
+            if any(claim in of_day for of_day in covered)
+        ),
+        packet.city.units,
     )
 
 
@@ -201,7 +204,7 @@ def rounding_gaps(packet: Packet, rows: Iterable[Position]) -> Rows[Gap]:
             gap = sum(parts, Decimal(0)) - whole
             if gap:
                 gaps.append(Gap(measure, back, gap, _adds_up(packet, parts, whole)))
-    return Rows(gaps)
+    return Rows(gaps, packet.city.units)
 
 
 def _in_print(packet: Packet, amount: Decimal) -> Decimal:

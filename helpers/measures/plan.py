@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from helpers.measures.formulas import difference, growth, known
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Points, Rows, Summary
 from helpers.measures.trend import TrendPoint, trend
 from helpers.packet import Packet
 
 PlanMeasure = Literal["collection_rate", "outstanding"]
+# What a plan aims at, and a difference of two: in the units of :func:`plan_units`.
+Aim, AimChange = Annotated[Decimal, "aim"], Annotated[Decimal, "change"]
 # What a plan sets targets for, and the segment it looks at.
 PLAN_SEGMENTS: dict[PlanMeasure, str] = {"collection_rate": "current", "outstanding": "total"}
 
@@ -23,10 +25,10 @@ class PlanPeriod:
     start: str  # first and last month, 2026-04
     end: str
     fiscal_year: int | None  # of the settlement
-    rate: Decimal | None  # the city's headline rate, %
-    outstanding: Decimal | None  # in the unit of summaries
-    points: Decimal | None  # the rate against that of the plan before, ポイント
-    growth: Decimal | None  # the outstanding amount against that of the plan before, %
+    rate: Percent | None  # the city's headline rate, %
+    outstanding: Summary | None  # in the unit of summaries
+    points: Points | None  # the rate against that of the plan before, ポイント
+    growth: Percent | None  # the outstanding amount against that of the plan before, %
     note: str
 
 
@@ -38,11 +40,11 @@ class PlanTarget:
     """
 
     claim: str
-    result: Mapping[int, Decimal | None]
-    target: Mapping[int, Decimal | None]
-    change: Decimal | None  # goal − latest; of a rate in ポイント
-    yearly: Decimal | None  # change a year of the targets
-    percent: Decimal | None  # change in % of the latest result; None from a result of zero
+    result: Mapping[int, Aim | None]
+    target: Mapping[int, Aim | None]
+    change: AimChange | None  # goal − latest; of a rate in ポイント
+    yearly: AimChange | None  # change a year of the targets
+    percent: Percent | None  # change in % of the latest result; None from a result of zero
 
     @property
     def latest(self) -> Decimal | None:
@@ -75,12 +77,12 @@ def plan_periods(packet: Packet) -> Rows[PlanPeriod]:
             )
         )
         before = point
-    return Rows(rows)
+    return Rows(rows, packet.city.units)
 
 
 def settled_periods(packet: Packet) -> Rows[PlanPeriod]:
     """The plans that have a settlement with both rate and outstanding amount."""
-    return Rows(period for period in plan_periods(packet) if period.rate is not None)
+    return Rows((period for period in plan_periods(packet) if period.rate is not None), packet.city.units)
 
 
 def _settlements(packet: Packet) -> dict[int, TrendPoint]:
@@ -130,7 +132,8 @@ def plan_targets(
     as ``all``. DeskError ``params`` if a plan aims at no ``measure``.
     """
     claims = [*packet.ledger["claims"]["claim"], "all"]
-    return Rows(_plan_target(packet, claim, measure, results, targets) for claim in claims)
+    rows = (_plan_target(packet, claim, measure, results, targets) for claim in claims)
+    return Rows(rows, dict(zip(("aim", "change"), plan_units(packet, measure), strict=True)))
 
 
 def _plan_target(

@@ -1,11 +1,10 @@
 """Where a city's rates stand among the cities of the prefecture."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from helpers.measures.formulas import difference
 from helpers.measures.plan import settled
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Place, Points, Rows
 from helpers.packet import Packet
 
 
@@ -15,10 +14,10 @@ class Rank:
 
     claim: str
     among: str
-    rank: Decimal  # 1 is the best
-    rate: Decimal | None
-    best: Decimal | None  # the best city's rate, %
-    gap: Decimal | None  # rate − best, ポイント
+    rank: Place  # 1 is the best
+    rate: Percent | None
+    best: Percent | None  # the best city's rate, %
+    gap: Points | None  # rate − best, ポイント
 
 
 def ranks(packet: Packet) -> Rows[Rank]:

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, growth, is_met
 from helpers.measures.missing import missing
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Points, Rows
 from helpers.packet import Packet
 
 # What makes two results the same thing in two years, with the unit. The date is left out: 9月末 of one year answers 9月末 of the next.
@@ -32,9 +32,9 @@ class Result:
     approx: bool  # printed as 約
     this: Decimal | None
     last: Decimal | None
-    growth: Decimal | None
-    points: Decimal | None
-    printed: Decimal | None
+    growth: Percent | None
+    points: Points | None
+    printed: Points | None
     target: Decimal | None
     target_unit: str
     met: bool | None

@@ -17,7 +17,7 @@ from helpers.measures.accounts import (
     settled_claims,
 )
 from helpers.measures.formulas import difference, growth, known
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Points, Rows
 from helpers.notation import round_half_up
 from helpers.packet import Packet
 from helpers.printed import adds_up
@@ -37,10 +37,10 @@ class Settlement:
     this: Account
     last: Account
     # Of the outstanding amount.
-    change: Decimal | None  # in the unit of the city's tables
-    growth: Decimal | None  # %; None from zero (皆増)
+    change: Amount | None  # in the unit of the city's tables
+    growth: Percent | None  # %; None from zero (皆増)
     # Of the rate.
-    points: Decimal | None
+    points: Points | None
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ class Uncovered:
     reason: str
     lines: int
     # In the unit of the city's tables.
-    assessed: Decimal | None
-    collected: Decimal | None
-    written_off: Decimal | None
-    refund_due: Decimal | None
-    outstanding: Decimal | None
+    assessed: Amount | None
+    collected: Amount | None
+    written_off: Amount | None
+    refund_due: Amount | None
+    outstanding: Amount | None
 
 
 def settlement(packet: Packet) -> Rows[Settlement]:
@@ -75,7 +75,7 @@ def settlement(packet: Packet) -> Rows[Settlement]:
     settled = {claim for year in compared_years(packet) for claim in settled_claims(packet, year)}
     claims = [claim for claim in packet.ledger["claims"]["claim"] if claim in settled]
     rows = [_of_claim(packet, claim, segment) for claim in claims for segment in SEGMENTS]
-    return Rows(row for row in rows if row.this.is_known or row.last.is_known)
+    return Rows((row for row in rows if row.this.is_known or row.last.is_known), packet.city.units)
 
 
 def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
@@ -96,9 +96,12 @@ def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
         order = packet.city.bureaus
         groups = dict(sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
     return Rows(
-        _compared(name, segment, *(_together(packet, claims, segment, year) for year in years))
-        for name, claims in groups.items()
-        for segment in SEGMENTS
+        (
+            _compared(name, segment, *(_together(packet, claims, segment, year) for year in years))
+            for name, claims in groups.items()
+            for segment in SEGMENTS
+        ),
+        packet.city.units,
     )
 
 
@@ -115,7 +118,8 @@ def account_years(packet: Packet) -> Rows[SettledYear]:
     claims = list(packet.ledger["claims"]["claim"])
     years = sorted(set(figures[figures["claim"].isin(claims)]["fiscal_year"]))
     return Rows(
-        SettledYear(year, *(_together(packet, claims, segment, year) for segment in SEGMENTS)) for year in years
+        (SettledYear(year, *(_together(packet, claims, segment, year) for segment in SEGMENTS)) for year in years),
+        packet.city.units,
     )
 
 
@@ -127,8 +131,8 @@ def turns(packet: Packet) -> tuple[Rows[Settlement], Rows[Settlement]]:
     rows = [row for row in settlement(packet) if row.segment == "total" and row.name in counted]
     told = [row for row in rows if row.change is not None and row.points is not None]
     told.sort(key=lambda row: -abs(row.change))
-    better = Rows(row for row in told if row.change < 0 < row.points)
-    worse = Rows(row for row in told if row.points < 0 < row.change)
+    better = Rows((row for row in told if row.change < 0 < row.points), packet.city.units)
+    worse = Rows((row for row in told if row.points < 0 < row.change), packet.city.units)
     return better, worse
 
 
@@ -139,8 +143,11 @@ def uncovered(packet: Packet) -> Rows[Uncovered]:
     table = packet.ledger["excluded"]
     own = table[table["fiscal_year"] == packet.meeting.settled_year]
     return Rows(
-        Uncovered(row.account, row.reason, row.lines, *(getattr(row, measure) for measure in AMOUNTS))
-        for row in own.itertuples()
+        (
+            Uncovered(row.account, row.reason, row.lines, *(getattr(row, measure) for measure in AMOUNTS))
+            for row in own.itertuples()
+        ),
+        packet.city.units,
     )
 
 

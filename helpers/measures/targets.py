@@ -1,12 +1,11 @@
 """Estimates against targets."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from helpers.measures.claims import leaf_claims
 from helpers.measures.formulas import difference, is_met
 from helpers.measures.missing import missing
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Place, Points, Rows
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.terms import RATE, SEGMENTS, VERDICT_NAMES
@@ -24,13 +23,13 @@ class Target:
     segment: str
     measure: str
     item: str
-    estimate: Decimal | None
-    target: Decimal | None
-    gap: Decimal | None
+    estimate: Percent | None
+    target: Percent | None
+    gap: Points | None
     met: bool | None
-    next_target: Decimal
-    change: Decimal | None
-    rank: Decimal | None
+    next_target: Percent
+    change: Points | None
+    rank: Place | None
 
     @property
     def is_rate(self) -> bool:

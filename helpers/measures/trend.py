@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import wareki
 from helpers.errors import DeskError
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Rows, Summary
 from helpers.measures.settlement import account_years
 from helpers.notation import convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
@@ -21,13 +21,13 @@ class TrendPoint:
     """Rate and outstanding amount of all claims in one fiscal year; ``computed`` if from a printed difference."""
 
     fiscal_year: int
-    rate: Decimal  # %
-    outstanding: Decimal  # in the city's summary unit
+    rate: Percent  # %
+    outstanding: Summary  # in the city's summary unit
     outstanding_decimals: int  # places the sources allow
     computed: bool
     approx: bool  # the amount rests on a 「約」
     estimate: bool = False  # the amount is a 決算見込
-    about: Decimal | None = None  # the 約 figure of the same year that an exact one replaced
+    about: Summary | None = None  # the 約 figure of the same year that an exact one replaced
     summed: bool = False  # computed from the claims' accounts, because the source prints none for all of them
 
 
@@ -43,8 +43,8 @@ class Disagreement:
     """A year whose outstanding amount is printed as 約 and exactly, in the city's summary unit, and the two are not the same."""
 
     fiscal_year: int
-    about: Decimal
-    exact: Decimal
+    about: Summary
+    exact: Summary
 
 
 @dataclass(frozen=True)
@@ -74,18 +74,21 @@ def trend(packet: Packet) -> Rows[TrendPoint]:
     amounts = _amounts_of_accounts(packet) | _by_year(packet, "outstanding", "total")
     abouts = _abouts(packet)
     return Rows(
-        TrendPoint(
-            fiscal_year=year,
-            rate=rates[year].value,
-            outstanding=amounts[year].value,
-            outstanding_decimals=amounts[year].decimals,
-            computed=rates[year].computed or amounts[year].computed,
-            approx=amounts[year].approx,
-            estimate=amounts[year].estimate,
-            about=None if amounts[year].approx else abouts.get(year),
-            summed=rates[year].summed or amounts[year].summed,
-        )
-        for year in sorted(rates.keys() & amounts.keys())
+        (
+            TrendPoint(
+                fiscal_year=year,
+                rate=rates[year].value,
+                outstanding=amounts[year].value,
+                outstanding_decimals=amounts[year].decimals,
+                computed=rates[year].computed or amounts[year].computed,
+                approx=amounts[year].approx,
+                estimate=amounts[year].estimate,
+                about=None if amounts[year].approx else abouts.get(year),
+                summed=rates[year].summed or amounts[year].summed,
+            )
+            for year in sorted(rates.keys() & amounts.keys())
+        ),
+        packet.city.units,
     )
 
 
@@ -130,7 +133,7 @@ def disagreements(packet: Packet) -> Rows[Disagreement]:
             if round_half_up(value, decimals_of(about.value)) != about.value:
                 amounts = (convert_money(row.value, row.unit, unit) for row in (about, precise))
                 found.append(Disagreement(year, *amounts))
-    return Rows(found)
+    return Rows(found, packet.city.units)
 
 
 def _figures(packet: Packet, measure: str, segment: Segment) -> pd.DataFrame:
