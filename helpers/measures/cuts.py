@@ -39,11 +39,20 @@ class Cut:
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Rows[Cut]:
-    """Carried-over money ``by`` claim, bureau or section, summed from the claims, and how far each is cut; in the city's order.
+    """過年の金額を債権・局・課ごとに合計し、どれだけ減らしたか。市の順。
 
-    A claim counts with the bureau and section that collects it. ``without_major`` leaves out as many of the largest outstanding as
-    the city calls major. What rests on one claim is that claim's, as ``positions`` gives it: the printed figure, if it can be true.
-    DeskError ``params`` if ``by`` is none of ``BY``, ``missing-data`` if nothing is left to show.
+    例::
+
+        measures.cuts(packet, "claim").frame()
+
+    列: name、label、assessed(金額)、outstanding(金額)、cut(%)、
+      assessed_last(金額)、outstanding_last(金額)、cut_last(%)、
+      cut_points(ポイント)、newcomers
+    ``by``: claim、bureau(局)、section(課)。``without_major=True`` は、
+    収入未済額の大きい順に city.yaml の major の数だけ除く。
+    債権は、徴収する局と課に数える。一つの債権だけのものは ``positions`` の値(正しくありうる印刷値)。前年度比は、
+    両年度ある債権で求める。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     known(by, BY, "by")
     claims: dict[str, list[Position]] = {}

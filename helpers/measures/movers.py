@@ -38,9 +38,16 @@ class Mover:
 
 
 def largest(packet: Packet, most: int) -> Rows[Ranked]:
-    """The ``most`` claims with the largest outstanding amounts in the settled year, and any that equal the last of them.
+    """決算の収入未済額の大きい債権。同額は同じ順位で、最後と同額のものも入る。
 
-    DeskError ``missing-data`` if no claim has an outstanding amount.
+    例::
+
+        measures.largest(packet, 10).frame()
+
+    列: rank、claim、this(金額)、last(金額)、change(金額)、growth(%)、share(%)、
+      shares(%)
+    ``this`` のない列の名は今年度、``last`` は前年度。``share`` は全債権に占める割合、
+    ``shares`` はその累計。データがないとき: 何のデータがないかを言って止まる。
     """
     year, before = compared_years(packet)
     amounts = _outstanding(packet, year)
@@ -60,9 +67,15 @@ def largest(packet: Packet, most: int) -> Rows[Ranked]:
 
 
 def movers(packet: Packet) -> Rows[Mover]:
-    """Every claim whose outstanding amount changed, from the largest rise to the largest fall; equal ones in the city's order.
+    """決算の収入未済額が動いた債権。増加の大きい順から減少の大きい順。同じなら市の順。
 
-    DeskError ``missing-data`` if one of the two years has no outstanding amounts.
+    例::
+
+        measures.movers(packet).frame()
+
+    列: claim、this(金額)、last(金額)、change(金額)、growth(%)、share(%)
+    新しい債権と終わった債権は、全額が動いたとする。``growth`` は 0 からは値がない。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     this, last = (_outstanding(packet, year) for year in compared_years(packet))
     changes = {claim: _or_zero(this.get(claim)) - _or_zero(last.get(claim)) for claim in {**this, **last}}

@@ -77,12 +77,23 @@ class Gap:
 
 
 def positions(packet: Packet, segment: Segment) -> Rows[Position]:
-    """Every claim with amounts of any segment on the meeting's day or a year before, in the city's order, then the printed total as
-    claim ``all``. A claim that has none of this ``segment`` is there with None.
+    """会議の日(as_of)と一年前の、債権ごとの金額と率。市の順、最後に印刷された合計 all。
 
-    What the meeting's documents printed of all but the amounts stands, unless it cannot be true. DeskError ``data`` if a measure has
-    two figures, or an amount is not the one printed; ``missing-data`` if the day has no amounts; ``params`` if ``segment`` is
-    none of ``SEGMENTS`` or the meeting names no day.
+    例::
+
+        measures.positions(packet, "carried_over").frame()
+
+    列: claim、assessed(金額)、collected(金額)、outstanding(金額)、target(金額)、
+      achievement(%)、rate(%)、cut(%)、growth(%)、rate_points(ポイント)、
+      cut_points(ポイント)、assessed_last(金額)、collected_last(金額)、
+      outstanding_last(金額)、target_last(金額)、achievement_last(%)、
+      rate_last(%)、cut_last(%)、growth_last(%)、rate_points_last(ポイント)、
+      cut_points_last(ポイント)
+    ``segment``: current(現年)、carried_over(過年)、total(合計)。
+    ``_last`` は一年前。
+    achievement = target / outstanding、
+    cut = (outstanding − assessed) / assessed。金額以外は、正しくありうる限り印刷値。
+    データがないとき: 何のデータがないかを言って止まる。一つの値に二つの数値があるか、金額が印刷と違えば止まる。
     """
     known(segment, SEGMENTS, "segment")
     days = packet.as_of, a_year_before(packet.as_of)

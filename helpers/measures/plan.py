@@ -58,7 +58,16 @@ class PlanTarget:
 
 
 def plan_periods(packet: Packet) -> Rows[PlanPeriod]:
-    """The plans of the city, one after the other."""
+    """市の計画期間と、最後の決算の収納率と収入未済額。古い順。
+
+    例::
+
+        measures.plan_periods(packet).frame()
+
+    列: name、start、end、fiscal_year、rate(%)、outstanding(金額)、
+      points(ポイント)、growth(%)、note
+    決算の前の期間には値がない。``points`` と ``growth`` は前の期と比べたもの。
+    """
     points = _settlements(packet)
     rows, before = [], None
     for plan in packet.ledger["plans"].itertuples():
@@ -128,8 +137,18 @@ def _key(claim: str, measure: PlanMeasure, fiscal_year: int) -> dict[str, object
 def plan_targets(
     packet: Packet, measure: PlanMeasure, results: Sequence[int], targets: Sequence[int]
 ) -> Rows[PlanTarget]:
-    """Results of the years ``results`` and targets of the years ``targets``: a row a claim, in the city's order, and last the total
-    as ``all``. DeskError ``params`` if a plan aims at no ``measure``.
+    """計画の実績と目標。債権ごと、市の順、最後に合計 all。
+
+    例::
+
+        results = range(packet.fiscal_year - 3, packet.fiscal_year)
+        targets = range(packet.fiscal_year, packet.fiscal_year + 3)
+        measures.plan_targets(packet, "collection_rate", results, targets).frame()
+
+    列: claim、result_○年度(%)、target_○年度(%)、change(ポイント)、yearly(ポイント)、
+      percent(%)
+    ``measure``: collection_rate(収納率)、outstanding(収入未済額)。
+    ``change`` は最後の目標 − 最後の実績、``yearly`` はその一年当たり。
     """
     claims = [*packet.ledger["claims"]["claim"], "all"]
     rows = (_plan_target(packet, claim, measure, results, targets) for claim in claims)

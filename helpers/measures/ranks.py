@@ -21,8 +21,14 @@ class Rank:
 
 
 def ranks(packet: Packet) -> Rows[Rank]:
-    """Rank and gap to the best of every claim that has a rank, in the city's order. The best rate is the share 「…トップの収納率」
-    of the same cities. DeskError ``data`` if a claim has two ranks.
+    """収納率の順位と、首位の市との差。市の順。
+
+    例::
+
+        measures.ranks(packet).frame()
+
+    列: claim、among、rank(位)、rate(%)、best(%)、gap(ポイント)
+    首位の率は、share の「…トップの収納率」。一つの債権に順位が二つあれば止まる。なければ行がない。
     """
     ranks = (_rank(packet, claim) for claim in packet.ledger["claims"]["claim"])
     return Rows(rank for rank in ranks if rank is not None)

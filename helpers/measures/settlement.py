@@ -69,8 +69,19 @@ class Uncovered:
 
 
 def settlement(packet: Packet) -> Rows[Settlement]:
-    """Every claim with amounts in the meeting's settled year or the year before, in the city's order: a row for each part that it has,
-    then one for both. DeskError ``missing-data`` if the settled year has none.
+    """決算の年度(settled_year)と前年度の、債権ごとの金額と率。市の順、区分ごとの行。
+
+    例::
+
+        measures.settlement(packet).frame()
+
+    列: name、segment、assessed(金額)、collected(金額)、written_off(金額)、
+      refund_due(金額)、outstanding(金額)、rate(%)、denied(%)、
+      assessed_last(金額)、collected_last(金額)、written_off_last(金額)、
+      refund_due_last(金額)、outstanding_last(金額)、rate_last(%)、
+      denied_last(%)、change(金額)、growth(%)、points(ポイント)
+    ``_last`` は前年度。``denied`` は金額と合わない印刷値の率。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     settled = {claim for year in compared_years(packet) for claim in settled_claims(packet, year)}
     claims = [claim for claim in packet.ledger["claims"]["claim"] if claim in settled]
@@ -79,11 +90,20 @@ def settlement(packet: Packet) -> Rows[Settlement]:
 
 
 def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
-    """The claims summed up by ``class`` or ``bureau`` (that which collects), named as the city writes them, or ``all``: a row for
-    each part and one for both. A claim that is a part of another counts with that one.
+    """決算を債権区分・局・全体で合計したもの。区分ごとの行。
 
-    An amount that some claim lacks is the sum of the others (:func:`lacking` names it). A rate is that of the claims with every term
-    of it. DeskError ``missing-data`` without a settlement, ``params`` for another ``by``.
+    例::
+
+        measures.settlement_totals(packet, "class").frame()
+
+    列: name、segment、assessed(金額)、collected(金額)、written_off(金額)、
+      refund_due(金額)、outstanding(金額)、rate(%)、denied(%)、
+      assessed_last(金額)、collected_last(金額)、written_off_last(金額)、
+      refund_due_last(金額)、outstanding_last(金額)、rate_last(%)、
+      denied_last(%)、change(金額)、growth(%)、points(ポイント)
+    ``by``: class(債権区分)、bureau(徴収する局)、all(全体)。他の債権の一部である債権は、
+    その債権に数える。
+    金額のない債権は合計に入らない。率は、全ての項のある債権で求める。データがないとき: 何のデータがないかを言って止まる。
     """
     known(by, BY_WHAT, "by")
     years = compared_years(packet)
@@ -106,7 +126,24 @@ def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
 
 
 def settled_years(packet: Packet) -> Rows[SettledYear]:
-    """:func:`account_years`. DeskError ``missing-data`` if the meeting's settled year is not among them."""
+    """決算のある年度ごとの、全債権の金額と率。古い順。
+
+    例::
+
+        measures.settled_years(packet).frame()
+
+    列: fiscal_year、assessed_current(金額)、collected_current(金額)、
+      written_off_current(金額)、refund_due_current(金額)、
+      outstanding_current(金額)、rate_current(%)、denied_current(%)、
+      assessed_carried_over(金額)、collected_carried_over(金額)、
+      written_off_carried_over(金額)、refund_due_carried_over(金額)、
+      outstanding_carried_over(金額)、rate_carried_over(%)、
+      denied_carried_over(%)、assessed_total(金額)、collected_total(金額)、
+      written_off_total(金額)、refund_due_total(金額)、
+      outstanding_total(金額)、rate_total(%)、denied_total(%)
+    ``_current`` は現年度分、``_carried_over`` は滞納繰越分、``_total`` は合計。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     compared_years(packet)
     return account_years(packet)
 
@@ -137,7 +174,16 @@ def turns(packet: Packet) -> tuple[Rows[Settlement], Rows[Settlement]]:
 
 
 def uncovered(packet: Packet) -> Rows[Uncovered]:
-    """What the accounts of the settled year hold beside the claims; none if the city does not record it (``excluded.csv``)."""
+    """決算の年度の歳入のうち、債権に含めない行を、会計と理由ごとに合計したもの。
+
+    例::
+
+        measures.uncovered(packet).frame()
+
+    列: account、reason、lines、assessed(金額)、collected(金額)、
+      written_off(金額)、refund_due(金額)、outstanding(金額)
+    excluded.csv がなければ行がない。
+    """
     if not packet.ledger.has("excluded"):
         return Rows()
     table = packet.ledger["excluded"]

@@ -43,9 +43,17 @@ class Target:
 
 
 def targets(packet: Packet) -> Rows[Target]:
-    """The rates that claims aim at in the packet's fiscal year: a row a claim and segment (or share), in the city's order.
+    """数値目標。債権と区分(または割合)ごとに、前年度の実績推計と目標、今年度の目標。
 
-    Targets of amounts and of sub-groups are other tables'. DeskError ``missing-data`` if no claim has one, ``data`` if one has two.
+    例::
+
+        measures.targets(packet).frame()
+
+    列: claim、segment、measure、item、estimate(%)、target(%)、gap(ポイント)、
+      met、next_target(%)、change(ポイント)、rank(位)
+    ``gap`` = estimate − target、``change`` = next_target − estimate。
+    ``rank`` は二年前の政令市での順位。金額と一部の担当の目標は別の表にある。
+    データがないとき: 何のデータがないかを言って止まる。一つの目標に二つの数値があれば止まる。
     """
     rows = Rows(target for claim in leaf_claims(packet.ledger) for target in _of_claim(packet, claim))
     if not rows:

@@ -60,15 +60,19 @@ class _Known:
 
 
 def trend(packet: Packet) -> Rows[TrendPoint]:
-    """Every fiscal year whose rate and outstanding amount are printed, follow from a printed difference, or else from the accounts of
-    the claims; oldest first.
+    """収納率と収入未済額の推移。印刷された値、印刷された差から求めた値、債権の決算の合計の順に使う。古い順。
 
-    The rate is that of the city's headline segment. The meeting's settled year is the newest one shown: what is entered for later
-    years does not change an older packet. A figure printed as 約 gives way to an exact one of the same year, an estimate to a
-    settlement. DeskError ``data`` if a year has two figures still.
+    例::
 
-    A year known only as "x less than in FY N" is N = this − difference. Its precision is that of the coarser term:
-    約40.2億円 and 約131億円 less give 約171億円.
+        measures.trend(packet).frame()
+
+    列: fiscal_year、rate(%)、outstanding(金額)、outstanding_decimals、
+      computed、approx、estimate、about(金額)、summed
+    収納率は市の見出しの区分(headline_rate)。会議の決算の年度より後は含まない。約の値は正確な値に、
+    見込みは決算に譲る。``about`` は譲った約の値。
+    「N年度より x 少ない」とだけあれば、N年度 = その年度 − 差(約40.2億円と約131億円の減は約171億円)。
+    ``outstanding_decimals`` は資料の許す小数の桁。
+    データがないとき: 行がない。一つの年度に二つの数値が残れば止まる。
     """
     rates = _rates_of_accounts(packet) | _by_year(packet, RATE, packet.city.headline_rate)
     amounts = _amounts_of_accounts(packet) | _by_year(packet, "outstanding", "total")
