@@ -24,3 +24,8 @@ def preview():
     from helpers.services.preview import shown
 
     return shown()
+
+
+def __dir__() -> list[str]:
+    """What Tab offers in a notebook: what it imports from here, and what it may call."""
+    return ["action_sheets", "charts", "measures", "packet", "preview", "sentences", "tables"]

@@ -11,14 +11,37 @@ from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.prose import Prose
 
+__all__ = ["claims", "past", "past_claims", "plan", "planned_claims", "sheet"]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers in a notebook: functions, not the modules that they use."""
+    return __all__
+
 
 def claims(packet: Packet) -> list[str]:
-    """Claims with a sheet of their own, in the city's order."""
+    """取組個票のある債権の名の一覧。市の順。
+
+    例::
+
+        for claim in action_sheets.claims(packet):
+            display(*action_sheets.sheet(packet, claim))
+
+    債権の名は claims.csv の claim。他の債権の一部である債権は含まない。
+    """
     return measures.sheet_claims(packet.ledger)
 
 
 def sheet(packet: Packet, claim: str) -> list:
-    """取組個票 of last fiscal year: header, campaign, initiatives, results, hearing; what the source lacks is named."""
+    """一つの債権の取組個票。見出し、強化期間、取組、実績の文と図と表、ヒアリングを、前年度について並べる。
+
+    例::
+
+        for claim in action_sheets.claims(packet):
+            display(*action_sheets.sheet(packet, claim))
+
+    ``claim``: claims.csv の債権の名。データがないとき: その部分に「資料なし」と書く。
+    """
     year, ledger = packet.fiscal_year - 1, packet.ledger
     row = ledger.claim(claim)
     heading = Heading(f"{claims(packet).index(claim) + 1} {row['name']}")
@@ -44,7 +67,16 @@ def _missing(name: str) -> Prose:
 
 
 def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
-    """One claim under the plan before: what was done, figures with verdicts, sentences, causes and what follows."""
+    """前期計画の一つの債権。取組、目標と実績、文、要因と今後の対応を並べる。
+
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        for claim in action_sheets.past_claims(packet, years):
+            display(*action_sheets.past(packet, claim, years))
+
+    ``years``: 前期計画の年度。資料のない部分は載らない。
+    """
     last = years[-1]
     return [
         part
@@ -60,16 +92,41 @@ def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
 
 
 def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
-    """Claims of the plan before, in the city's order."""
+    """前期計画の対象だった債権の名の一覧。市の順。
+
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        for claim in action_sheets.past_claims(packet, years):
+            display(*action_sheets.past(packet, claim, years))
+
+    ``years``: 前期計画の年度。初めの年度の決算がある債権を数える。
+    """
     return measures.past_claims(packet, years[0])
 
 
 def planned_claims(packet: Packet) -> list[str]:
-    """Claims with planned initiatives, in the city's order."""
+    """取組を予定している債権の名の一覧。市の順。
+
+    例::
+
+        for claim in action_sheets.planned_claims(packet):
+            display(*action_sheets.plan(packet, claim))
+
+    なければ空の一覧。
+    """
     return measures.covered(packet)
 
 
 def plan(packet: Packet, claim: str) -> list:
-    """The initiatives planned for the fiscal year; a claim of which the source has none is named."""
+    """一つの債権で予定する取組。見出しと表を並べる。
+
+    例::
+
+        for claim in action_sheets.planned_claims(packet):
+            display(*action_sheets.plan(packet, claim))
+
+    ``claim``: claims.csv の債権の名。データがないとき: 「資料なし」と書く。
+    """
     heading = Heading(packet.ledger.claim(claim)["name"], level=3)
     return [heading, tables.planned(packet, claim) or _missing("数値目標の達成に向けた取組")]

@@ -43,10 +43,13 @@ class Packet:
 
     @classmethod
     def open(cls, city: str, meeting: str = "", root: Path | None = None, only: Collection[str] = ()) -> "Packet":
-        """Read and check the parameters and data of ``city`` and ``meeting`` (ISO date; the latest one if empty) on the desk ``root``;
-        of its tables ``only`` some.
+        """市と会議の資料を開く。パラメータとデータを読み、誤りがあれば、ファイルと行を言って止まる。
 
-        DeskError, in Japanese, if either does not exist or anything in them is wrong.
+        例::
+
+            packet = Packet.open(city, meeting)
+
+        ``city`` は params/ のフォルダーの名、``meeting`` は会議の日付(2026-06-03 のように。空なら最新の会議)。``root`` は params/ と data/ のあるフォルダー、``only`` は読む表の名(どちらも、ふつうは書かない)。
         """
         root = root or desk()
         if not meeting:

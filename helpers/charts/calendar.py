@@ -42,9 +42,15 @@ def _months(axes: Axes, labels: Sequence[str]) -> None:
 
 
 def schedule(packet: Packet, fiscal_year: int) -> Chart:
-    """The schedule of a fiscal year: meetings as dots, reports as squares, work as bars (arrows where the end is not known).
+    """一年の予定の図。会議は●、報告・決定は■、取組は帯。
 
-    DeskError ``missing-data`` if the year has none.
+    例::
+
+        charts.schedule(packet, packet.fiscal_year)
+
+    題: 年間スケジュール（○年度。●は会議、■は報告・決定、帯は取組。帯の端の矢印は、終わりの月が原資料の文字から読めないもの）
+    ``fiscal_year``: 西暦の年度。
+    データがないとき: 何のデータがないかを言って止まる。schedule.csv が要る。
     """
     items = measures.schedule(packet, fiscal_year)
     figure, axes = canvas(0.62 * len(items) + 0.4)
@@ -92,7 +98,16 @@ def _listed(item: measures.ScheduleItem) -> str:
 
 
 def campaigns(packet: Packet, fiscal_year: int) -> Chart:
-    """滞納整理強化期間 of every claim that has one, over the fiscal year. DeskError ``missing-data`` if none has."""
+    """債権ごとの滞納整理強化期間を、一年の帯で示す図。
+
+    例::
+
+        charts.campaigns(packet, packet.fiscal_year)
+
+    題: ○年度の滞納整理強化期間（数字は回）
+    ``fiscal_year``: 西暦の年度。
+    データがないとき: 何のデータがないかを言って止まる。campaigns.csv が要る。
+    """
     dated = [campaign for campaign in measures.campaigns(packet, fiscal_year) if campaign.start]
     if not dated:
         raise measures.missing(packet, "campaigns", f"fiscal_year が {fiscal_year} で、始まり(start)のある強化期間")

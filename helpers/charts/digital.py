@@ -12,7 +12,15 @@ _LINE = 10  # characters of a title in a panel
 
 
 def costs(packet: Packet) -> Chart:
-    """Unit cost before and after, a pair of bars a tool."""
+    """手段(DX)ごとの1件当たりの経費を、前と後の棒で比べる図。
+
+    例::
+
+        charts.costs(packet)
+
+    題: 1件当たりの経費の比較
+    データがないとき: 何のデータがないかを言って止まる。tools.csv が要る。
+    """
     savings, notation = measures.savings(packet), packet.notation
     figure, axes = canvas(0.62 * len(savings) + 0.6)
     for row, saving in enumerate(savings):
@@ -42,7 +50,15 @@ def _pair(axes: Axes, row: int, saving: measures.Saving, notation: Notation) -> 
 
 
 def tool_use(packet: Packet) -> Chart:
-    """Use this year against last, a panel each because the scales differ."""
+    """手段(DX)の利用実績を前年度と比べる図。桁が違うので項目ごとに分ける。
+
+    例::
+
+        charts.tool_use(packet)
+
+    題: 利用実績の前年度比較
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     uses = measures.tool_use(packet)
     figure, panels = canvas(2.3, columns=len(uses), squeeze=False)
     for axes, use in zip(panels[0], uses, strict=True):

@@ -15,7 +15,15 @@ _MOST = 36  # bars that a page holds
 
 
 def bridge(packet: Packet) -> Chart:
-    """Carried-over money of all claims: the year's opening, the day of the meeting, the target."""
+    """過年の収入未済額を、期首・会議の日・目標の三本の棒と矢印で示す図。
+
+    例::
+
+        charts.bridge(packet)
+
+    題: 過年の収入未済額：期首から目標まで（括弧内は過年調定額に対する割合）
+    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)の合計の金額と目標が要る。
+    """
     total = measures.total_of(measures.positions(packet, "carried_over")).this
     unit, year = packet.city.units.sentence, wareki.fiscal_year(packet.fiscal_year)
     amounts = [
@@ -58,9 +66,16 @@ def _arrow(packet: Packet, axes: Axes, middle: float, pair: tuple[Decimal, Decim
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
-    """Outstanding this year and last with the cut rate; what the city marks as worse is framed in red.
+    """収入未済額と削減率を、今年度と前年度の棒で比べる図。大きく悪くなったものは赤枠。
 
-    Of more than a page holds, the largest; the table has them all.
+    例::
+
+        charts.cuts(packet, "claim")
+
+    題: 債権別の収入未済額（過年、令和7年10月末、赤枠は削減率が前年度より3ポイント以上低下）
+    ``by``: claim(債権)、bureau(局)、section(課)。``without_major=True`` は、
+    主要なものを除く。一頁に収まらなければ大きい順。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     every = measures.cuts(packet, by, without_major)
     rows = [every[place] for place in largest([row.this.outstanding for row in every], _MOST)]

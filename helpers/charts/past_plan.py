@@ -19,9 +19,17 @@ Aims = Sequence[measures.PastTarget]  # one claim's, a year each
 
 
 def past_plan(packet: Packet, measure: measures.PlanMeasure, years: Sequence[int]) -> Chart:
-    """Small multiples, a claim a panel: result as a line with a mark for its verdict, target as dashes.
+    """前期計画の目標(破線)と実績を、債権ごとの小さな折れ線で示す図。
 
-    DeskError ``params`` if the plan aims at no ``measure``.
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        charts.past_plan(packet, "collection_rate", years)
+
+    題: 現年度分収納率の目標（破線）と実績（●達成、×未達成、淡色は目標なし）。縦軸の幅は図ごとに異なる
+    ``measure``: collection_rate(収納率)、outstanding(収入未済額)。
+    ``years``: 前期計画の年度。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     unit, _ = measures.plan_units(packet, measure)
     known = _with_results(packet, measure, years)

@@ -7,7 +7,15 @@ from helpers.palette import HEAD
 
 
 def plan_periods(packet: Packet) -> Chart:
-    """Outstanding amount as bars and rate as a line, a plan period with a settlement a place."""
+    """計画期間ごとの収入未済額の棒と収納率の折れ線の図。
+
+    例::
+
+        charts.plan_periods(packet)
+
+    題: 計画期間ごとの収納率と収入未済額の推移
+    データがないとき: 何のデータがないかを言って止まる。plans.csv と、計画期間の最後の決算が要る。
+    """
     periods, unit = measures.settled_periods(packet), packet.city.units.summary
     figure, (above, below) = canvas(2.8, rows=2, sharex=True)
     places, rates = range(len(periods)), [float(period.rate) for period in periods]
@@ -38,7 +46,16 @@ def _spoken(packet: Packet, period: measures.PlanPeriod) -> str:
 
 
 def flow(packet: Packet, fiscal_year: int) -> Chart:
-    """The steps of a year's schedule as boxes joined by arrows."""
+    """一年の手順を、矢印でつないだ箱で示す図。
+
+    例::
+
+        charts.flow(packet, packet.fiscal_year)
+
+    題: ○年度の流れ
+    ``fiscal_year``: 西暦の年度。
+    データがないとき: 何のデータがないかを言って止まる。schedule.csv が要る。
+    """
     items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
     items = items[items["fiscal_year"] == fiscal_year].sort_values("number")
     figure, axes = canvas(1.1)

@@ -20,7 +20,17 @@ class _Bar:
 
 
 def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) -> Chart:
-    """Outstanding amount of all claims: results as bars, targets hatched. A year without a figure has its place and no bar."""
+    """全体の収入未済額の、実績の棒と目標の斜線の棒の図。
+
+    例::
+
+        results = range(packet.fiscal_year - 3, packet.fiscal_year)
+        targets = range(packet.fiscal_year, packet.fiscal_year + 3)
+        charts.plan_goal(packet, results, targets)
+
+    題: 全体の収入未済額の実績と目標（斜線は目標）
+    ``results`` と ``targets``: 実績と目標の年度。値のない年度は棒がない。
+    """
     bars, unit = _bars(packet, results, targets), packet.city.units.summary
     figure, axes = canvas(2.8)
     for place, bar in enumerate(bars):

@@ -15,7 +15,16 @@ _SEGMENTS = {"current": "現年", "carried_over": "滞繰", "total": ""}  # as s
 
 
 def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
-    """Growth in % of every count and amount with a last year; None if fewer than two can be compared."""
+    """一つの債権の実績の前年度比を、棒で並べた図。
+
+    例::
+
+        charts.results(packet, "municipal_tax", packet.fiscal_year)
+
+    題: 実績の前年度比（市税、○年度。率の項目と皆増を除く）
+    ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
+    データがないとき: 前年度と比べられる実績が二つなければ、何も示さない(None)。
+    """
     compared = [result for result in measures.results(packet, claim, fiscal_year) if result.growth is not None]
     if len(compared) < 2:
         return None

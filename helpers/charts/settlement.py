@@ -29,7 +29,15 @@ _MOST_YEARS = 10  # labels that stand side by side
 
 
 def settlement_trend(packet: Packet) -> Chart:
-    """The rate of each part on an axis of its own, because one is near 100% and the other is not; below, the outstanding amount."""
+    """決算の収納率を現年度分と滞納繰越分の折れ線で、収入未済額を棒で示す図。
+
+    例::
+
+        charts.settlement_trend(packet)
+
+    題: 収納率と収入未済額の推移（全債権。縦軸は図ごとに異なる）
+    データがないとき: 何のデータがないかを言って止まる。決算の年度(settled_year)の金額が要る。
+    """
     years = measures.settled_years(packet)
     figure, (current, carried_over, amounts) = canvas(4.4, rows=3, sharex=True)
     for axes, segment in ((current, "current"), (carried_over, "carried_over")):
@@ -93,7 +101,16 @@ def _spoken(packet: Packet, year: measures.SettledYear) -> str:
 
 
 def largest(packet: Packet, most: int) -> Chart:
-    """The claims with the largest outstanding amounts, this year and last."""
+    """決算の収入未済額の大きい債権を、今年度と前年度の棒で示す図。
+
+    例::
+
+        charts.largest(packet, 10)
+
+    題: 収入未済額の大きい債権（現年度分と滞納繰越分の合計）
+    ``most``: いくつまで載せるか。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     ranked = measures.largest(packet, most)
     unit, notation = packet.city.units.summary, packet.notation
     figure, axes = canvas(0.42 * len(ranked) + 0.8)
@@ -126,7 +143,16 @@ def largest(packet: Packet, most: int) -> Chart:
 
 
 def movers(packet: Packet, most: int) -> Chart:
-    """The claims whose outstanding amounts rose and fell most, ``most`` each way: rises to the right, falls to the left."""
+    """決算の収入未済額が増えた債権(右)と減った債権(左)の図。
+
+    例::
+
+        charts.movers(packet, 10)
+
+    題: 収入未済額が増えた債権と減った債権（右が増加、左が減少）
+    ``most``: 増加と減少を、それぞれいくつまで載せるか。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     moved = measures.movers(packet)
     up, down = [row for row in moved if row.change > 0][:most], [row for row in moved if row.change < 0][-most:]
     rows = [*up, *down]

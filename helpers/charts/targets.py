@@ -28,7 +28,15 @@ _BEHIND = PLAIN | {"pad": 0.8}
 
 
 def targets(packet: Packet) -> Chart:
-    """How far each estimate lies from its target, in points: one panel a segment that has targets, claims down."""
+    """実績推計が目標からどれだけ離れているかを、点で示す図。
+
+    例::
+
+        charts.targets(packet)
+
+    題: ○年度の実績推計と目標の差（●は達成、×は未達成。横軸の幅は図ごとに異なる。保育料は分納率）
+    データがないとき: 何のデータがないかを言って止まる。前年度の実績推計と目標が要る。
+    """
     aims = measures.targets(packet)
     rows = {claim: row for row, claim in enumerate(dict.fromkeys(aim.claim for aim in aims))}
     segments = [segment for segment in SEGMENTS if any(aim.segment == segment for aim in aims)]
@@ -89,7 +97,15 @@ def _short(packet: Packet, claim: str) -> str:
 
 
 def tags(packet: Packet) -> Chart:
-    """Initiatives of each claim, stacked by tag."""
+    """債権ごとの取組の数を、新規・継続などに分けた積み上げの棒で示す図。
+
+    例::
+
+        charts.tags(packet)
+
+    題: ○年度の取組の数
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     counts = measures.tag_counts(packet)
     names = [_short(packet, claim) for claim in dict.fromkeys(count.claim for count in counts)]
     figure, axes = canvas(0.32 * len(names) + 0.8)

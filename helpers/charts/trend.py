@@ -13,9 +13,14 @@ from helpers.packet import Packet
 
 
 def trend(packet: Packet) -> Chart:
-    """Rate above, outstanding amount below, on a true time axis; years without a source are hatched.
+    """収納率の折れ線と収入未済額の棒の図。資料のない年度は斜線。
 
-    DeskError ``missing-data`` if the source has both for no year.
+    例::
+
+        charts.trend(packet)
+
+    題: 収納率と収入未済額の推移
+    データがないとき: 何のデータがないかを言って止まる。収納率と収入未済額がそろう年度が要る。
     """
     points = measures.required_trend(packet)
     years = [point.fiscal_year for point in points]

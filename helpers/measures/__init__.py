@@ -195,6 +195,36 @@ __all__ = [
 ]
 
 
+# What a notebook may call: each takes the packet and gives rows with a frame. The rest is the program's.
+FOR_NOTEBOOKS = [
+    "campaigns",
+    "cuts",
+    "done",
+    "largest",
+    "movers",
+    "past_counts",
+    "past_targets",
+    "plan_periods",
+    "plan_targets",
+    "planned",
+    "positions",
+    "ranks",
+    "renumbering",
+    "results",
+    "savings",
+    "schedule",
+    "settled_years",
+    "settlement",
+    "settlement_totals",
+    "tag_counts",
+    "targets",
+    "tool_counts",
+    "tool_use",
+    "trend",
+    "uncovered",
+]
+
+
 def __dir__() -> list[str]:
-    """What Tab offers in a notebook: functions, not the modules they are in."""
-    return __all__
+    """What Tab offers in a notebook."""
+    return FOR_NOTEBOOKS

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from helpers.measures.rows import Amount, Percent
 from helpers.packet import Packet
 from helpers.printed import read, stands_for
 from helpers.terms import AMOUNTS, RATE, Segment
@@ -22,14 +23,14 @@ class Account:
     """What a year's accounts say of one segment of a claim, or of several claims. None: neither there nor to be computed."""
 
     # In the unit of the city's tables.
-    assessed: Decimal | None = None
-    collected: Decimal | None = None
-    written_off: Decimal | None = None
-    refund_due: Decimal | None = None
-    outstanding: Decimal | None = None
+    assessed: Amount | None = None
+    collected: Amount | None = None
+    written_off: Amount | None = None
+    refund_due: Amount | None = None
+    outstanding: Amount | None = None
     # In %.
-    rate: Decimal | None = None  # the one that stands: printed, else computed by the city's definition
-    denied: Decimal | None = None  # a printed rate that the amounts do not allow
+    rate: Percent | None = None  # the one that stands: printed, else computed by the city's definition
+    denied: Percent | None = None  # a printed rate that the amounts do not allow
 
     @property
     def amounts(self) -> dict[str, Decimal | None]:

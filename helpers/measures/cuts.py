@@ -7,7 +7,7 @@ from decimal import Decimal
 from helpers.errors import DeskError
 from helpers.measures.formulas import difference, known, ratio
 from helpers.measures.outstanding import Day, Position, positions
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Points, Rows
 from helpers.packet import Packet
 from helpers.terms import AGGREGATES, BY
 
@@ -16,9 +16,9 @@ from helpers.terms import AGGREGATES, BY
 class Share:
     """The claims of one bureau, section or claim on one day: amounts in the unit of the city's tables, the cut in %."""
 
-    assessed: Decimal | None
-    outstanding: Decimal | None
-    cut: Decimal | None
+    assessed: Amount | None
+    outstanding: Amount | None
+    cut: Percent | None
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Cut:
     label: str  # the same as it is printed
     this: Share
     last: Share
-    cut_points: Decimal | None  # how many points deeper than last year
+    cut_points: Points | None  # how many points deeper than last year
     newcomers: tuple[str, ...]  # claims without a last year, which only this year's sums hold
 
     @property
@@ -39,11 +39,20 @@ class Cut:
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Rows[Cut]:
-    """Carried-over money ``by`` claim, bureau or section, summed from the claims, and how far each is cut; in the city's order.
+    """過年の金額を債権・局・課ごとに合計し、どれだけ減らしたか。市の順。
 
-    A claim counts with the bureau and section that collects it. ``without_major`` leaves out as many of the largest outstanding as
-    the city calls major. What rests on one claim is that claim's, as ``positions`` gives it: the printed figure, if it can be true.
-    DeskError ``params`` if ``by`` is none of ``BY``, ``missing-data`` if nothing is left to show.
+    例::
+
+        measures.cuts(packet, "claim").frame()
+
+    列: name、label、assessed(金額)、outstanding(金額)、cut(%)、
+      assessed_last(金額)、outstanding_last(金額)、cut_last(%)、
+      cut_points(ポイント)、newcomers
+    ``by``: claim、bureau(局)、section(課)。``without_major=True`` は、
+    収入未済額の大きい順に city.yaml の major の数だけ除く。
+    債権は、徴収する局と課に数える。一つの債権だけのものは ``positions`` の値(正しくありうる印刷値)。前年度比は、
+    両年度ある債権で求める。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     known(by, BY, "by")
     claims: dict[str, list[Position]] = {}
@@ -60,7 +69,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Rows[Cut]:
         )
     if by == "bureau":
         rows.sort(key=lambda row: packet.city.bureaus.index(row.name))
-    return Rows(rows)
+    return Rows(rows, packet.city.units)
 
 
 def _owner(packet: Packet, claim: str, by: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, grown_from, growth
 from helpers.measures.missing import missing
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Rows, Yen
 from helpers.notation import round_half_up
 from helpers.packet import Packet
 from helpers.terms import AGGREGATES
@@ -25,13 +25,13 @@ class Saving:
     tool: str
     name: str
     before: str
-    before_cost: Decimal
+    before_cost: Yen
     after: str
-    after_cost: Decimal
-    saving: Decimal
+    after_cost: Yen
+    saving: Yen
     exception: str
-    exception_cost: Decimal | None
-    exception_saving: Decimal | None
+    exception_cost: Yen | None
+    exception_saving: Yen | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Use:
     unit: str
     this: Decimal
     last: Decimal | None
-    growth: Decimal | None
+    growth: Percent | None
     origin: Origin
 
     @property
@@ -78,7 +78,16 @@ def known_on(packet: Packet, table: Literal["tools", "tool_claims"]) -> pd.DataF
 
 
 def savings(packet: Packet) -> Rows[Saving]:
-    """What each digital tool saves a case, in the source's order."""
+    """手段(DX)が1件当たりいくらかかり、いくら減らすか。
+
+    例::
+
+        measures.savings(packet).frame()
+
+    列: tool、name、before、before_cost(円)、after、after_cost(円)、
+      saving(円)、exception、exception_cost(円)、exception_saving(円)
+    ``exception``: 単価の違う相手。なければ空。データがないとき: 何のデータがないかを言って止まる。
+    """
     return Rows(
         Saving(
             tool=row.tool,
@@ -97,7 +106,15 @@ def savings(packet: Packet) -> Rows[Saving]:
 
 
 def tool_counts(packet: Packet) -> Rows[ToolCount]:
-    """Numbers of claims that use each tool, in the source's order."""
+    """手段(DX)ごとの、利用する債権の数。前からのものと新規。
+
+    例::
+
+        measures.tool_counts(packet).frame()
+
+    列: tool、continued、new
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     uses = known_on(packet, "tool_claims")
     counted = uses[uses["count"].notna()].groupby(["tool", "status"])["count"].sum()
     return Rows(
@@ -107,11 +124,16 @@ def tool_counts(packet: Packet) -> Rows[ToolCount]:
 
 
 def tool_use(packet: Packet) -> Rows[Use]:
-    """Use of the digital tools in the fiscal year before the packet's against the year before it, in the source's order.
+    """手段(DX)の利用を、前年度とその前の年度で比べる。
 
-    Where the earlier number is not printed it is, in this order: the sum of the claims' own reports (``parts``, for the
-    major claims), what a printed two-year total leaves (``rest``), or computed back from a printed growth (``growth``).
-    DeskError ``missing-data`` if no use is known.
+    例::
+
+        measures.tool_use(packet).frame()
+
+    列: item、claim、unit、this、last、growth(%)、origin
+    その前の年度が印刷されていなければ、債権ごとの報告の合計(parts、主要債権)、二年の累計の残り(rest)、
+    印刷された増加率からの逆算(growth)の順。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     year, ledger = packet.fiscal_year - 1, packet.ledger
     own = _used(ledger, year)

@@ -55,12 +55,28 @@ def class_label(packet: Packet, claim: str) -> str:
 
 
 def planned(packet: Packet) -> Rows[Initiative]:
-    """Initiatives planned for the packet's fiscal year, in the source's order."""
+    """今年度に予定する取組。資料の順。
+
+    例::
+
+        measures.planned(packet).frame()
+
+    列: claim、segment、group、heading、text、tag
+    ``claim`` の all は全債権に共通。資料にないものは空。なければ行がない。
+    """
     return _initiatives(packet, packet.fiscal_year, "planned")
 
 
 def done(packet: Packet, fiscal_year: int) -> Rows[Initiative]:
-    """Initiatives of ``fiscal_year`` that the source says were carried out, in its order."""
+    """その年度に実施した取組。資料の順。
+
+    例::
+
+        measures.done(packet, packet.fiscal_year).frame()
+
+    列: claim、segment、group、heading、text、tag
+    ``fiscal_year``: 西暦の年度。なければ行がない。
+    """
     return _initiatives(packet, fiscal_year, "done")
 
 
@@ -73,10 +89,15 @@ def _initiatives(packet: Packet, fiscal_year: int, stage: Literal["planned", "do
 
 
 def tag_counts(packet: Packet) -> Rows[TagCount]:
-    """Numbers of planned initiatives: for every claim that has any, in the city's order, every tag that any of them has, zero or not.
+    """予定する取組を、債権と別(新規・継続など)ごとに数える。0 の組もある。
 
-    Where a source tags only some, the others count under ``UNTAGGED``. What is planned for all claims together counts for none.
-    DeskError ``missing-data`` if nothing is planned for a claim.
+    例::
+
+        measures.tag_counts(packet).frame()
+
+    列: claim、tag、number
+    全債権に共通の取組は数えない。別のないものは、ほかに別のあるときだけ「別の記載なし」。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     counts = Counter((row.claim, row.tag or UNTAGGED) for row in planned(packet) if row.claim not in AGGREGATES)
     if not counts:
@@ -92,7 +113,15 @@ def tag_counts(packet: Packet) -> Rows[TagCount]:
 
 
 def campaigns(packet: Packet, fiscal_year: int) -> Rows[Campaign]:
-    """滞納整理強化期間 of ``fiscal_year``, in the source's order."""
+    """その年度の滞納整理強化期間。資料の順。
+
+    例::
+
+        measures.campaigns(packet, packet.fiscal_year).frame()
+
+    列: claim、group、round、start、end、note
+    ``fiscal_year``: 西暦の年度。``round`` は回。なければ行がない。
+    """
     table = packet.ledger["campaigns"]
     own = table[table["fiscal_year"] == fiscal_year]
     return Rows(Campaign(row.claim, row.group, row.round, row.start, row.end, row.note) for row in own.itertuples())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from helpers import wareki
 from helpers.measures.accounts import account, counted_claims
 from helpers.measures.formulas import difference, growth, ratio
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Rows
 from helpers.measures.settlement import compared_years, missing_accounts
 from helpers.packet import Packet
 
@@ -17,12 +17,12 @@ class Ranked:
 
     rank: int  # equal amounts share one
     claim: str
-    this: Decimal
-    last: Decimal | None
-    change: Decimal | None
-    growth: Decimal | None  # %
-    share: Decimal | None  # of the city's outstanding amount, %
-    shares: Decimal | None  # likewise, with the ranks above
+    this: Amount
+    last: Amount | None
+    change: Amount | None
+    growth: Percent | None  # %
+    share: Percent | None  # of the city's outstanding amount, %
+    shares: Percent | None  # likewise, with the ranks above
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,24 @@ class Mover:
     """A claim whose outstanding amount changed, in the unit of the city's tables. One that is new or has ended changed by all of it."""
 
     claim: str
-    this: Decimal | None  # None: not in this year's accounts
-    last: Decimal | None  # None: not in last year's accounts
-    change: Decimal
-    growth: Decimal | None  # %; None from nothing
-    share: Decimal | None  # of the change of all claims together, %; None where that is zero
+    this: Amount | None  # None: not in this year's accounts
+    last: Amount | None  # None: not in last year's accounts
+    change: Amount
+    growth: Percent | None  # %; None from nothing
+    share: Percent | None  # of the change of all claims together, %; None where that is zero
 
 
 def largest(packet: Packet, most: int) -> Rows[Ranked]:
-    """The ``most`` claims with the largest outstanding amounts in the settled year, and any that equal the last of them.
+    """決算の収入未済額の大きい債権。同額は同じ順位で、最後と同額のものも入る。
 
-    DeskError ``missing-data`` if no claim has an outstanding amount.
+    例::
+
+        measures.largest(packet, 10).frame()
+
+    列: rank、claim、this(金額)、last(金額)、change(金額)、growth(%)、share(%)、
+      shares(%)
+    ``this`` のない列の名は今年度、``last`` は前年度。``share`` は全債権に占める割合、
+    ``shares`` はその累計。データがないとき: 何のデータがないかを言って止まる。
     """
     year, before = compared_years(packet)
     amounts = _outstanding(packet, year)
@@ -56,13 +63,19 @@ def largest(packet: Packet, most: int) -> Rows[Ranked]:
         rows.append(
             Ranked(ordered.index(this) + 1, claim, this, last, *changes, ratio(this, total), ratio(so_far, total))
         )
-    return Rows(rows)
+    return Rows(rows, packet.city.units)
 
 
 def movers(packet: Packet) -> Rows[Mover]:
-    """Every claim whose outstanding amount changed, from the largest rise to the largest fall; equal ones in the city's order.
+    """決算の収入未済額が動いた債権。増加の大きい順から減少の大きい順。同じなら市の順。
 
-    DeskError ``missing-data`` if one of the two years has no outstanding amounts.
+    例::
+
+        measures.movers(packet).frame()
+
+    列: claim、this(金額)、last(金額)、change(金額)、growth(%)、share(%)
+    新しい債権と終わった債権は、全額が動いたとする。``growth`` は 0 からは値がない。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     this, last = (_outstanding(packet, year) for year in compared_years(packet))
     changes = {claim: _or_zero(this.get(claim)) - _or_zero(last.get(claim)) for claim in {**this, **last}}
@@ -70,15 +83,18 @@ def movers(packet: Packet) -> Rows[Mover]:
     order = {claim: place for place, claim in enumerate(packet.ledger["claims"]["claim"])}
     moved = sorted((claim for claim in changes if changes[claim]), key=lambda claim: (-changes[claim], order[claim]))
     return Rows(
-        Mover(
-            claim,
-            this.get(claim),
-            last.get(claim),
-            changes[claim],
-            growth(_or_zero(this.get(claim)), last.get(claim)),
-            ratio(changes[claim], total),
-        )
-        for claim in moved
+        (
+            Mover(
+                claim,
+                this.get(claim),
+                last.get(claim),
+                changes[claim],
+                growth(_or_zero(this.get(claim)), last.get(claim)),
+                ratio(changes[claim], total),
+            )
+            for claim in moved
+        ),
+        packet.city.units,
     )
 
 

@@ -10,7 +10,7 @@ from helpers import wareki
 from helpers.errors import DeskError
 from helpers.ledger import STATED
 from helpers.measures.formulas import difference, growth, known, ratio
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Points, Rows
 from helpers.measures.stated import Key, Stated, StatedFigures, agree, stands, stated
 from helpers.notation import round_half_up
 from helpers.packet import Packet
@@ -27,18 +27,18 @@ class Day:
     """Where a claim stands on one day. None where a term is missing."""
 
     # In the unit of the city's tables.
-    assessed: Decimal | None  # A
-    collected: Decimal | None  # B
-    outstanding: Decimal | None  # C
-    target: Decimal | None  # of the outstanding amount at the fiscal year's end
+    assessed: Amount | None  # A
+    collected: Amount | None  # B
+    outstanding: Amount | None  # C
+    target: Amount | None  # of the outstanding amount at the fiscal year's end
     # In %.
-    achievement: Decimal | None  # target / outstanding
-    rate: Decimal | None  # as the city defines it
-    cut: Decimal | None  # (outstanding − assessed) / assessed
+    achievement: Percent | None  # target / outstanding
+    rate: Percent | None  # as the city defines it
+    cut: Percent | None  # (outstanding − assessed) / assessed
     # Against the same day a year before; of last year only what is printed.
-    growth: Decimal | None = None  # of outstanding, %
-    rate_points: Decimal | None = None  # points
-    cut_points: Decimal | None = None  # how many points deeper the cut is
+    growth: Percent | None = None  # of outstanding, %
+    rate_points: Points | None = None  # points
+    cut_points: Points | None = None  # how many points deeper the cut is
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,28 @@ class Gap:
 
     measure: str
     back: int  # 0: of the meeting's year, 1: of the year before
-    amount: Decimal
+    amount: Amount
     by_rounding: bool  # whether rounding can explain it
 
 
 def positions(packet: Packet, segment: Segment) -> Rows[Position]:
-    """Every claim with amounts of any segment on the meeting's day or a year before, in the city's order, then the printed total as
-    claim ``all``. A claim that has none of this ``segment`` is there with None.
+    """会議の日(as_of)と一年前の、債権ごとの金額と率。市の順、最後に印刷された合計 all。
 
-    What the meeting's documents printed of all but the amounts stands, unless it cannot be true. DeskError ``data`` if a measure has
-    two figures, or an amount is not the one printed; ``missing-data`` if the day has no amounts; ``params`` if ``segment`` is
-    none of ``SEGMENTS`` or the meeting names no day.
+    例::
+
+        measures.positions(packet, "carried_over").frame()
+
+    列: claim、assessed(金額)、collected(金額)、outstanding(金額)、target(金額)、
+      achievement(%)、rate(%)、cut(%)、growth(%)、rate_points(ポイント)、
+      cut_points(ポイント)、assessed_last(金額)、collected_last(金額)、
+      outstanding_last(金額)、target_last(金額)、achievement_last(%)、
+      rate_last(%)、cut_last(%)、growth_last(%)、rate_points_last(ポイント)、
+      cut_points_last(ポイント)
+    ``segment``: current(現年)、carried_over(過年)、total(合計)。
+    ``_last`` は一年前。
+    achievement = target / outstanding、
+    cut = (outstanding − assessed) / assessed。金額以外は、正しくありうる限り印刷値。
+    データがないとき: 何のデータがないかを言って止まる。一つの値に二つの数値があるか、金額が印刷と違えば止まる。
     """
     known(segment, SEGMENTS, "segment")
     return packet.once(("positions", segment), lambda: _positions(packet, segment))
@@ -98,9 +109,12 @@ def _positions(packet: Packet, segment: Segment) -> Rows[Position]:
     printed = stated(packet)
     claims = [*packet.ledger["claims"]["claim"], "all"]
     return Rows(
-        _position(packet, claim, segment, days, printed)
-        for claim in claims
-        if any(claim in of_day for of_day in covered)
+        (
+            _position(packet, claim, segment, days, printed)
+            for claim in claims
+            if any(claim in of_day for of_day in covered)
+        ),
+        packet.city.units,
     )
 
 
@@ -205,7 +219,7 @@ def rounding_gaps(packet: Packet, rows: Iterable[Position]) -> Rows[Gap]:
             gap = sum(parts, Decimal(0)) - whole
             if gap:
                 gaps.append(Gap(measure, back, gap, _adds_up(packet, parts, whole)))
-    return Rows(gaps)
+    return Rows(gaps, packet.city.units)
 
 
 def _in_print(packet: Packet, amount: Decimal) -> Decimal:

@@ -68,9 +68,16 @@ _GROUPS: dict[Counted, Callable[[Packet, PastTarget], str | int]] = {
 
 
 def past_targets(packet: Packet, years: Sequence[int]) -> Rows[PastTarget]:
-    """Targets and results of a plan that has ended: a row a claim, measure and year, in this order. Computed once a ledger.
+    """前期計画の目標と実績と達否。債権、種類、年度の順。
 
-    Claims that have a settlement in the first of ``years``, those that left the plan since included.
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        measures.past_targets(packet, years).frame()
+
+    列: claim、measure、fiscal_year、target、actual、gap、met
+    初めの年度の決算がある債権だけ。``gap`` = actual − target。
+    単位は行による(measure が collection_rate なら % とポイント、ほかは市の表の金額)。
     """
     return packet.ledger.once(("past_targets", *years), lambda: Rows(_past_targets(packet, years)))
 
@@ -92,8 +99,17 @@ def past_claims(packet: Packet, first_year: int) -> list[str]:
 
 
 def past_counts(packet: Packet, years: Sequence[int], by: Counted) -> Rows[PastCount]:
-    """How many targets of a plan that has ended were met ``by`` claim, class or year, in the order of :func:`past_targets`, and last
-    all of them as ``all``. DeskError ``params`` if ``by`` is none of these.
+    """前期計画の目標の達成・未達成・判定なしの数。最後に合計 all。
+
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        measures.past_counts(packet, years, "class").frame()
+
+    列: group、met_collection_rate、missed_collection_rate、
+      none_collection_rate、met_outstanding、missed_outstanding、
+      none_outstanding
+    ``by``: claim、class(債権区分)、year(年度)。
     """
     group_of = _GROUPS[known(by, _GROUPS, "by")]
     groups: dict[str | int, list[PastTarget]] = {}

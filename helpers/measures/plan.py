@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from helpers.measures.formulas import difference, growth, known
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Points, Rows, Summary
 from helpers.measures.trend import TrendPoint, trend
 from helpers.packet import Packet
 
 PlanMeasure = Literal["collection_rate", "outstanding"]
+# What a plan aims at, and a difference of two: in the units of :func:`plan_units`.
+Aim, AimChange = Annotated[Decimal, "aim"], Annotated[Decimal, "change"]
 # What a plan sets targets for, and the segment it looks at.
 PLAN_SEGMENTS: dict[PlanMeasure, str] = {"collection_rate": "current", "outstanding": "total"}
 
@@ -23,10 +25,10 @@ class PlanPeriod:
     start: str  # first and last month, 2026-04
     end: str
     fiscal_year: int | None  # of the settlement
-    rate: Decimal | None  # the city's headline rate, %
-    outstanding: Decimal | None  # in the unit of summaries
-    points: Decimal | None  # the rate against that of the plan before, ポイント
-    growth: Decimal | None  # the outstanding amount against that of the plan before, %
+    rate: Percent | None  # the city's headline rate, %
+    outstanding: Summary | None  # in the unit of summaries
+    points: Points | None  # the rate against that of the plan before, ポイント
+    growth: Percent | None  # the outstanding amount against that of the plan before, %
     note: str
 
 
@@ -38,11 +40,11 @@ class PlanTarget:
     """
 
     claim: str
-    result: Mapping[int, Decimal | None]
-    target: Mapping[int, Decimal | None]
-    change: Decimal | None  # goal − latest; of a rate in ポイント
-    yearly: Decimal | None  # change a year of the targets
-    percent: Decimal | None  # change in % of the latest result; None from a result of zero
+    result: Mapping[int, Aim | None]
+    target: Mapping[int, Aim | None]
+    change: AimChange | None  # goal − latest; of a rate in ポイント
+    yearly: AimChange | None  # change a year of the targets
+    percent: Percent | None  # change in % of the latest result; None from a result of zero
 
     @property
     def latest(self) -> Decimal | None:
@@ -56,7 +58,16 @@ class PlanTarget:
 
 
 def plan_periods(packet: Packet) -> Rows[PlanPeriod]:
-    """The plans of the city, one after the other."""
+    """市の計画期間と、最後の決算の収納率と収入未済額。古い順。
+
+    例::
+
+        measures.plan_periods(packet).frame()
+
+    列: name、start、end、fiscal_year、rate(%)、outstanding(金額)、
+      points(ポイント)、growth(%)、note
+    決算の前の期間には値がない。``points`` と ``growth`` は前の期と比べたもの。
+    """
     points = _settlements(packet)
     rows, before = [], None
     for plan in packet.ledger["plans"].itertuples():
@@ -75,12 +86,12 @@ def plan_periods(packet: Packet) -> Rows[PlanPeriod]:
             )
         )
         before = point
-    return Rows(rows)
+    return Rows(rows, packet.city.units)
 
 
 def settled_periods(packet: Packet) -> Rows[PlanPeriod]:
     """The plans that have a settlement with both rate and outstanding amount."""
-    return Rows(period for period in plan_periods(packet) if period.rate is not None)
+    return Rows((period for period in plan_periods(packet) if period.rate is not None), packet.city.units)
 
 
 def _settlements(packet: Packet) -> dict[int, TrendPoint]:
@@ -126,11 +137,22 @@ def _key(claim: str, measure: PlanMeasure, fiscal_year: int) -> dict[str, object
 def plan_targets(
     packet: Packet, measure: PlanMeasure, results: Sequence[int], targets: Sequence[int]
 ) -> Rows[PlanTarget]:
-    """Results of the years ``results`` and targets of the years ``targets``: a row a claim, in the city's order, and last the total
-    as ``all``. DeskError ``params`` if a plan aims at no ``measure``.
+    """計画の実績と目標。債権ごと、市の順、最後に合計 all。
+
+    例::
+
+        results = range(packet.fiscal_year - 3, packet.fiscal_year)
+        targets = range(packet.fiscal_year, packet.fiscal_year + 3)
+        measures.plan_targets(packet, "collection_rate", results, targets).frame()
+
+    列: claim、result_○年度(%)、target_○年度(%)、change(ポイント)、yearly(ポイント)、
+      percent(%)
+    ``measure``: collection_rate(収納率)、outstanding(収入未済額)。
+    ``change`` は最後の目標 − 最後の実績、``yearly`` はその一年当たり。
     """
     claims = [*packet.ledger["claims"]["claim"], "all"]
-    return Rows(_plan_target(packet, claim, measure, results, targets) for claim in claims)
+    rows = (_plan_target(packet, claim, measure, results, targets) for claim in claims)
+    return Rows(rows, dict(zip(("aim", "change"), plan_units(packet, measure), strict=True)))
 
 
 def _plan_target(

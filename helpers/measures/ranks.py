@@ -1,11 +1,10 @@
 """Where a city's rates stand among the cities of the prefecture."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from helpers.measures.formulas import difference
 from helpers.measures.plan import settled
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Place, Points, Rows
 from helpers.packet import Packet
 
 
@@ -15,15 +14,21 @@ class Rank:
 
     claim: str
     among: str
-    rank: Decimal  # 1 is the best
-    rate: Decimal | None
-    best: Decimal | None  # the best city's rate, %
-    gap: Decimal | None  # rate − best, ポイント
+    rank: Place  # 1 is the best
+    rate: Percent | None
+    best: Percent | None  # the best city's rate, %
+    gap: Points | None  # rate − best, ポイント
 
 
 def ranks(packet: Packet) -> Rows[Rank]:
-    """Rank and gap to the best of every claim that has a rank, in the city's order. The best rate is the share 「…トップの収納率」
-    of the same cities. DeskError ``data`` if a claim has two ranks.
+    """収納率の順位と、首位の市との差。市の順。
+
+    例::
+
+        measures.ranks(packet).frame()
+
+    列: claim、among、rank(位)、rate(%)、best(%)、gap(ポイント)
+    首位の率は、share の「…トップの収納率」。一つの債権に順位が二つあれば止まる。なければ行がない。
     """
     ranks = (_rank(packet, claim) for claim in packet.ledger["claims"]["claim"])
     return Rows(rank for rank in ranks if rank is not None)

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.ledger import Ledger
 from helpers.measures.formulas import difference, growth, is_met
 from helpers.measures.missing import missing
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Points, Rows
 from helpers.packet import Packet
 
 # What makes two results the same thing in two years, with the unit. The date is left out: 9月末 of one year answers 9月末 of the next.
@@ -32,9 +32,9 @@ class Result:
     approx: bool  # printed as 約
     this: Decimal | None
     last: Decimal | None
-    growth: Decimal | None
-    points: Decimal | None
-    printed: Decimal | None
+    growth: Percent | None
+    points: Points | None
+    printed: Points | None
     target: Decimal | None
     target_unit: str
     met: bool | None
@@ -51,10 +51,17 @@ class Result:
 
 
 def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = None) -> Rows[Result]:
-    """What ``claim`` (or one ``group`` of it) reports to have done in ``fiscal_year`` or the year before, in the source's order.
+    """一つの債権の実績を前年度と比べる。資料の順。
 
-    A result counted over another period (another ``group``) is another row. DeskError ``data`` if a result has two figures in one
-    year, ``missing-data`` if nothing is reported of the ``group`` that is asked for; of a claim, nothing may be.
+    例::
+
+        measures.results(packet, "municipal_tax", packet.fiscal_year).frame()
+
+    列: segment、measure、item、group、unit、as_of、approx、this、last、
+      growth(%)、points(ポイント)、printed(ポイント)、target、target_unit、met
+    ``claim``: 債権の名か all。``group``: 担当など一つに絞る。件数と金額は ``growth``、
+    率は ``points``。this、last、target の単位は行による(unit、target_unit)。
+    一つの実績に二つの数値があれば止まる。``group`` の実績がなければ止まる。債権の実績がないのは、行がないだけ。
     """
     question = ("results", claim, fiscal_year, group)
     rows = packet.ledger.once(question, lambda: _results(packet.ledger, claim, fiscal_year, group))

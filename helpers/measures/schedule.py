@@ -35,7 +35,15 @@ class ScheduleItem:
 
 
 def schedule(packet: Packet, fiscal_year: int) -> Rows[ScheduleItem]:
-    """The schedule of ``fiscal_year`` in the source's order. DeskError ``missing-data`` if the year has none."""
+    """その年度の予定。資料の順。
+
+    例::
+
+        measures.schedule(packet, packet.fiscal_year).frame()
+
+    列: number、name、target、content、entries
+    ``fiscal_year``: 西暦の年度。データがないとき: 何のデータがないかを言って止まる。
+    """
     items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
     items, entries = (table[table["fiscal_year"] == fiscal_year] for table in (items, entries))
     if not len(items):

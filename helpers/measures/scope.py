@@ -36,7 +36,16 @@ def class_name(packet: Packet, claim: str) -> str:
 
 
 def renumbering(packet: Packet, before: str, after: str) -> Rows[Renumbered]:
-    """How the list of claims changed from one edition to another: a row a claim, in the order of ``after``, then those that left."""
+    """対象債権の一覧の変更。新しい一覧の順、外れた債権は最後。
+
+    例::
+
+        measures.renumbering(packet, "2025", "next").frame()
+
+    列: claim、before、after、change
+    ``before`` と ``after``: numbers.csv の edition。番号のない版は空。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     return Rows(_renumbering(_numbers(packet.ledger, before), _numbers(packet.ledger, after)))
 
 

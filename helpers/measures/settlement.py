@@ -17,7 +17,7 @@ from helpers.measures.accounts import (
     settled_claims,
 )
 from helpers.measures.formulas import difference, growth, known
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Amount, Percent, Points, Rows
 from helpers.notation import round_half_up
 from helpers.packet import Packet
 from helpers.printed import adds_up
@@ -37,10 +37,10 @@ class Settlement:
     this: Account
     last: Account
     # Of the outstanding amount.
-    change: Decimal | None  # in the unit of the city's tables
-    growth: Decimal | None  # %; None from zero (皆増)
+    change: Amount | None  # in the unit of the city's tables
+    growth: Percent | None  # %; None from zero (皆増)
     # Of the rate.
-    points: Decimal | None
+    points: Points | None
 
 
 @dataclass(frozen=True)
@@ -61,29 +61,49 @@ class Uncovered:
     reason: str
     lines: int
     # In the unit of the city's tables.
-    assessed: Decimal | None
-    collected: Decimal | None
-    written_off: Decimal | None
-    refund_due: Decimal | None
-    outstanding: Decimal | None
+    assessed: Amount | None
+    collected: Amount | None
+    written_off: Amount | None
+    refund_due: Amount | None
+    outstanding: Amount | None
 
 
 def settlement(packet: Packet) -> Rows[Settlement]:
-    """Every claim with amounts in the meeting's settled year or the year before, in the city's order: a row for each part that it has,
-    then one for both. DeskError ``missing-data`` if the settled year has none.
+    """決算の年度(settled_year)と前年度の、債権ごとの金額と率。市の順、区分ごとの行。
+
+    例::
+
+        measures.settlement(packet).frame()
+
+    列: name、segment、assessed(金額)、collected(金額)、written_off(金額)、
+      refund_due(金額)、outstanding(金額)、rate(%)、denied(%)、
+      assessed_last(金額)、collected_last(金額)、written_off_last(金額)、
+      refund_due_last(金額)、outstanding_last(金額)、rate_last(%)、
+      denied_last(%)、change(金額)、growth(%)、points(ポイント)
+    ``_last`` は前年度。``denied`` は金額と合わない印刷値の率。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     settled = {claim for year in compared_years(packet) for claim in settled_claims(packet, year)}
     claims = [claim for claim in packet.ledger["claims"]["claim"] if claim in settled]
     rows = [_of_claim(packet, claim, segment) for claim in claims for segment in SEGMENTS]
-    return Rows(row for row in rows if row.this.is_known or row.last.is_known)
+    return Rows((row for row in rows if row.this.is_known or row.last.is_known), packet.city.units)
 
 
 def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
-    """The claims summed up by ``class`` or ``bureau`` (that which collects), named as the city writes them, or ``all``: a row for
-    each part and one for both. A claim that is a part of another counts with that one.
+    """決算を債権区分・局・全体で合計したもの。区分ごとの行。
 
-    An amount that some claim lacks is the sum of the others (:func:`lacking` names it). A rate is that of the claims with every term
-    of it. DeskError ``missing-data`` without a settlement, ``params`` for another ``by``.
+    例::
+
+        measures.settlement_totals(packet, "class").frame()
+
+    列: name、segment、assessed(金額)、collected(金額)、written_off(金額)、
+      refund_due(金額)、outstanding(金額)、rate(%)、denied(%)、
+      assessed_last(金額)、collected_last(金額)、written_off_last(金額)、
+      refund_due_last(金額)、outstanding_last(金額)、rate_last(%)、
+      denied_last(%)、change(金額)、growth(%)、points(ポイント)
+    ``by``: class(債権区分)、bureau(徴収する局)、all(全体)。他の債権の一部である債権は、
+    その債権に数える。
+    金額のない債権は合計に入らない。率は、全ての項のある債権で求める。データがないとき: 何のデータがないかを言って止まる。
     """
     known(by, BY_WHAT, "by")
     years = compared_years(packet)
@@ -96,14 +116,34 @@ def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
         order = packet.city.bureaus
         groups = dict(sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
     return Rows(
-        _compared(name, segment, *(_together(packet, claims, segment, year) for year in years))
-        for name, claims in groups.items()
-        for segment in SEGMENTS
+        (
+            _compared(name, segment, *(_together(packet, claims, segment, year) for year in years))
+            for name, claims in groups.items()
+            for segment in SEGMENTS
+        ),
+        packet.city.units,
     )
 
 
 def settled_years(packet: Packet) -> Rows[SettledYear]:
-    """:func:`account_years`. DeskError ``missing-data`` if the meeting's settled year is not among them."""
+    """決算のある年度ごとの、全債権の金額と率。古い順。
+
+    例::
+
+        measures.settled_years(packet).frame()
+
+    列: fiscal_year、assessed_current(金額)、collected_current(金額)、
+      written_off_current(金額)、refund_due_current(金額)、
+      outstanding_current(金額)、rate_current(%)、denied_current(%)、
+      assessed_carried_over(金額)、collected_carried_over(金額)、
+      written_off_carried_over(金額)、refund_due_carried_over(金額)、
+      outstanding_carried_over(金額)、rate_carried_over(%)、
+      denied_carried_over(%)、assessed_total(金額)、collected_total(金額)、
+      written_off_total(金額)、refund_due_total(金額)、
+      outstanding_total(金額)、rate_total(%)、denied_total(%)
+    ``_current`` は現年度分、``_carried_over`` は滞納繰越分、``_total`` は合計。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     compared_years(packet)
     return account_years(packet)
 
@@ -115,7 +155,8 @@ def account_years(packet: Packet) -> Rows[SettledYear]:
     claims = list(packet.ledger["claims"]["claim"])
     years = sorted(set(figures[figures["claim"].isin(claims)]["fiscal_year"]))
     return Rows(
-        SettledYear(year, *(_together(packet, claims, segment, year) for segment in SEGMENTS)) for year in years
+        (SettledYear(year, *(_together(packet, claims, segment, year) for segment in SEGMENTS)) for year in years),
+        packet.city.units,
     )
 
 
@@ -127,20 +168,32 @@ def turns(packet: Packet) -> tuple[Rows[Settlement], Rows[Settlement]]:
     rows = [row for row in settlement(packet) if row.segment == "total" and row.name in counted]
     told = [row for row in rows if row.change is not None and row.points is not None]
     told.sort(key=lambda row: -abs(row.change))
-    better = Rows(row for row in told if row.change < 0 < row.points)
-    worse = Rows(row for row in told if row.points < 0 < row.change)
+    better = Rows((row for row in told if row.change < 0 < row.points), packet.city.units)
+    worse = Rows((row for row in told if row.points < 0 < row.change), packet.city.units)
     return better, worse
 
 
 def uncovered(packet: Packet) -> Rows[Uncovered]:
-    """What the accounts of the settled year hold beside the claims; none if the city does not record it (``excluded.csv``)."""
+    """決算の年度の歳入のうち、債権に含めない行を、会計と理由ごとに合計したもの。
+
+    例::
+
+        measures.uncovered(packet).frame()
+
+    列: account、reason、lines、assessed(金額)、collected(金額)、
+      written_off(金額)、refund_due(金額)、outstanding(金額)
+    excluded.csv がなければ行がない。
+    """
     if not packet.ledger.has("excluded"):
         return Rows()
     table = packet.ledger["excluded"]
     own = table[table["fiscal_year"] == packet.meeting.settled_year]
     return Rows(
-        Uncovered(row.account, row.reason, row.lines, *(getattr(row, measure) for measure in AMOUNTS))
-        for row in own.itertuples()
+        (
+            Uncovered(row.account, row.reason, row.lines, *(getattr(row, measure) for measure in AMOUNTS))
+            for row in own.itertuples()
+        ),
+        packet.city.units,
     )
 
 

@@ -1,12 +1,11 @@
 """Estimates against targets."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from helpers.measures.claims import leaf_claims
 from helpers.measures.formulas import difference, is_met
 from helpers.measures.missing import missing
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Place, Points, Rows
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.terms import RATE, SEGMENTS, VERDICT_NAMES
@@ -24,13 +23,13 @@ class Target:
     segment: str
     measure: str
     item: str
-    estimate: Decimal | None
-    target: Decimal | None
-    gap: Decimal | None
+    estimate: Percent | None
+    target: Percent | None
+    gap: Points | None
     met: bool | None
-    next_target: Decimal
-    change: Decimal | None
-    rank: Decimal | None
+    next_target: Percent
+    change: Points | None
+    rank: Place | None
 
     @property
     def is_rate(self) -> bool:
@@ -44,9 +43,17 @@ class Target:
 
 
 def targets(packet: Packet) -> Rows[Target]:
-    """The rates that claims aim at in the packet's fiscal year: a row a claim and segment (or share), in the city's order.
+    """数値目標。債権と区分(または割合)ごとに、前年度の実績推計と目標、今年度の目標。
 
-    Targets of amounts and of sub-groups are other tables'. DeskError ``missing-data`` if no claim has one, ``data`` if one has two.
+    例::
+
+        measures.targets(packet).frame()
+
+    列: claim、segment、measure、item、estimate(%)、target(%)、gap(ポイント)、
+      met、next_target(%)、change(ポイント)、rank(位)
+    ``gap`` = estimate − target、``change`` = next_target − estimate。
+    ``rank`` は二年前の政令市での順位。金額と一部の担当の目標は別の表にある。
+    データがないとき: 何のデータがないかを言って止まる。一つの目標に二つの数値があれば止まる。
     """
     rows = Rows(target for claim in leaf_claims(packet.ledger) for target in _of_claim(packet, claim))
     if not rows:

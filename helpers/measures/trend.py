@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import wareki
 from helpers.errors import DeskError
-from helpers.measures.rows import Rows
+from helpers.measures.rows import Percent, Rows, Summary
 from helpers.measures.settlement import account_years
 from helpers.notation import convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
@@ -21,13 +21,13 @@ class TrendPoint:
     """Rate and outstanding amount of all claims in one fiscal year; ``computed`` if from a printed difference."""
 
     fiscal_year: int
-    rate: Decimal  # %
-    outstanding: Decimal  # in the city's summary unit
+    rate: Percent  # %
+    outstanding: Summary  # in the city's summary unit
     outstanding_decimals: int  # places the sources allow
     computed: bool
     approx: bool  # the amount rests on a 「約」
     estimate: bool = False  # the amount is a 決算見込
-    about: Decimal | None = None  # the 約 figure of the same year that an exact one replaced
+    about: Summary | None = None  # the 約 figure of the same year that an exact one replaced
     summed: bool = False  # computed from the claims' accounts, because the source prints none for all of them
 
 
@@ -43,8 +43,8 @@ class Disagreement:
     """A year whose outstanding amount is printed as 約 and exactly, in the city's summary unit, and the two are not the same."""
 
     fiscal_year: int
-    about: Decimal
-    exact: Decimal
+    about: Summary
+    exact: Summary
 
 
 @dataclass(frozen=True)
@@ -60,32 +60,39 @@ class _Known:
 
 
 def trend(packet: Packet) -> Rows[TrendPoint]:
-    """Every fiscal year whose rate and outstanding amount are printed, follow from a printed difference, or else from the accounts of
-    the claims; oldest first.
+    """収納率と収入未済額の推移。印刷された値、印刷された差から求めた値、債権の決算の合計の順に使う。古い順。
 
-    The rate is that of the city's headline segment. The meeting's settled year is the newest one shown: what is entered for later
-    years does not change an older packet. A figure printed as 約 gives way to an exact one of the same year, an estimate to a
-    settlement. DeskError ``data`` if a year has two figures still.
+    例::
 
-    A year known only as "x less than in FY N" is N = this − difference. Its precision is that of the coarser term:
-    約40.2億円 and 約131億円 less give 約171億円.
+        measures.trend(packet).frame()
+
+    列: fiscal_year、rate(%)、outstanding(金額)、outstanding_decimals、
+      computed、approx、estimate、about(金額)、summed
+    収納率は市の見出しの区分(headline_rate)。会議の決算の年度より後は含まない。約の値は正確な値に、
+    見込みは決算に譲る。``about`` は譲った約の値。
+    「N年度より x 少ない」とだけあれば、N年度 = その年度 − 差(約40.2億円と約131億円の減は約171億円)。
+    ``outstanding_decimals`` は資料の許す小数の桁。
+    データがないとき: 行がない。一つの年度に二つの数値が残れば止まる。
     """
     rates = _rates_of_accounts(packet) | _by_year(packet, RATE, packet.city.headline_rate)
     amounts = _amounts_of_accounts(packet) | _by_year(packet, "outstanding", "total")
     abouts = _abouts(packet)
     return Rows(
-        TrendPoint(
-            fiscal_year=year,
-            rate=rates[year].value,
-            outstanding=amounts[year].value,
-            outstanding_decimals=amounts[year].decimals,
-            computed=rates[year].computed or amounts[year].computed,
-            approx=amounts[year].approx,
-            estimate=amounts[year].estimate,
-            about=None if amounts[year].approx else abouts.get(year),
-            summed=rates[year].summed or amounts[year].summed,
-        )
-        for year in sorted(rates.keys() & amounts.keys())
+        (
+            TrendPoint(
+                fiscal_year=year,
+                rate=rates[year].value,
+                outstanding=amounts[year].value,
+                outstanding_decimals=amounts[year].decimals,
+                computed=rates[year].computed or amounts[year].computed,
+                approx=amounts[year].approx,
+                estimate=amounts[year].estimate,
+                about=None if amounts[year].approx else abouts.get(year),
+                summed=rates[year].summed or amounts[year].summed,
+            )
+            for year in sorted(rates.keys() & amounts.keys())
+        ),
+        packet.city.units,
     )
 
 
@@ -130,7 +137,7 @@ def disagreements(packet: Packet) -> Rows[Disagreement]:
             if round_half_up(value, decimals_of(about.value)) != about.value:
                 amounts = (convert_money(row.value, row.unit, unit) for row in (about, precise))
                 found.append(Disagreement(year, *amounts))
-    return Rows(found)
+    return Rows(found, packet.city.units)
 
 
 def _figures(packet: Packet, measure: str, segment: Segment) -> pd.DataFrame:

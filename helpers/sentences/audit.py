@@ -7,7 +7,15 @@ from helpers.sentences.wording import say
 
 
 def audit(packet: Packet) -> Prose:
-    """How many of the document's figures were recomputed, and what came of it."""
+    """印刷された数値をいくつ検算し、どうだったかの文。
+
+    例::
+
+        sentences.audit(packet)
+
+    文の例: 印刷された数値3件を、資料のほかの数値と照らした。不一致2件、照合不可0件、端数の範囲0件、一致1件である。
+    データがないとき: 何のデータがないかを言って止まる。published.csv が要る。
+    """
     audit = packet.required_audit
     counts = audit.counts()
     parts = "、".join(f"{VERDICTS[verdict]}{say(packet, count, '件')}" for verdict, count in counts.items())

@@ -8,7 +8,15 @@ from helpers.prose import Prose, name
 
 
 def definitions(packet: Packet) -> Prose:
-    """How this packet computes and prints, from the city's settings."""
+    """この資料の計算と印刷の仕方の文。city.yaml の設定から作る。
+
+    例::
+
+        sentences.definitions(packet)
+
+    文の例: 収納率＝収入済額÷調定額×100。計算した収納率とその差は小数第1位、増減率は小数第1位までとし、
+      下の位を四捨五入する。原資料の値は印刷された桁のまま示す。
+    """
     formula = packet.city.rate.words
     rate = f"{name(f'収納率＝{formula}')}。" if formula else "収納率は、原資料に印刷された値である。"
     example = name(packet.notation.number(Decimal("-0.5")))

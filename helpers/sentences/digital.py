@@ -10,7 +10,15 @@ _TWICE = 2  # from here on growth is said as a multiple, too
 
 
 def digital(packet: Packet) -> Prose:
-    """Reach, saving and growth of the digital tools."""
+    """手段(DX)の広がり、経費の削減、利用の伸びの文。
+
+    例::
+
+        sentences.digital(packet)
+
+    文の例: SMS催告は2債権で使い（令和7年度からの新規は1債権）、1件当たり106.4円の削減となる。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     tools = zip(measures.savings(packet), measures.tool_counts(packet), strict=True)
     return Prose([*(_tool(packet, *tool) for tool in tools), *(_use(packet, use) for use in measures.tool_use(packet))])
 

@@ -7,7 +7,16 @@ from helpers.sentences.wording import say
 
 
 def results(packet: Packet, claim: str, fiscal_year: int) -> Prose:
-    """How many of a claim's results can be compared with last year's, and which way they went."""
+    """一つの債権の実績のうち、前年度と比べられるものがどちらに動いたかの文。
+
+    例::
+
+        sentences.results(packet, "municipal_tax", packet.fiscal_year)
+
+    文の例: 前年度と比べられる実績は4項目で、増えたもの3、減ったもの1、同じもの0である。
+    ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
+    データがないとき: 比べられないと言う文になる。
+    """
     reported = measures.results(packet, claim, fiscal_year)
     changes = [result.change for result in reported if result.change is not None]
     if not changes:

@@ -11,9 +11,14 @@ from helpers.terms import BY
 
 
 def outstanding(packet: Packet) -> Prose:
-    """Where the carried-over amounts stand: the day's total, the cut so far, who cut deeper, what is left to the target.
+    """過年の収入未済額の、会議の日の合計、削減率、目標までの残りの文。
 
-    DeskError ``missing-data`` if the source's total is not in the data.
+    例::
+
+        sentences.outstanding(packet)
+
+    文の例: 令和7年10月末の過年の収入未済額は約3,865百万円で、令和7年度の過年調定額から約1,565百万円圧縮した。
+    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)の合計の金額が要る。
     """
     rows = measures.positions(packet, "carried_over")
     total = measures.total_of(rows).this
@@ -48,9 +53,16 @@ def _deeper(packet: Packet, claims: list[measures.Position]) -> str:
 
 
 def worse(packet: Packet, by: str) -> Prose:
-    """Which claims, bureaus or sections (``by``) cut so much less than a year before that the city marks them.
+    """削減率が前年度より大きく下がった債権・局・課を挙げる文。
 
-    DeskError ``params`` if ``by`` is something else, ``missing-data`` if the city does not say how much is too little.
+    例::
+
+        sentences.worse(packet, "claim")
+
+    文の例: 削減率が前年度より3ポイント以上低下したのは、1債権（「非-1 保育料」）である。
+    ``by``: claim(債権)、bureau(局)、section(課)。
+    データがないとき: 何のデータがないかを言って止まる。
+    city.yaml の thresholds に worse_points が要る。
     """
     marked = [f"「{name(row.label)}」" for row in measures.cuts(packet, by) if packet.is_worse(row.cut_points)]
     points = name(f"{packet.worse_points:g}ポイント以上")

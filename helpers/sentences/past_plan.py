@@ -11,9 +11,16 @@ from helpers.terms import PLAN_NAMES, VERDICT_NAMES
 
 
 def past_plan(packet: Packet, years: Sequence[int]) -> Prose:
-    """How many targets of the plan before were met, by measure, and which claims missed most.
+    """前期計画の目標をいくつ達成したか、どの債権が多く達成しなかったかの文。
 
-    DeskError ``missing-data`` if no target of ``years`` has a result.
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        sentences.past_plan(packet, years)
+
+    文の例: 現年度分収納率の目標は延べ5件のうち2件を達成した。
+    ``years``: 前期計画の年度。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     check_years(years=years)
     *claims, total = measures.past_counts(packet, years, "claim")
@@ -39,9 +46,17 @@ def _missed_most(packet: Packet, claims: Sequence[measures.PastCount]) -> str:
 
 
 def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Prose:
-    """One claim under the plan before: the change since its first year, and the verdict of its last.
+    """前期計画の、一つの債権の初めの年度からの変化と、最後の年度の達否の文。
 
-    DeskError ``missing-data`` if the claim has no settlement in the first of ``years``.
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        sentences.past_claim(packet, "municipal_tax", years)
+
+    文の例: 令和6年度の現年度分収納率は98.5%（令和4年度から+0.5ポイント）、
+      収入未済額は4,500,000千円（令和4年度から▲500,000千円）。
+    ``claim``: claims.csv の債権の名。``years``: 前期計画の年度。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     check_years(years=years)
     aims = {(aim.measure, aim.fiscal_year): aim for aim in measures.past_targets(packet, years) if aim.claim == claim}

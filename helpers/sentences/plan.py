@@ -9,9 +9,14 @@ from helpers.sentences.wording import grew, names, rose, say, year_name
 
 
 def plan_periods(packet: Packet) -> Prose:
-    """How rate and outstanding amount moved from the first plan to the latest settlement.
+    """最初の計画から最新の決算までの、収納率と収入未済額の変化の文。
 
-    DeskError ``missing-data`` unless two plans have a settlement.
+    例::
+
+        sentences.plan_periods(packet)
+
+    文の例: 第1期の最終年度から令和6年度決算までに、収納率は1.2ポイント上昇し、収入未済額は780百万円減少した。
+    データがないとき: 何のデータがないかを言って止まる。決算のある計画が二つ要る。
     """
     known = measures.settled_periods(packet)
     if len(known) < 2:
@@ -30,7 +35,16 @@ def plan_periods(packet: Packet) -> Prose:
 
 
 def scope(packet: Packet, before: str, after: str) -> Prose:
-    """How the list of claims changed from edition ``before`` to ``after``. DeskError ``missing-data`` if there is no such edition."""
+    """対象債権の一覧が、前の一覧からどう変わったかの文。
+
+    例::
+
+        sentences.scope(packet, "2025", "next")
+
+    文の例: 対象は3債権である。現行の一覧と比べ、追加0、除外1、番号の変更2、変更なし1である。
+    ``before`` と ``after``: numbers.csv の edition。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     editions = list(dict.fromkeys(packet.ledger["numbers"]["edition"]))
     for edition in (before, after):
         if edition not in editions:

@@ -10,9 +10,18 @@ from helpers.terms import PLAN_NAMES
 
 
 def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) -> Prose:
-    """What the whole plan asks for, and whether it reaches the cut that the city set itself.
+    """計画全体の目標が何を求めるか、市の決めた削減に届くかの文。
 
-    DeskError ``missing-data`` if the result of the last of ``results`` or the target of the last of ``targets`` is not known.
+    例::
+
+        results = range(packet.fiscal_year - 3, packet.fiscal_year)
+        targets = range(packet.fiscal_year, packet.fiscal_year + 3)
+        sentences.plan_goal(packet, results, targets)
+
+    文の例: 全体の現年度分収納率は、令和6年度の97.0%から令和9年度に97.9%とする（+0.9ポイント、
+      年当たり+0.30ポイント）。
+    ``results`` と ``targets``: 実績と目標の年度。
+    データがないとき: 何のデータがないかを言って止まる。最後の実績と最後の目標が要る。
     """
     check_years(results=results, targets=targets)
     rate, amount = (_total(packet, measure, results, targets) for measure in measures.PLAN_SEGMENTS)

@@ -12,9 +12,14 @@ _REACHED = {True: "届いた", False: "届かない"}
 
 
 def targets(packet: Packet) -> Prose:
-    """Which targets were met, which were missed most, and which this year's targets ask for.
+    """数値目標の達否、最も届かなかったもの、今年度の目標が求めるものの文。
 
-    DeskError ``missing-data`` if the source has no target of this year.
+    例::
+
+        sentences.targets(packet)
+
+    文の例: 令和6年度の数値目標3件のうち、実績推計が目標に届いたのは1件、届かないのは2件である。
+    データがないとき: 何のデータがないかを言って止まる。figures.csv に今年度の目標が要る。
     """
     aims = measures.targets(packet)
     judged = [aim for aim in aims if aim.met is not None]
@@ -79,7 +84,15 @@ def _lowered(packet: Packet, aims: Sequence[measures.Target]) -> list[str]:
 
 
 def tags(packet: Packet) -> Prose:
-    """How many initiatives there are, and how many of them are new. DeskError ``missing-data`` if none are planned."""
+    """予定する取組の数と、そのうち新規のものの文。
+
+    例::
+
+        sentences.tags(packet)
+
+    文の例: 令和7年度の取組は全3件で、内訳は新規1件、継続2件である。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     counts = measures.tag_counts(packet)
     numbers: dict[str, int] = {}
     for count in counts:

@@ -16,9 +16,14 @@ _PARTS = ("current", "carried_over")
 
 
 def settlement(packet: Packet) -> Prose:
-    """Rate, outstanding amount and what was written off, each against the year before; what got better and what got worse.
+    """決算の収納率、収入未済額、不納欠損額を前年度と比べる文。良くなった債権、悪くなった債権も挙げる。
 
-    DeskError ``missing-data`` if the settled year has no amounts.
+    例::
+
+        sentences.settlement(packet)
+
+    文の例: 令和6年度決算の収納率は84.4%（前年度から0.9ポイント上昇）である。
+    データがないとき: 何のデータがないかを言って止まる。決算の年度(settled_year)の金額が要る。
     """
     totals = {row.segment: row for row in measures.settlement_totals(packet, "all")}
     whole = totals["total"]
@@ -79,7 +84,15 @@ def _turned(packet: Packet, what: str, rows: Sequence[measures.Settlement]) -> s
 
 
 def largest(packet: Packet) -> Prose:
-    """Which claim owes most, and how much of the city's outstanding amount it and the next ones make up."""
+    """収入未済額が最も大きい債権と、上位が全体に占める割合の文。
+
+    例::
+
+        sentences.largest(packet)
+
+    文の例: 令和6年度決算の収入未済額が最も大きい債権は「市税」の170千円で、全債権の53.5%を占める。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     ranked = measures.largest(packet, _TOP)
     first = [row for row in ranked if row.rank == 1]
     share = say(packet, sum(row.share for row in first), "%", 1)
@@ -94,7 +107,15 @@ def largest(packet: Packet) -> Prose:
 
 
 def movers(packet: Packet) -> Prose:
-    """How many claims rose and fell, by how much all together, and which most."""
+    """収入未済額が増えた債権と減った債権の数、合計、最も動いたものの文。
+
+    例::
+
+        sentences.movers(packet)
+
+    文の例: 収入未済額は全債権で前年度から18千円増加した。増えた債権は2、減った債権は1である。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     moved = measures.movers(packet)
     up, down = [row for row in moved if row.change > 0], [row for row in moved if row.change < 0]
     total = sum((row.change for row in moved), Decimal(0))
@@ -111,7 +132,16 @@ def movers(packet: Packet) -> Prose:
 
 
 def uncovered(packet: Packet) -> Prose:
-    """How many lines of the accounts are no claim's, and what is outstanding on them; or that there are none, or nobody recorded them."""
+    """債権に含めない歳入の行の数と収入未済額の文。
+
+    例::
+
+        sentences.uncovered(packet)
+
+    文の例: 令和6年度決算の歳入のうち、債権に含めない行は15件、その収入未済額は50千円である。
+      債権とした行の収入未済額は318千円である。
+    データがないとき: 記録されていない、または一行もないと言う文になる。
+    """
     year = year_name(packet.meeting.settled_year)
     if not packet.ledger.has("excluded"):
         return Prose(

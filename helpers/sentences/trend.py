@@ -7,9 +7,14 @@ from helpers.sentences.wording import grew, rose, say, year_name
 
 
 def trend(packet: Packet) -> Prose:
-    """Where rate and outstanding amount stand, against the year before and the earliest year known.
+    """最新の収納率と収入未済額を、前年度と最も古い年度と比べる文。
 
-    DeskError ``missing-data`` if the source has both for no year.
+    例::
+
+        sentences.trend(packet)
+
+    文の例: 令和6年度の収納率は96.4%、収入未済額は5,430.0百万円である。
+    データがないとき: 何のデータがないかを言って止まる。収納率と収入未済額がそろう年度が要る。
     """
     unit, places = packet.city.units.summary, packet.city.decimals
     points = measures.required_trend(packet)

@@ -8,7 +8,15 @@ from helpers.tables.table import Column, Table
 
 
 def agenda(packet: Packet) -> Table:
-    """Items of this meeting in their order. DeskError ``missing-data`` if there are none."""
+    """次第の表。会議の案件を番号の順に並べる。
+
+    例::
+
+        tables.agenda(packet)
+
+    列: 番号、区分、件名、資料
+    データがないとき: 何のデータがないかを言って止まる。agenda.csv にこの会議の行が要る。
+    """
     items = packet.ledger["agenda"]
     rows = items[items["meeting"] == packet.date.isoformat()].to_dict("records")
     if not rows:
@@ -29,7 +37,15 @@ def agenda(packet: Packet) -> Table:
 
 
 def members(packet: Packet) -> Table:
-    """The roster in force at the meeting: the newest not after it. DeskError ``missing-data`` if there is none."""
+    """委員名簿の表。会議の日より前で最も新しい名簿を使う。
+
+    例::
+
+        tables.members(packet)
+
+    列: 役、職名、氏名
+    データがないとき: 何のデータがないかを言って止まる。members.csv が要る。
+    """
     roster = packet.ledger["members"]
     as_of = max((day for day in roster["as_of"] if day <= packet.date.isoformat()), default="")
     if not as_of:
@@ -47,7 +63,15 @@ def members(packet: Packet) -> Table:
 
 
 def next_meetings(packet: Packet) -> Table | None:
-    """Meetings announced in this packet; None if it announces none."""
+    """今後の会議の予定の表。
+
+    例::
+
+        tables.next_meetings(packet)
+
+    列: 回、時期、内容
+    データがないとき: 何も示さない(None)。
+    """
     announced = packet.ledger["meetings"]
     rows = [
         {

@@ -17,7 +17,15 @@ _PLACES = 3  # digits of a recomputed figure below the last printed one
 
 
 def audit_counts(packet: Packet) -> Table:
-    """How many printed figures there are of each verdict."""
+    """検算の判定ごとの件数の表。
+
+    例::
+
+        tables.audit_counts(packet)
+
+    列: 判定、件数、意味
+    データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
+    """
     audit = packet.required_audit
     rows = [
         {"verdict": VERDICTS[verdict], "count": count, "meaning": _MEANINGS[verdict]}
@@ -43,7 +51,15 @@ def audit_counts(packet: Packet) -> Table:
 
 
 def audit_tables(packet: Packet) -> Table:
-    """The verdicts by table of the document."""
+    """検算の判定を、資料の表ごとに数えた表。
+
+    例::
+
+        tables.audit_tables(packet)
+
+    列: 資料、表、不一致(件)、照合不可(件)、端数の範囲(件)、一致(件)、計(件)
+    データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
+    """
     audit = packet.required_audit
     names = list(dict.fromkeys((finding.item.document, finding.item.key.table) for finding in audit.findings))
     rows, marks = [], {}
@@ -71,7 +87,15 @@ def audit_tables(packet: Packet) -> Table:
 
 
 def audit_mismatches(packet: Packet) -> Table | None:
-    """The figures that cannot be true: what they rest on, how far off they are, what may have slipped. None if there are none."""
+    """印刷された数値のうち、正しくありえないものの表。計算のもと、差、考えられる誤りを示す。
+
+    例::
+
+        tables.audit_mismatches(packet)
+
+    列: 場所、印刷された数値、ありうる範囲、再計算との差、範囲との差、計算のもと、考えられる誤り
+    不一致がないとき: 何も示さない(None)。published.csv がないときは止まる。
+    """
     findings = packet.required_audit.of("mismatch")
     if not findings:
         return None
@@ -104,7 +128,17 @@ def audit_mismatches(packet: Packet) -> Table | None:
 
 
 def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
-    """Every finding of ``verdict``. None if there is none."""
+    """検算の結果を一つの判定だけ並べた表。
+
+    例::
+
+        tables.audit_list(packet, "match")
+
+    列: 資料、場所、項目、印刷された数値、単位、再計算、下限、上限、式、備考
+    ``verdict``: match(一致)、rounding(端数の範囲)、mismatch(不一致)、
+    unchecked(照合不可)。
+    その判定の行がないとき: 何も示さない(None)。published.csv がないときは止まる。
+    """
     findings = packet.required_audit.of(verdict)
     if not findings:
         return None
@@ -120,7 +154,15 @@ def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
 
 
 def audit_all(packet: Packet) -> Table:
-    """Every finding, mismatches first; for machines, with the verdict as a word of the program too."""
+    """検算の結果を全て並べた表。不一致が先。機械で読むための判定の語(verdict)も付く。
+
+    例::
+
+        tables.audit_all(packet)
+
+    列: 資料、場所、項目、印刷された数値、単位、再計算、下限、上限、verdict、判定、式、備考
+    データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
+    """
     audit = packet.required_audit
     return Table(
         id="tbl-audit-all",

@@ -15,9 +15,15 @@ _KINDS = {"actual": "決算", "estimate": "推計", "computed": "年度途中"}
 
 
 def comparison(packet: Packet) -> Table:
-    """Every claim that another city has too: class, year, rate of current money, target, outstanding amount.
+    """他市にもある債権を、市ごとに比べる表。
 
-    The difference to this city is given only where both are rates of the same whole year; otherwise the line says why not.
+    例::
+
+        tables.comparison(packet)
+
+    列: 債権、市、区分、時点、収納率(%)、目標(%)、この市との差(P)、収入未済額(金額)、備考（その市での名、比べない理由）
+    差は、どちらも同じ年度全体の収納率のときだけ示し、ほかは理由を備考に書く。
+    データがないとき: 同じ債権がどの市にもなければ止まる。読めない市は注に書いて除く。
     """
     others, unread = packet.others(_NEEDED)
     rows = []

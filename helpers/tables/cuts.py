@@ -14,7 +14,17 @@ _SUFFIXES = ("", "_last")  # of the columns, by years back
 
 
 def cuts(packet: Packet, by: str, without_major: bool = False) -> Table:
-    """Carried-over money by claim, bureau or section: opening, outstanding and cut rate, this year and last."""
+    """過年の収入未済額と削減率を、債権・局・課ごとに前年度と比べる表。
+
+    例::
+
+        tables.cuts(packet, "claim")
+
+    列: 債権名、○年度 過年調定額(金額)、○年度 収入未済額(金額)、○年度 削減率(%)、前年度比(P)
+    ``by``: claim(債権)、bureau(局)、section(課)。``without_major=True`` は、
+    主要なもの(city.yaml の major の数)を除く。
+    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)の金額が要る。
+    """
     found = measures.cuts(packet, by, without_major)
     rows = [_line(packet, row) for row in found]
     marks = {

@@ -18,7 +18,16 @@ _ORIGINS: dict[measures.Origin, str] = {
 
 
 def tool_matrix(packet: Packet) -> Table:
-    """Major claims against tools: ○ in use, with the start of those that begin this year or later."""
+    """主要債権と、利用している手段(DX)の表。○は利用中。これから始めるものは時期を書く。
+
+    例::
+
+        tables.tool_matrix(packet)
+
+    列: 債権名、SMS催告、QR
+    手段ごとに一列。
+    データがないとき: 何のデータがないかを言って止まる。tools.csv と tool_claims.csv が要る。
+    """
     tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
     rows = []
     for claim in measures.leaf_claims(packet.ledger):
@@ -53,7 +62,15 @@ def _start(start: str) -> str:
 
 
 def tool_counts(packet: Packet) -> Table:
-    """Numbers of claims by tool, and what is planned."""
+    """手段(DX)ごとの債権数と、今後の予定の表。
+
+    例::
+
+        tables.tool_counts(packet)
+
+    列: 手段、継続(債権)、○年度新規(債権)、計(債権)、次年度以降の予定、横展開・留意点
+    データがないとき: 何のデータがないかを言って止まる。tools.csv と tool_claims.csv が要る。
+    """
     tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
     rows = []
     for tool, count in zip(tools.itertuples(), measures.tool_counts(packet), strict=True):
@@ -87,7 +104,15 @@ def tool_counts(packet: Packet) -> Table:
 
 
 def costs(packet: Packet) -> Table:
-    """Unit costs and the saving a case computed from them."""
+    """手段(DX)ごとの1件当たりの経費と削減額の表。
+
+    例::
+
+        tables.costs(packet)
+
+    列: 手段、区分、従来の手段、従来の単価(円/件)、新しい手段、新しい単価(円/件)、削減額(円/件)
+    データがないとき: 何のデータがないかを言って止まる。tools.csv が要る。
+    """
     rows = []
     for saving in measures.savings(packet):
         rows.append(_cost(saving, "原則", saving.after_cost, saving.saving))
@@ -125,7 +150,15 @@ def _cost(saving: measures.Saving, party: str, after_cost: Decimal | None, saved
 
 
 def tool_use(packet: Packet) -> Table:
-    """Use against the year before, and how last year's number is known."""
+    """手段(DX)の利用実績を前年度と比べる表。前年度の値をどう知ったかも示す。
+
+    例::
+
+        tables.tool_use(packet)
+
+    列: 項目、対象、単位、○年度、増加率(%)、前年度の値の根拠
+    データがないとき: 何のデータがないかを言って止まる。figures.csv に前年度の利用の件数が要る。
+    """
     year = packet.fiscal_year - 1
     rows = [
         {

@@ -14,7 +14,15 @@ _SEGMENT_ORDER = [*SEGMENTS.values(), _UNDIVIDED]
 
 
 def action_sheets(packet: Packet) -> Table:
-    """The list of action sheets in the city's order."""
+    """取組個票の一覧の表。市の順。
+
+    例::
+
+        tables.action_sheets(packet)
+
+    列: 番号、債権名、所属、総括課、債権区分
+    データがないとき: 何のデータがないかを言って止まる。取組個票のある債権が要る。
+    """
     rows = []
     for number, claim in enumerate(measures.sheet_claims(packet.ledger), start=1):
         row = packet.ledger.claim(claim)
@@ -44,7 +52,16 @@ def action_sheets(packet: Packet) -> Table:
 
 
 def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
-    """滞納整理強化期間 of one claim; None if the source has none."""
+    """一つの債権の滞納整理強化期間の表。
+
+    例::
+
+        tables.campaigns(packet, "municipal_tax", packet.fiscal_year)
+
+    列: 担当・内容、回、期間
+    ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
+    データがないとき: 何も示さない(None)。
+    """
     rows = [
         {
             "group": campaign.group or "全体",
@@ -71,7 +88,16 @@ def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
 
 
 def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
-    """What was done for current and carried-over money; None if the source has nothing."""
+    """一つの債権で実施した取組の表。現年度分と滞納繰越分を分ける。
+
+    例::
+
+        tables.initiatives_done(packet, "municipal_tax", packet.fiscal_year)
+
+    列: 区分、担当・回など、取組
+    ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
+    データがないとき: 何も示さない(None)。
+    """
     rows = [
         {
             "segment": SEGMENTS.get(initiative.segment, _UNDIVIDED),
@@ -102,8 +128,16 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | No
 
 
 def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = None) -> Table | None:
-    """Results (of one ``group`` of ``claim``, if named) with last year's beside them; the change in % for counts and amounts, in
-    points for rates. None if the source has none.
+    """一つの債権の実績を前年度と比べる表。件数と金額は増減率、率は差を示す。
+
+    例::
+
+        tables.results(packet, "municipal_tax", packet.fiscal_year)
+
+    列: 項目、区分・担当・時点、単位、○年度、増減率(%)、差(P)、目標、目標の単位、達否
+    ``claim``: claims.csv の債権の名か all。``fiscal_year``: 西暦の年度。
+    ``group``: 担当など一つに絞る(figures.csv の group)。
+    列は、値のあるものだけになる。データがないとき: 何も示さない(None)。``group`` を書いたときは止まる。
     """
     reported = measures.results(packet, claim, fiscal_year, group)
     if not reported:
@@ -174,7 +208,16 @@ def _result_columns(packet: Packet, rows: list[dict], fiscal_year: int) -> list[
 
 
 def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
-    """Issues of the hearing, each with the responses to it; None if the source has none."""
+    """一つの債権の、債権管理ヒアリングの課題と、それぞれへの対応の表。
+
+    例::
+
+        tables.hearings(packet, "municipal_tax", packet.fiscal_year)
+
+    列: 番号、課題、改善点・取組状況
+    ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
+    データがないとき: 何も示さない(None)。
+    """
     hearings = packet.ledger["hearings"]
     own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
     issues = own[own["role"] == "issue"].groupby("number", sort=False)["text"].agg("\n".join)
@@ -209,7 +252,16 @@ def _name(packet: Packet, claim: str) -> str:
 
 
 def remarks(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
-    """Causes and what is to follow, as two lists; None if the source has none."""
+    """一つの債権の、増減の要因と今後の対応の表。
+
+    例::
+
+        tables.remarks(packet, "municipal_tax", packet.fiscal_year)
+
+    列: 区分、内容
+    ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
+    データがないとき: 何も示さない(None)。
+    """
     hearings = packet.ledger["hearings"]
     own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
     names = {"issue": "要因・状況", "response": "今後の対応"}

@@ -10,7 +10,16 @@ from helpers.tables.table import Column, Table, Value
 
 
 def largest(packet: Packet, most: int) -> Table:
-    """The claims with the largest outstanding amounts, and all claims together."""
+    """決算の収入未済額の大きい債権の表。最後に全債権の合計。
+
+    例::
+
+        tables.largest(packet, 10)
+
+    列: 順(位)、債権、○年度(金額)、増減額(金額)、増減率(%)、全債権に占める割合(%)、割合の累計(%)
+    ``most``: いくつまで載せるか。最後と同額のものも載る。
+    データがないとき: 何のデータがないかを言って止まる。決算の年度(settled_year)の金額が要る。
+    """
     ranked, total = measures.largest(packet, most), city_total(packet)["total"]
     rows = [
         {
@@ -32,7 +41,7 @@ def largest(packet: Packet, most: int) -> Table:
         id="tbl-largest",
         caption=f"収入未済額の大きい債権（{year_names(packet)[0]}決算、単位：{packet.city.units.table}）",
         columns=[
-            Column("rank", "順", number=True, width=0.7),
+            Column("rank", "順", number=True, unit="位", width=0.7),
             Column("claim", "債権", width=3.6),
             *_change_columns(packet),
             Column("share", "全債権に占める割合", number=True, unit="%", decimals=1, width=1.6),
@@ -48,7 +57,16 @@ def largest(packet: Packet, most: int) -> Table:
 
 
 def movers(packet: Packet, most: int) -> Table:
-    """The claims whose outstanding amounts rose and fell most, ``most`` each way, the others as a sum, and all together."""
+    """決算の収入未済額が増えた債権と減った債権の表。残りの合計と全体も載せる。
+
+    例::
+
+        tables.movers(packet, 20)
+
+    列: 増減、債権、○年度(金額)、増減額(金額)、増減率(%)、全債権の増減に占める割合(%)
+    ``most``: 増加と減少を、それぞれいくつまで載せるか。
+    データがないとき: 何のデータがないかを言って止まる。決算の年度(settled_year)とその前年度の金額が要る。
+    """
     moved, total = measures.movers(packet), city_total(packet)["total"]
     up = [row for row in moved if row.change > 0]
     down = [row for row in reversed(moved) if row.change < 0]

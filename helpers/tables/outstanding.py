@@ -28,7 +28,18 @@ _DERIVED = {
 
 
 def claims(packet: Packet, segment: Segment) -> Table:
-    """Every claim in two lines, this year and last, with what follows from the amounts; the printed total at the end."""
+    """全債権の大きな表。債権ごとに今年度と前年度の二行。最後に印刷された合計。
+
+    例::
+
+        tables.claims(packet, "current")
+
+    列: 局、課、債権名、年度、調定額 A(金額)、収入済額 B(金額)、収入未済額 C(金額)、増減率 D(%)、
+      目標 E(金額)、達成率 F(%)、収納率 G(%)、前年比 H(P)
+    ``segment``: current(現年)、carried_over(過年)、total(合計)。過年では、
+    増減率の代わりに削減率も載る。
+    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)の金額が要る。
+    """
     measures.known(segment, _DERIVED, "segment")
     positions = measures.positions(packet, segment)
     titles = {name: title for name, title, *_ in _DERIVED[segment] if name in measures.DERIVED}

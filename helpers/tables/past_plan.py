@@ -13,7 +13,18 @@ _MISSED = ("shade", "bold")
 
 
 def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
-    """Targets and results of one claim under the plan before. DeskError ``missing-data`` if it was not in that plan."""
+    """前期計画の、一つの債権の目標と実績と達否の表。
+
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        tables.past_claim(packet, "municipal_tax", years)
+
+    列: 年度、現年度分収納率（%） 目標、現年度分収納率（%） 実績、現年度分収納率（%） 差(P)、現年度分収納率（%） 達否、
+      収入未済額（金額） 目標、収入未済額（金額） 実績、収入未済額（金額） 差、収入未済額（金額） 達否
+    ``years``: 前期計画の年度。
+    データがないとき: 何のデータがないかを言って止まる。その債権が前期計画になければ止まる。
+    """
     rows: dict[int, dict] = {}
     marks = {}
     for aim in measures.past_targets(packet, years):
@@ -54,7 +65,18 @@ def _aim_columns(packet: Packet, measure: measures.PlanMeasure) -> list[Column]:
 
 
 def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
-    """How many targets were met, ``by`` class or by year. DeskError ``params`` if ``by`` is neither."""
+    """前期計画の目標の達否を数えた表。
+
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        tables.past_counts(packet, years, "class")
+
+    列: 債権区分、現年度分収納率 達成(件)、現年度分収納率 未達成(件)、現年度分収納率 目標なし(件)、
+      収入未済額 達成(件)、収入未済額 未達成(件)、収入未済額 目標なし(件)
+    ``by``: class(債権区分ごと)、year(年度ごと)。``years``: 前期計画の年度。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     measures.known(by, _COUNTED_BY, "by")
     rows = [_count(count) for count in measures.past_counts(packet, years, by)]
     columns = [Column("group", _COUNTED_BY[by], width=3)]
@@ -82,7 +104,17 @@ def _count(count: measures.PastCount) -> dict:
 
 
 def past_matrix(packet: Packet, years: Sequence[int]) -> Table:
-    """Every claim and year at a glance: ○ met, × missed, - no target; with how many were missed."""
+    """前期計画の達否の一覧表。債権と年度ごとに ○ 達成、× 未達成。
+
+    例::
+
+        years = range(packet.fiscal_year - 3, packet.fiscal_year)
+        tables.past_matrix(packet, years)
+
+    列: 債権名、現年度分収納率 ○年度、収入未済額 ○年度、未達成の数(件)
+    ``years``: 前期計画の年度。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     *claims, _ = measures.past_counts(packet, years, "claim")
     rows = {count.group: {"name": packet.ledger.claim(count.group)["name"], "missed": count.missed} for count in claims}
     places, marks = {claim: index for index, claim in enumerate(rows)}, {}

@@ -8,7 +8,15 @@ from helpers.tables.table import Column, Table
 
 
 def plan_periods(packet: Packet) -> Table:
-    """The plan periods with rate and outstanding amount at the last settlement, and the change from one to the next."""
+    """計画期間ごとの、最後の決算の収納率と収入未済額の表。前の期との差も示す。
+
+    例::
+
+        tables.plan_periods(packet)
+
+    列: 計画、期間、決算、収納率(%)、前期比（P）(P)、収入未済額(金額)、前期比（%）(%)、備考
+    データがないとき: 何のデータがないかを言って止まる。plans.csv が要る。決算のない期間は空欄。
+    """
     places = packet.city.decimals
     return Table(
         id="tbl-plans",
@@ -46,7 +54,16 @@ def _month(text: str) -> str:
 
 
 def points(packet: Packet, topic: str, caption: str) -> Table:
-    """What the packet says of one topic, point by point."""
+    """資料の要点の表。一つの話題の項目と内容を並べる。
+
+    例::
+
+        tables.points(packet, "goal", "目標の考え方")
+
+    列: 項目、内容
+    ``topic``: points.csv の topic。``caption``: 表の題名。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     said = packet.ledger["points"]
     said = said[(said["meeting"] == packet.date.isoformat()) & (said["topic"] == topic)].sort_values("number")
     return Table(
@@ -60,7 +77,16 @@ def points(packet: Packet, topic: str, caption: str) -> Table:
 
 
 def common_policy(packet: Packet) -> Table:
-    """Initiatives that all claims share."""
+    """全債権に共通する取組の表。
+
+    例::
+
+        tables.common_policy(packet)
+
+    列: 柱、項目、取組
+    データがないとき: 何のデータがないかを言って止まる。
+    initiatives.csv に claim が all で stage が planned の行が要る。
+    """
     initiatives = packet.ledger["initiatives"]
     own = initiatives[(initiatives["claim"] == "all") & (initiatives["fiscal_year"] == packet.fiscal_year)]
     rows = []

@@ -11,9 +11,18 @@ from helpers.terms import PLAN_NAMES
 def plan_targets(
     packet: Packet, measure: measures.PlanMeasure, results: Sequence[int], targets: Sequence[int]
 ) -> Table:
-    """The years of results and of targets of every claim that the plan covers and of all, and what the targets ask for a year.
+    """計画の対象債権と全体の、実績と目標と、目標が求める変化の表。
 
-    DeskError ``params`` if the plan aims at no ``measure``.
+    例::
+
+        results = range(packet.fiscal_year - 3, packet.fiscal_year)
+        targets = range(packet.fiscal_year, packet.fiscal_year + 3)
+        tables.plan_targets(packet, "collection_rate", results, targets)
+
+    列: 区分、債権名、実績 ○年度(%)、目標 ○年度(%)、求める変化 年当たり(P)
+    ``measure``: collection_rate(収納率)、outstanding(収入未済額)。
+    ``results`` と ``targets``: 実績と目標の年度。
+    データがないとき: 何のデータがないかを言って止まる。
     """
     unit, _ = measures.plan_units(packet, measure)
     shown = {*measures.covered(packet), "all"}

@@ -14,7 +14,16 @@ _AS_BEFORE = ("継続", "")
 
 
 def targets(packet: Packet) -> Table:
-    """Last year's estimate against its target, this year's target, and the rank among designated cities."""
+    """数値目標の表。前年度の実績推計と目標、今年度の目標、政令市での順位。
+
+    例::
+
+        tables.targets(packet)
+
+    列: 債権名、区分、○年度 実績推計(%)、○年度 目標(%)、○年度 差(P)、○年度 達否、○年度 推計との差(P)、
+      政令市順位(○年度・位)
+    データがないとき: 何のデータがないかを言って止まる。figures.csv に今年度の目標が要る。
+    """
     year = packet.fiscal_year
     aims = measures.targets(packet)
     missed = [index for index, aim in enumerate(aims) if aim.met is False]
@@ -66,7 +75,16 @@ def _target_columns(packet: Packet, last: str, this: str) -> list[Column]:
 
 
 def verdicts(packet: Packet) -> Table:
-    """Which claim misses which target: claims by segment."""
+    """どの債権がどの目標を達成したかの表。
+
+    例::
+
+        tables.verdicts(packet)
+
+    列: 債権名、現年度分、滞納繰越分、合計
+    データがないとき: 何のデータがないかを言って止まる。figures.csv に今年度の目標が要る。
+    前年度の目標のない欄は「目標なし」。
+    """
     aims = measures.targets(packet)
     rows, marks = [], {}
     for index, (claim, own) in enumerate(groupby(aims, key=lambda aim: aim.claim)):
@@ -99,7 +117,15 @@ def _verdict(packet: Packet, aim: measures.Target) -> str:
 
 
 def policies(packet: Packet) -> Table:
-    """取組方針 of each claim. DeskError ``missing-data`` if the year has none."""
+    """債権ごとの取組方針の表。
+
+    例::
+
+        tables.policies(packet)
+
+    列: 債権名、取組方針
+    データがないとき: 何のデータがないかを言って止まる。policies.csv に今年度の行が要る。
+    """
     policies = packet.ledger["policies"]
     rows = [
         {"claim": packet.ledger.claim(row.claim)["name"], "text": row.text}
@@ -117,7 +143,16 @@ def policies(packet: Packet) -> Table:
 
 
 def planned(packet: Packet, claim: str) -> Table | None:
-    """The initiatives planned for one claim, with their tags; None if the source has none."""
+    """一つの債権で予定する取組の表。新規・継続などの別も示す。
+
+    例::
+
+        tables.planned(packet, "care_insurance")
+
+    列: 柱、取組、別
+    ``claim``: claims.csv の債権の名。
+    データがないとき: 何も示さない(None)。
+    """
     own = [initiative for initiative in measures.planned(packet) if initiative.claim == claim]
     if not own:
         return None
@@ -142,7 +177,17 @@ def planned(packet: Packet, claim: str) -> Table | None:
 
 
 def tags(packet: Packet) -> Table:
-    """How many initiatives of each tag a claim has, with totals."""
+    """債権ごとの取組の数を、新規・継続などの別に数えた表。
+
+    例::
+
+        tables.tags(packet)
+
+    列: 債権名、新規(件)、継続(件)、計(件)
+    別ごとに一列。
+    データがないとき: 何のデータがないかを言って止まる。
+    initiatives.csv に stage が planned の行が要る。
+    """
     counts = measures.tag_counts(packet)
     used = list(dict.fromkeys(count.tag for count in counts))
     rows = [

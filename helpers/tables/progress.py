@@ -10,7 +10,15 @@ _ROLES = {"issue": "中・長期的な課題", "progress": "課題に対する�
 
 
 def progress(packet: Packet) -> Table:
-    """One line a claim, in the order of the claims' numbers; what belongs together has the same ①, ② in every column."""
+    """中・長期的な課題への取組の表。対応するものには、どの列でも同じ①、②が付く。
+
+    例::
+
+        tables.progress(packet)
+
+    列: 債権名、債権所管課、中・長期的な課題、課題に対する進捗、今後の対応方針
+    データがないとき: hearings.csv か numbers.csv がなければ止まる。記載のない欄は「資料なし」。
+    """
     hearings = packet.ledger["hearings"]
     hearings = hearings[hearings["fiscal_year"] == packet.fiscal_year]
     rows = []

@@ -6,7 +6,15 @@ from helpers.tables.table import Column, Table
 
 
 def ranks(packet: Packet) -> Table:
-    """Rank of each ranked claim's rate, and the gap to the best city's. DeskError ``data`` if a claim has two ranks."""
+    """収納率の順位と、首位の市との差の表。
+
+    例::
+
+        tables.ranks(packet)
+
+    列: 債権名、収納率(%)、順位(位)、首位の収納率(%)、首位との差(P)
+    データがないとき: 何のデータがないかを言って止まる。figures.csv に順位(rank)が要る。
+    """
     ranks, places = measures.ranks(packet), packet.city.decimals
     among = "、".join(dict.fromkeys(rank.among for rank in ranks))
     return Table(

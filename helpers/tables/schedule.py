@@ -7,7 +7,17 @@ from helpers.tables.table import Column, Table
 
 
 def schedule(packet: Packet, fiscal_year: int) -> Table:
-    """Every item of the fiscal year with whom it concerns and when."""
+    """一年の取組の予定の表。対象、内容、時期を示す。
+
+    例::
+
+        tables.schedule(packet, packet.fiscal_year)
+
+    列: 番号、取組等、実施対象、実施内容、時期
+    ``fiscal_year``: 西暦の年度。
+    データがないとき: 何のデータがないかを言って止まる。
+    schedule.csv と schedule_items.csv が要る。
+    """
     items = measures.schedule(packet, fiscal_year)
     rows = [
         {

@@ -8,7 +8,15 @@ _CHANGES = {"kept": "変更なし", "renumbered": "番号の変更", "added": "�
 
 
 def coverage(packet: Packet) -> Table:
-    """The claims that the plan covers, by class, with their sections."""
+    """計画の対象債権を、債権区分ごとに所管課と並べた表。
+
+    例::
+
+        tables.coverage(packet)
+
+    列: 債権区分、債権名、所管課
+    データがないとき: 何のデータがないかを言って止まる。initiatives.csv に予定する取組が要る。
+    """
     rows = [
         {"class": measures.class_name(packet, claim), **packet.ledger.claim(claim)[["name", "section"]].to_dict()}
         for claim in measures.covered(packet)
@@ -29,7 +37,16 @@ def coverage(packet: Packet) -> Table:
 
 
 def scope(packet: Packet, before: str, after: str) -> Table:
-    """The claims of edition ``after`` by class with their sections, and what changed since ``before``; leavers last."""
+    """対象債権の新しい一覧と、前の一覧からの変更の表。外れた債権は最後。
+
+    例::
+
+        tables.scope(packet, "2025", "next")
+
+    列: 債権区分、新しい番号、債権名、債権所管課、現行の番号、変更
+    ``before`` と ``after``: numbers.csv の edition。
+    データがないとき: 何のデータがないかを言って止まる。
+    """
     listed = measures.renumbering(packet, before, after)
     moved = [index for index, row in enumerate(listed) if row.change in ("added", "dropped")]
     return Table(

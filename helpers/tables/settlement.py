@@ -21,7 +21,15 @@ _OUTSTANDING = AMOUNT_NAMES["outstanding"]
 
 
 def settlement_rates(packet: Packet) -> Table:
-    """The city's rates of the settled year against the year before, as a whole and by part."""
+    """決算の収納率を前年度と比べる表。全体と、現年度分・滞納繰越分。
+
+    例::
+
+        tables.settlement_rates(packet)
+
+    列: 区分、○年度(%)、前年度差(P)
+    データがないとき: 何のデータがないかを言って止まる。決算の年度(settled_year)の金額が要る。
+    """
     totals = city_total(packet)
     rows = [
         {
@@ -50,7 +58,15 @@ def settlement_rates(packet: Packet) -> Table:
 
 
 def settlement_amounts(packet: Packet) -> Table:
-    """The city's amounts of the settled year against the year before."""
+    """決算の金額を前年度と比べる表。調定額、収入済額、不納欠損額、還付未済額、収入未済額。
+
+    例::
+
+        tables.settlement_amounts(packet)
+
+    列: 項目、○年度(金額)、増減額(金額)、増減率(%)
+    データがないとき: 何のデータがないかを言って止まる。決算の年度(settled_year)の金額が要る。
+    """
     total = city_total(packet)["total"]
     rows = []
     for measure, title in AMOUNT_NAMES.items():
@@ -83,7 +99,15 @@ def settlement_amounts(packet: Packet) -> Table:
 
 
 def turns(packet: Packet) -> Table | None:
-    """What got better and what got worse, by the rule of :func:`measures.turns`; None if nothing did."""
+    """良くなった債権と悪くなった債権の表。収入未済額と収納率の両方が同じ向きに動いたものだけ。
+
+    例::
+
+        tables.turns(packet)
+
+    列: 前年度比、債権、収納率(%)、差(P)、収入未済額(金額)、増減額(金額)、増減率(%)
+    該当がないとき: 何も示さない(None)。決算の年度の金額がないときは止まる。
+    """
     rows = [
         {
             "turn": turn,
@@ -125,7 +149,16 @@ def turns(packet: Packet) -> Table | None:
 
 
 def settlement_trend(packet: Packet) -> Table:
-    """Rates and outstanding amounts of the city in every settled year. Missing years are rows too."""
+    """決算のある年度ごとの、収納率と収入未済額の表。
+
+    例::
+
+        tables.settlement_trend(packet)
+
+    列: 年度、収納率 合計(%)、収納率 現年度分(%)、収納率 滞納繰越分(%)、収入未済額 合計(金額)、
+      収入未済額 現年度分(金額)、収入未済額 滞納繰越分(金額)、不納欠損額(金額)
+    間の年度に資料がなければ「資料なし」の行になる。データがないとき: 何のデータがないかを言って止まる。
+    """
     years = {year.fiscal_year: year for year in measures.settled_years(packet)}
     rows = []
     for fiscal_year in range(min(years), max(years) + 1):

@@ -21,7 +21,16 @@ _MOST_NAMED = 5  # the table shows which they are
 
 
 def settlement_claims(packet: Packet) -> Table:
-    """Every claim by 現年度分, 滞納繰越分 and 合計, then the sums by class and of the city."""
+    """債権別の決算の表。現年度分・滞納繰越分・合計の行と、債権区分ごとの合計、全体の合計。
+
+    例::
+
+        tables.settlement_claims(packet)
+
+    列: 債権、区分、調定額(金額)、収入済額(金額)、不納欠損額(金額)、還付未済額(金額)、収入未済額(金額)、
+      収入未済額の前年度比 増減額(金額)、収入未済額の前年度比 増減率(%)、収納率(%)、前年度差(P)
+    データがないとき: 何のデータがないかを言って止まる。決算の年度(settled_year)の金額が要る。
+    """
     lines = [(claim_name(packet, row.name), row) for row in _printed_lines(measures.settlement(packet))]
     heads = len(lines)
     lines += [(f"{row.name} 計", row) for row in _printed_lines(measures.settlement_totals(packet, "class"))]
@@ -61,7 +70,16 @@ def settlement_claims(packet: Packet) -> Table:
 
 
 def settlement_bureaus(packet: Packet) -> Table | None:
-    """The sums by bureau; None if the city's claims name none."""
+    """局・部別の決算の表。
+
+    例::
+
+        tables.settlement_bureaus(packet)
+
+    列: 局・部、区分、調定額(金額)、収入済額(金額)、不納欠損額(金額)、還付未済額(金額)、収入未済額(金額)、
+      収入未済額の前年度比 増減額(金額)、収入未済額の前年度比 増減率(%)、収納率(%)、前年度差(P)
+    局のない市: 何も示さない(None)。決算の年度の金額がないときは止まる。
+    """
     rows = [row for row in _printed_lines(measures.settlement_totals(packet, "bureau")) if row.name]
     if not rows:
         return None

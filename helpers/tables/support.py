@@ -6,7 +6,15 @@ from helpers.tables.table import Column, Table
 
 
 def new_measures(packet: Packet) -> Table:
-    """New measures of the sections that own the claims. DeskError ``missing-data`` if the year has none."""
+    """債権所管課の新たな取組の表。
+
+    例::
+
+        tables.new_measures(packet)
+
+    列: 債権名、債権所管課、取組
+    データがないとき: 何のデータがないかを言って止まる。initiatives.csv に今年度の行が要る。
+    """
     rows = []
     for initiative in measures.done(packet, packet.fiscal_year):
         if initiative.claim != "all":
@@ -29,7 +37,16 @@ def new_measures(packet: Packet) -> Table:
 
 
 def support(packet: Packet) -> Table:
-    """What the section in charge of collection did for the others. DeskError ``missing-data`` if the year has nothing."""
+    """徴収を支援する課の取組の表。
+
+    例::
+
+        tables.support(packet)
+
+    列: 取組、内容
+    データがないとき: 何のデータがないかを言って止まる。initiatives.csv に、
+    claim が all の今年度の行が要る。
+    """
     rows = [
         {"heading": initiative.heading, "text": initiative.text}
         for initiative in measures.done(packet, packet.fiscal_year)

@@ -10,9 +10,16 @@ from helpers.tables.table import Column, Table, Value
 
 
 def trend(packet: Packet) -> Table:
-    """Rate and outstanding amount by fiscal year, with the change up to the latest one. Missing years are rows too.
+    """収納率と収入未済額の推移の表。最新の年度までの増減も示す。
 
-    DeskError ``missing-data`` if the source has both for no year.
+    例::
+
+        tables.trend(packet)
+
+    列: 年度、収納率(%)、○年度までの増減（ポイント）(ポイント)、収入未済額(金額)、○年度までの増減（金額）(金額)、
+      値の根拠
+    間の年度に資料がなければ「資料なし」の行になる。データがないとき: 何のデータがないかを言って止まる。
+    収納率と収入未済額がそろう年度が要る。
     """
     points = measures.required_trend(packet)
     unit, places, latest = packet.city.units.summary, packet.city.decimals, points[-1]

@@ -11,7 +11,16 @@ from helpers.terms import AMOUNT_NAMES, AMOUNTS
 
 
 def uncovered(packet: Packet) -> Table | None:
-    """The sums of the lines that are no claim's, by account and reason; None if there are none, or nobody recorded them."""
+    """債権に含めない歳入を、会計と理由ごとに合計した表。
+
+    例::
+
+        tables.uncovered(packet)
+
+    列: 会計、含めない理由、行数(件)、調定額(金額)、収入済額(金額)、不納欠損額(金額)、還付未済額(金額)、
+      収入未済額(金額)
+    データがないとき: excluded.csv がないか、その年度の行がなければ、何も示さない(None)。
+    """
     found = measures.uncovered(packet)
     if not found:
         return None
