@@ -16,19 +16,29 @@ from helpers.params import ROOT
 from helpers.press import proof
 from helpers.services.report import document_of
 from tests.conftest import CITY, MEETING, copy_project, make, run, without_own_scripts
+from tests.shared import once
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The packet, built once by ``make`` in a copy that shares only the installed environment."""
-    project = copy_project(tmp_path_factory.mktemp("fresh") / "clone")
+    return once(tmp_path_factory, "fresh", _build) / "clone/build" / CITY / MEETING
+
+
+def _build(folder):
+    project = copy_project(folder / "clone")
     done = make(project, "report", f"CITY={CITY}")
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout  # plain lines in a pipe
     *_, pdf, _, audit = done.stdout.splitlines()
     assert f"build/{CITY}/{MEETING}/report.pdf" in pdf
     assert re.fullmatch(rf"検算: 印刷された数値 70 件のうち 不一致 0、.*build/{CITY}/{MEETING}/audit\.html", audit)
-    return project / "build" / CITY / MEETING
+
+
+@pytest.fixture
+def own(built, tmp_path):
+    """The same for one test, which may build there."""
+    return shutil.copytree(built.parents[2], tmp_path / "clone", symlinks=True) / "build" / CITY / MEETING
 
 
 @pytest.fixture(scope="module")
@@ -51,20 +61,20 @@ def squeezed(text):
 
 
 @pytest.mark.parametrize(("cache", "said"), [("on", "最新です"), ("off", "完成")])
-def test_the_same_inputs_give_the_same_bytes(built, cache, said):
-    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
-    done = run(built.parents[2], "report", CITY, "--meeting", MEETING, CACHE=cache)
+def test_the_same_inputs_give_the_same_bytes(own, cache, said):
+    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    done = run(own.parents[2], "report", CITY, "--meeting", MEETING, CACHE=cache)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
-    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
 
 
-def test_a_kept_result_gives_the_same_bytes_too(built):
+def test_a_kept_result_gives_the_same_bytes_too(own):
     """With the packet gone, everything comes from what was kept."""
-    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
-    shutil.rmtree(built)
-    assert run(built.parents[2], "report", CITY).returncode == 0
-    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    shutil.rmtree(own)
+    assert run(own.parents[2], "report", CITY).returncode == 0
+    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
 
 
 def test_html_is_one_file_for_a_closed_network(html):

@@ -1,4 +1,3 @@
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -8,21 +7,19 @@ import pytest
 from helpers import cli
 from tests import town
 from tests.damages.corpus import SMALL
+from tests.shared import once
 
 
 @pytest.fixture(scope="package")
 def built(tmp_path_factory) -> Path:
     """The desk of 川辺市 with a build of two sections."""
-    desk = town.make(tmp_path_factory.mktemp("built"), SMALL)
-    before = os.environ.get("DESK")
-    os.environ["DESK"] = str(desk)
-    try:
+    return once(tmp_path_factory, "built", _build)
+
+
+def _build(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DESK", str(town.make(folder, SMALL)))
         assert cli.main(["report", town.CITY]) == 0
-    finally:
-        del os.environ["DESK"]
-        if before is not None:
-            os.environ["DESK"] = before
-    return desk
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Every damage of the corpus ends in its sentence, and changes nothing."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from tests import town
 from tests.damages.corpus import AUDIT_OF, CHECK, CORPUS, REPORT, SMALL, WITHOUT_ROW, WITHOUT_TABLE
 from tests.damages.desks import english, kept
 from tests.damages.verbs import MEETING, every_table_empty
+from tests.shared import once
 
 CASES = [pytest.param(damage, id=f"{topic}: {damage.what}") for topic, damages in CORPUS.items() for damage in damages]
 SCREEN = 60  # lines
@@ -42,13 +45,17 @@ def test_a_damage_ends_in_its_sentence(desk, temporary, capsys, damage):
 @pytest.fixture(scope="module")
 def lacking(tmp_path_factory) -> dict[str, dict[str, str]]:
     """What each section says on a desk without the tables it asks for, and on one where they hold nothing."""
+    return json.loads((once(tmp_path_factory, "lacking", _lacking) / "said.json").read_text(encoding="utf-8"))
+
+
+def _lacking(folder: Path) -> None:
     said = {}
     for what, change, wanted in (("table", lambda desk: None, WITHOUT_TABLE), ("row", every_table_empty, WITHOUT_ROW)):
-        desk = town.make(tmp_path_factory.mktemp(what) / "desk", ["agenda", *wanted])
+        desk = town.make(folder / what, ["agenda", *wanted])
         change(desk)
         document = document_of(Packet.open(town.CITY, town.MEETING, desk))
         said[what] = {name: str(error) for name, error in rehearse(document, desk, lambda line: None).items()}
-    return said
+    (folder / "said.json").write_text(json.dumps(said), encoding="utf-8")
 
 
 LACKS = [("table", *one) for one in WITHOUT_TABLE.items()] + [("row", *one) for one in WITHOUT_ROW.items()]
