@@ -12,7 +12,6 @@ from filelock import FileLock, Timeout
 
 from helpers.errors import DeskError
 
-
 _ENDING = 3  # seconds: what a killed run has started may need a moment to notice
 
 
