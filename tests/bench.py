@@ -22,7 +22,9 @@ from pathlib import Path
 import psutil
 
 from helpers import params
+from helpers.errors import DeskError
 from helpers.params import ROOT
+from helpers.press import render
 from tests import large, town
 
 RUNS = 3
@@ -32,6 +34,7 @@ GOALS = {
     "(c)/(b)": "≤ 25%",
     "(d)": "≤ 0.7 s",
     "list": "≤ 0.4 s",
+    "quarto": "≤ 2 times",
     "memory": "≤ 600 MB",
 }
 
@@ -75,6 +78,7 @@ def packets(desk: Path, runs: int) -> None:
     }
     made_help, _ = _median(runs, lambda: _timed(["make", "help"], ROOT))
     cells, printing = _floor(desk, meetings)
+    quarto = _quarto(desk, meetings, runs)
     print(f"\n{len(meetings)} packets, {os.cpu_count()} cores, medians of {runs} (papermill and the floor: one run)\n")
     print(f"| {'what':<52} | seconds | ratio | goal |\n|---|---|---|---|")
     floor = cells + printing
@@ -97,6 +101,11 @@ def packets(desk: Path, runs: int) -> None:
         ("a refused name", quick["refused"], "", GOALS["list"]),
     ):
         print(f"| {label:<52} | {seconds:.2f} | {ratio} | {goal} |")
+    if quarto:
+        small, longest = quarto
+        print(f"| {'with Quarto, both formats: a document of one line':<52} | {small:.2f} | | |")
+        label = "with Quarto, both formats: the slowest packet"
+        print(f"| {label:<52} | {longest:.2f} | {longest / small:.1f} times | {GOALS['quarto']} |")
     print(f"| {'peak memory of all processes, (b)':<52} | {memory:.0f} MB | | {GOALS['memory']} |")
     print("\nby phase, (b), seconds a packet:")
     for city, phases in _phases(desk, meetings).items():
@@ -236,6 +245,29 @@ def _floor(desk: Path, meetings: list[tuple[str, str]]) -> tuple[float, float]:
     )  # fmt: skip
     cells, printing = desk.with_name("floor.txt").read_text().split()
     return float(cells), float(printing)
+
+
+_SMALL = "---\ntitle: 題名\n---\n\n# 節 {#one}\n\n本文。\n"
+
+
+def _quarto(desk: Path, meetings: list[tuple[str, str]], runs: int) -> tuple[float, float] | None:
+    """Seconds that Quarto takes for a small document in the style of a packet, and for the packet that takes longest; None without it."""
+    try:
+        choice = render.choose("quarto")
+    except DeskError:
+        return None
+    small = desk.with_name("small")
+    (small / "figures").mkdir(parents=True)
+    (small / "packet.qmd").write_text(_SMALL, encoding="utf-8")
+
+    def seconds(folder: Path, day: str) -> float:
+        started = time.perf_counter()
+        render.render(folder / "packet.qmd", choice, day)
+        return time.perf_counter() - started
+
+    folders = [(small, "2026-06-03"), *((desk / "build" / city / day, day) for city, day in meetings)]
+    first, *packets = (statistics.median(seconds(*folder) for _ in range(runs)) for folder in folders)
+    return first, max(packets)
 
 
 def _phases(desk: Path, meetings: list[tuple[str, str]]) -> dict[str, dict[str, float]]:

@@ -12,6 +12,8 @@ from filelock import FileLock, Timeout
 
 from helpers.errors import DeskError
 
+_ENDING = 3  # seconds: what a killed run has started may need a moment to notice
+
 
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
@@ -64,7 +66,7 @@ def _alone(target: Path) -> Iterator[None]:
     target.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(target.with_name(f".{target.name}.lock"))
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=_ENDING)
     except Timeout:
         raise DeskError(
             "busy", f"{target.name} は、いま別の実行が作っています。終わってから、もう一度実行してください。"

@@ -1,7 +1,9 @@
 import dataclasses
+import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from helpers.errors import DeskError
 from helpers.press import build, place
@@ -158,3 +160,20 @@ def test_files_are_added_after_an_interrupted_build(tmp_path):
     with place.adding(target) as stage:
         (stage / "audit.html").write_text("audit")
     assert sorted(path.name for path in target.iterdir()) == ["audit.html", "report.html"]
+
+
+@pytest.mark.parametrize("way", [place.replacing, place.adding])
+def test_a_run_waits_for_the_end_of_one_that_was_killed_and_not_for_one_at_work(tmp_path, monkeypatch, way):
+    target = tmp_path / "x"
+    held = FileLock(tmp_path / ".x.lock", thread_local=False)
+    held.acquire()
+    ending = threading.Timer(0.2, held.release)
+    ending.start()
+    with way(target) as stage:
+        (stage / "report.html").touch()
+    ending.join()
+    assert (target / "report.html").exists()
+    held = FileLock(tmp_path / ".x.lock")
+    monkeypatch.setattr(place, "_ENDING", 0.1)
+    with held, pytest.raises(DeskError, match="いま別の実行が作っています"), way(target):
+        pytest.fail("somebody else is at work")
