@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -11,11 +12,13 @@ from markupsafe import Markup, escape
 from helpers.markdown import Heading
 from helpers.press import look
 
+Output = tuple[Mapping[str, Any], Mapping[str, str]]  # mime bundle and metadata
+
 
 @dataclass(frozen=True)
 class Exhibit:
-    """What one call of a notebook shows, and its manual. ``outputs`` are those of the cell (mime bundle, metadata); none of a call that
-    no notebook has.
+    """What one call of a notebook shows, and its manual. ``outputs`` are those of the cell; none of a call that no notebook
+    has.
     """
 
     name: str  # tables.trend
@@ -24,7 +27,7 @@ class Exhibit:
     of: str = ""  # whose packet it is from
     notebook: str = ""
     href: str = ""  # of the notebook
-    outputs: Sequence[tuple[Mapping[str, str], Mapping[str, str]]] = ()
+    outputs: Sequence[Output] = ()
 
     @property
     def says(self) -> str:
@@ -34,6 +37,13 @@ class Exhibit:
     @property
     def anchor(self) -> str:
         return self.name.replace(".", "-")
+
+    @property
+    def reference(self) -> str:
+        """By what a text refers to it: the id of its first table or picture, "" if it has none."""
+        tables = (data.get("application/vnd.dataresource+json", {}).get("name", "") for data, _ in self.outputs)
+        pictures = (metadata.get("id", "") for _, metadata in self.outputs)
+        return next((name for name in (*pictures, *tables) if name), "") if len(self.outputs) == 1 else ""
 
     def prints(self) -> Markup:
         """The outputs as they look in a page."""
@@ -45,7 +55,7 @@ class Exhibit:
         kept = [output for output in first if "image/svg+xml" in output[0] or "text/html" in output[0]] or first
         return _shown(*kept[0]) if kept else Markup()
 
-    def _first(self) -> Iterator[tuple[Mapping[str, str], Mapping[str, str]]]:
+    def _first(self) -> Iterator[Output]:
         """A cell that shows the same for one thing after another is shown up to the second: from heading to heading."""
         headings = 0
         for data, metadata in self.outputs:

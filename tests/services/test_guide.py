@@ -40,6 +40,7 @@ def test_what_a_notebook_calls_is_shown_as_it_prints(made):
         assert f"<code>{call}</code>" in shown and "川辺市の <a" in shown and ">notebooks/trend.ipynb</a>" in shown
     assert "収納率と収入未済額の推移の表。" in table and "<td" in table and "96.4" in table
     assert re.search(r'<img alt="[^"]*令和6年度は収納率96.4%[^"]*" src="data:image/svg\+xml;base64,', chart)
+    assert "<code>@tbl-trend</code>" in table and "<code>@fig-trend</code>" in chart and "参照" not in prose
     assert "<li>令和6年度の収納率は96.4%、収入未済額は5,430.0百万円である。</li>" in prose
 
 
