@@ -50,7 +50,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit new new-meeting import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit new new-meeting import workbook check list guide lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,6 +90,9 @@ check: $(VENV)/installed ## データとパラメータを確かめ、各節を�
 
 list: $(VENV)/installed ## 市と会議、できた資料、要更新の一覧を表示する
 	@$(PYTHON) -m helpers list
+
+guide: $(VENV)/installed ## 表・図・文の見本帳 build/guide.html を作る(呼び方と、どう印刷されるか)
+	@$(PYTHON) -m helpers guide
 
 lab: $(VENV)/installed ## JupyterLab を開く(省略可: ARGS="--no-browser --port=8888"、コンテナの中で root なら ARGS=--allow-root)
 	@$(PYTHON) -m helpers lab --arguments="$$ARGS"

@@ -48,7 +48,7 @@ def sheet(packet: Packet, claim: str) -> list:
     if not measures.has_sheet(ledger, claim, year):
         return [heading, Prose([f"{NOT_IN_SOURCE}。この債権の個票は原資料に含まれていない。"], bullets=False)]
     bureau, section = (row[name] or NOT_IN_SOURCE for name in ("bureau", "section"))
-    header = f"所属：{bureau}　総括課：{section}　債権区分：{measures.class_label(packet, claim)}"
+    header = f"所属：{bureau}　総括課：{section}　債権区分：{'、'.join(measures.class_names(packet, claim))}"
     parts = [
         heading,
         Lead(header),

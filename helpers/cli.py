@@ -209,6 +209,14 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
+@_command("guide", "表・図・文の見本帳 build/guide.html を作る")
+def _guide(options: argparse.Namespace) -> int:
+    from helpers.services import guide
+
+    guide.build()
+    return 0
+
+
 @_command("parity", "Quarto と組込みの組版の結果が同じか確かめる", "city", "meeting")
 def _parity(options: argparse.Namespace) -> int:
     from helpers.services import parity

@@ -45,6 +45,7 @@ SLOW = (
     "tests/press/test_standing",
     "tests/audit/test_limits",
     "tests/audit/test_planted",
+    "tests/services/test_guide",
     "tests/test_audit_command",
     "tests/test_kernel",
     "tests/test_desk",

@@ -4,6 +4,7 @@ import pytest
 
 from helpers import tables
 from helpers.errors import DeskError
+from tests.by_hand import kawabe
 
 
 def test_a_table_of_the_data_is_numeric_with_its_unit(packet):
@@ -31,3 +32,10 @@ def test_a_printed_table_gives_its_figures_as_printed(packet):
     rates = frame.iloc[:, 1]
     assert rates.dtype == float and rates.dropna().tolist() == [90.52, 97.59, 97.81]
     assert rates.isna().sum() == 1 and frame.attrs["units"][rates.name] == "%"
+
+
+def test_columns_of_the_same_heading_are_both_there_and_say_their_units():
+    frame = tables.trend(kawabe()).frame()
+    rate, amount = (f"令和6年度までの増減（{unit}）" for unit in ("ポイント", "百万円"))
+    assert frame[rate].dropna().tolist() == [1.2, 0.6] and frame[amount].dropna().tolist() == [-1580.0, -790.0]
+    assert (frame.attrs["units"][rate], frame.attrs["units"][amount]) == ("ポイント", "百万円")

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 import seaborn
 from IPython.core.completer import IPCompleter, provisionalcompleter
+from matplotlib import pyplot
 
 import helpers
 from helpers import action_sheets, charts, measures, sentences, tables
@@ -120,6 +121,7 @@ def test_own_figures_and_frames_as_in_their_examples(name):
     names = {**ROOMS, "packet": exhibits.kawabe(), "sns": seaborn}
     exec("\n".join(example.splitlines()[:-1]), names)  # noqa: S102 (our own)
     result = eval(example.splitlines()[-1], names)
+    pyplot.close("all")
     assert type(result).__name__ == {"tables.own": "Table", "charts.own": "_Own", "packet.frame": "DataFrame"}.get(
         name, "Axes"
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -49,6 +50,13 @@ def test_a_section_is_built_beside_the_packet(desk):
     assert [h1.text for h1 in page.find_all("h1")][1:] == ["資料1 推移"]
     assert (desk / PLACE / "report.pdf").exists() and (desk / PLACE / "report.xlsx").exists()
     assert (packet / "report.html").read_text(encoding="utf-8") == "before"
+
+
+def test_what_a_section_had_executed_lies_where_it_is_said(desk):
+    write(desk, "1 / 0")
+    done = run(desk, "report", town.CITY, "--section", "trend")
+    (place,) = re.findall("実行できたところまでのノートブック: (.+)", done.stdout)
+    assert done.returncode == 1 and (desk / place / "trend.ipynb").exists() and place == f"{PLACE}.failed/"
 
 
 def test_a_section_that_no_meeting_lists_has_its_own_title(desk):

@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, legend_above, rows_down
+from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, legend_above, number_axis, rows_down
 from helpers.notation import Notation
 from helpers.packet import Packet
 from helpers.terms import AGGREGATE_NAMES
@@ -27,6 +27,7 @@ def costs(packet: Packet) -> Chart:
         _pair(axes, row, saving, notation)
     rows_down(axes, [saving.name.split("（")[0] for saving in savings])
     axes.set_xlim(0, max(float(saving.before_cost) for saving in savings) * 1.35)
+    number_axis(axes.xaxis, notation)
     axes.set_xlabel("1件当たりの経費（円/件）。括弧内は差")
     legend_above(axes, columns=2)
     spoken = "。".join(
@@ -84,7 +85,7 @@ def _panel(packet: Packet, axes: Axes, use: measures.Use) -> None:
 
 
 def _spoken(notation: Notation, use: measures.Use) -> str:
-    last = f"前年度{notation.number(use.last, 0)}から" if use.last is not None else ""
+    last = f"前年度{notation.number(use.last, 0, about=use.about_last)}から" if use.last is not None else ""
     return f"{use.item}（{AGGREGATE_NAMES[use.claim]}）は{last}{notation.number(use.this, 0)}{use.unit}"
 
 

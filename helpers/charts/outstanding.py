@@ -6,7 +6,19 @@ from decimal import Decimal
 from matplotlib.axes import Axes
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, MISSED, QUIET, THIS, Chart, canvas, colours_above, largest, rows_down
+from helpers.charts.chart import (
+    INK,
+    LAST,
+    MISSED,
+    QUIET,
+    THIS,
+    Chart,
+    canvas,
+    colours_above,
+    largest,
+    number_axis,
+    rows_down,
+)
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.terms import BY
@@ -45,6 +57,7 @@ def bridge(packet: Packet) -> Chart:
         _arrow(packet, axes, place + 0.5, pair, share)
     axes.set_xticks(range(3), labels)
     axes.set_ylim(0, max(values) * 1.15)
+    number_axis(axes.yaxis, packet.notation)
     axes.set_ylabel(unit)
     axes.grid(axis="x", visible=False)
     spoken = "、".join(label.replace("\n", "") + text for label, text in zip(labels, printed, strict=True))
@@ -91,6 +104,7 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
         if packet.is_worse(row.cut_points):
             axes.barh(place, limit * 0.998, height=0.92, facecolor="none", edgecolor=MISSED, linewidth=1.2, zorder=4)
     axes.set_xlim(0, limit)
+    number_axis(axes.xaxis, packet.notation)
     rows_down(axes, [row.label for row in rows], size=7)
     axes.set_xlabel(f"収入未済額（{packet.city.units.summary}）。括弧内は過年調定額からの削減率")
     year = packet.fiscal_year

@@ -8,8 +8,9 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, MET, MISSED, QUIET, THIS, Chart, canvas, largest
+from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.terms import PLAN_NAMES, VERDICT_NAMES
+from helpers.terms import PLAN_NAMES
 
 _COLUMNS = 3
 _MOST = 7 * _COLUMNS  # panels that a page holds
@@ -88,5 +89,7 @@ def _line(axes, aims: Aims, name: str, **look) -> None:
 
 
 def _spoken(packet: Packet, aim: measures.PastTarget, unit: str) -> str:
-    name, value = packet.ledger.claim(aim.claim)["short_name"], packet.notation.number(aim.actual)
-    return f"{name}の{wareki.fiscal_year(aim.fiscal_year)}は{value}{unit}で{VERDICT_NAMES[aim.met]}"
+    said = f"{packet.ledger.claim(aim.claim)['short_name']}の{wareki.fiscal_year(aim.fiscal_year)}は"
+    return said + (
+        NOT_IN_SOURCE if aim.actual is None else f"{packet.notation.number(aim.actual)}{unit}で{aim.verdict}"
+    )

@@ -1,7 +1,7 @@
 """Plan periods, and a flow of steps."""
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, THIS, Chart, canvas
+from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, number_axis
 from helpers.packet import Packet
 from helpers.palette import HEAD
 
@@ -25,6 +25,7 @@ def plan_periods(packet: Packet) -> Chart:
     _label(above, rates, [f"{packet.notation.number(period.rate)}%" for period in periods], lift=8)
     _label(below, amounts, [packet.notation.number(period.outstanding) for period in periods], lift=3)
     above.set_ylabel("収納率（%）")
+    number_axis(below.yaxis, packet.notation)
     below.set_ylabel(f"収入未済額（{unit}）")
     below.set_xticks(places, [f"{p.name}\n（{wareki.fiscal_year(p.fiscal_year)}決算）" for p in periods])
     above.margins(x=0.15, y=0.3)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from helpers import measures, wareki
-from helpers.charts.chart import THIS, Chart, canvas
+from helpers.charts.chart import THIS, Chart, canvas, number_axis
 from helpers.notation import NOT_IN_SOURCE, convert_money
 from helpers.packet import Packet
 
@@ -38,6 +38,7 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
             _draw(axes, place, bar, packet.notation.number(bar.amount, 1))
     labels = [wareki.fiscal_year_short(bar.year) + ("目標" if bar.aim else "") for bar in bars]
     axes.set_xticks(range(len(bars)), labels)
+    number_axis(axes.yaxis, packet.notation)
     axes.set_ylabel(f"収入未済額（{unit}）")
     axes.margins(y=0.15)
     axes.grid(axis="x", visible=False)

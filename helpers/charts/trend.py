@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas
+from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas, number_axis
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 
@@ -36,6 +36,7 @@ def trend(packet: Packet) -> Chart:
     above.set_ylabel(f"{rate}（%）")
     below.set_ylabel(f"収入未済額（{'約、' if _all_round(points) else ''}{unit}）")
     below.yaxis.set_major_locator(MaxNLocator(5))
+    number_axis(below.yaxis, packet.notation)
     axis_years = range(years[0], years[-1] + 1)
     below.set_xticks(list(axis_years), [wareki.fiscal_year_short(year) for year in axis_years])
     key = "、".join(_key(points))

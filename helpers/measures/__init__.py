@@ -4,7 +4,7 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 """
 
 from helpers.measures.accounts import Account, account
-from helpers.measures.claims import classes_of, has_sheet, leaf_claims, sheet_claims
+from helpers.measures.claims import class_names, classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
 from helpers.measures.digital import Origin, Saving, ToolCount, Use, known_on, savings, tool_counts, tool_use
@@ -16,7 +16,6 @@ from helpers.measures.initiatives import (
     Initiative,
     TagCount,
     campaigns,
-    class_label,
     done,
     planned,
     tag_counts,
@@ -55,7 +54,7 @@ from helpers.measures.ranks import Rank, ranks
 from helpers.measures.results import Result, results
 from helpers.measures.rows import Rows
 from helpers.measures.schedule import Entry, ScheduleItem, schedule
-from helpers.measures.scope import Renumbered, class_name, covered, renumbering
+from helpers.measures.scope import Renumbered, covered, renumbering
 from helpers.measures.settlement import (
     SettledYear,
     Settlement,
@@ -133,8 +132,7 @@ __all__ = [
     "aimed",
     "aimed_cut",
     "campaigns",
-    "class_label",
-    "class_name",
+    "class_names",
     "classes_of",
     "covered",
     "cuts",

@@ -1,6 +1,8 @@
 """Which claims there are, and how they belong together."""
 
 from helpers.ledger import Ledger
+from helpers.notation import NOT_IN_SOURCE
+from helpers.packet import Packet
 
 
 def leaf_claims(ledger: Ledger) -> list[str]:
@@ -20,6 +22,11 @@ def classes_of(ledger: Ledger, claim: str) -> list[str]:
     claims = ledger["claims"]
     rows = claims[(claims["claim"] == claim) | (claims["part_of"] == claim)]
     return list(dict.fromkeys(c for classes in rows["classes"] for c in classes.split(";") if c))
+
+
+def class_names(packet: Packet, claim: str) -> list[str]:
+    """The same as the city writes them, or 資料なし alone. Where a claim can stand only once, it is listed under the first."""
+    return [packet.city.claim_classes[name] for name in classes_of(packet.ledger, claim)] or [NOT_IN_SOURCE]
 
 
 def has_sheet(ledger: Ledger, claim: str, fiscal_year: int) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from helpers.errors import DeskError
+from helpers.notation import NOT_IN_SOURCE
+from helpers.terms import VERDICT_NAMES
 
 
 def known(value: str, choices: Iterable[str], name: str) -> str:
@@ -37,6 +39,11 @@ def is_met(actual: Decimal | None, target: Decimal | None, less_is_better: bool 
     if actual is None or target is None:
         return None
     return actual <= target if less_is_better else actual >= target
+
+
+def verdict(met: bool | None, target: Decimal | None) -> str:
+    """What became of a target, in words: 資料なし if there is one, but no result to hold against it."""
+    return NOT_IN_SOURCE if met is None and target is not None else VERDICT_NAMES[met]
 
 
 def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

@@ -4,10 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from helpers.measures.claims import classes_of
 from helpers.measures.missing import missing
 from helpers.measures.rows import Rows
-from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.terms import AGGREGATES
 
@@ -46,12 +44,6 @@ class Campaign:
     start: str
     end: str
     note: str
-
-
-def class_label(packet: Packet, claim: str) -> str:
-    """The classes of ``claim`` as the city writes them, or 資料なし."""
-    labels = [packet.city.claim_classes[name] for name in classes_of(packet.ledger, claim)]
-    return "、".join(labels) or NOT_IN_SOURCE
 
 
 def planned(packet: Packet) -> Rows[Initiative]:

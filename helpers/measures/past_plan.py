@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from helpers.measures.formulas import difference, is_met, known
+from helpers.measures.claims import class_names
+from helpers.measures.formulas import difference, is_met, known, verdict
 from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, aimed, settled
 from helpers.measures.rows import Rows
-from helpers.measures.scope import class_name
 from helpers.packet import Packet
 
 
@@ -23,6 +23,11 @@ class PastTarget:
     actual: Decimal | None
     gap: Decimal | None  # actual − target; of a rate in ポイント
     met: bool | None  # a rate by actual ≥ target, an amount by ≤; None without a target or an actual
+
+    @property
+    def verdict(self) -> str:
+        """What became of the target, in words."""
+        return verdict(self.met, self.target)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class PastCount:
 Counted = Literal["claim", "class", "year"]
 _GROUPS: dict[Counted, Callable[[Packet, PastTarget], str | int]] = {
     "claim": lambda packet, row: row.claim,
-    "class": lambda packet, row: class_name(packet, row.claim),
+    "class": lambda packet, row: class_names(packet, row.claim)[0],
     "year": lambda packet, row: row.fiscal_year,
 }
 

@@ -7,7 +7,6 @@ from typing import Literal
 from helpers.ledger import Ledger
 from helpers.measures.initiatives import planned
 from helpers.measures.rows import Rows
-from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 
 Change = Literal["kept", "renumbered", "added", "dropped"]
@@ -27,12 +26,6 @@ def covered(packet: Packet) -> list[str]:
     """Claims of the plan, in the city's order: those it plans something for."""
     claims = {initiative.claim for initiative in planned(packet)}
     return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
-
-
-def class_name(packet: Packet, claim: str) -> str:
-    """The class a claim is listed under, as the city writes it: the first of its own; 資料なし if the source gives none."""
-    classes = packet.ledger.claim(claim)["classes"]
-    return packet.city.claim_classes[classes.split(";")[0]] if classes else NOT_IN_SOURCE
 
 
 def renumbering(packet: Packet, before: str, after: str) -> Rows[Renumbered]:

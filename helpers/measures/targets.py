@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from helpers.measures.claims import leaf_claims
-from helpers.measures.formulas import difference, is_met
+from helpers.measures.formulas import difference, is_met, verdict
 from helpers.measures.missing import missing
 from helpers.measures.rows import Percent, Place, Points, Rows
-from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.terms import RATE, SEGMENTS, VERDICT_NAMES
+from helpers.terms import RATE, SEGMENTS
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class Target:
 
     @property
     def verdict(self) -> str:
-        """What became of last year's target, in words: 資料なし if there is one, but no estimate to hold against it."""
-        return NOT_IN_SOURCE if self.met is None and self.target is not None else VERDICT_NAMES[self.met]
+        """What became of last year's target, in words."""
+        return verdict(self.met, self.target)
 
 
 def targets(packet: Packet) -> Rows[Target]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from helpers.errors import DeskError
+from helpers.errors import DeskError, shown_path
 from helpers.press import execute, manifest, place, render, scratch
 from helpers.press.aside import aside
 from helpers.press.cache import Cache
@@ -44,7 +44,7 @@ def build(
         if failures:
             shutil.rmtree(failed, ignore_errors=True)
             shutil.copytree(sections, failed)
-            report(f"実行できたところまでのノートブック: build/{failed.parent.name}/{failed.name}/")
+            report(f"実行できたところまでのノートブック: {shown_path(failed, original or desk)}/")
             raise together(list(failures.values()))
         recipe = partial(manifest.recipe, document, _materials(sections, before))
         with aside(lambda: beside(stage)):

@@ -7,7 +7,7 @@ from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.prose import Prose
 from helpers.sentences.wording import check_years, names, say, span, year_name
-from helpers.terms import PLAN_NAMES, VERDICT_NAMES
+from helpers.terms import PLAN_NAMES
 
 
 def past_plan(packet: Packet, years: Sequence[int]) -> Prose:
@@ -86,6 +86,6 @@ def _changed(packet: Packet, first: measures.PastTarget, last: measures.PastTarg
 
 
 def _verdict(packet: Packet, aim: measures.PastTarget) -> str:
-    said = f"{PLAN_NAMES[aim.measure]}は{VERDICT_NAMES[aim.met]}"
+    said = f"{PLAN_NAMES[aim.measure]}は{aim.verdict}"
     _, change_unit = measures.plan_units(packet, aim.measure)
     return said if aim.met is None else f"{said}（{say(packet, aim.gap, change_unit, signed=True)}）"

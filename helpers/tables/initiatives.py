@@ -32,7 +32,7 @@ def action_sheets(packet: Packet) -> Table:
                 "name": row["name"],
                 "bureau": row["bureau"] or NOT_IN_SOURCE,
                 "section": row["section"] or NOT_IN_SOURCE,
-                "classes": measures.class_label(packet, claim),
+                "classes": "、".join(measures.class_names(packet, claim)),
             }
         )
     return Table(

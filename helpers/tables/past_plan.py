@@ -6,10 +6,11 @@ from helpers import measures, wareki
 from helpers.packet import Packet
 from helpers.tables.plan_targets import gap_unit, plan_places
 from helpers.tables.table import Column, Table
-from helpers.terms import PLAN_NAMES, VERDICT_NAMES, VERDICT_SIGNS
+from helpers.terms import PLAN_NAMES, VERDICT_SIGNS
 
 _COUNTED_BY = {"class": "債権区分", "year": "年度"}
 _MISSED = ("shade", "bold")
+_NO_VERDICT = "※ 判定なしは、目標か実績が原資料にないもの。"
 
 
 def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
@@ -48,7 +49,7 @@ def _aim(aim: measures.PastTarget) -> dict:
         f"{aim.measure}_target": aim.target,
         f"{aim.measure}_actual": aim.actual,
         f"{aim.measure}_gap": aim.gap,
-        f"{aim.measure}_met": VERDICT_NAMES[aim.met],
+        f"{aim.measure}_met": aim.verdict,
     }
 
 
@@ -72,8 +73,8 @@ def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
         years = range(packet.fiscal_year - 3, packet.fiscal_year)
         tables.past_counts(packet, years, "class")
 
-    列: 債権区分、現年度分収納率 達成(件)、現年度分収納率 未達成(件)、現年度分収納率 目標なし(件)、
-      収入未済額 達成(件)、収入未済額 未達成(件)、収入未済額 目標なし(件)
+    列: 債権区分、現年度分収納率 達成(件)、現年度分収納率 未達成(件)、現年度分収納率 判定なし(件)、
+      収入未済額 達成(件)、収入未済額 未達成(件)、収入未済額 判定なし(件)
     ``by``: class(債権区分ごと)、year(年度ごと)。``years``: 前期計画の年度。
     データがないとき: 何のデータがないかを言って止まる。
     """
@@ -83,7 +84,7 @@ def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
     for measure, name in PLAN_NAMES.items():
         columns += [
             Column(f"{measure}_{key}", title, number=True, group=name, width=1.6)
-            for key, title in (("met", "達成"), ("missed", "未達成"), ("none", "目標なし"))
+            for key, title in (("met", "達成"), ("missed", "未達成"), ("none", "判定なし"))
         ]
     return Table(
         id=f"tbl-past-by-{by}",
@@ -92,6 +93,7 @@ def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
         rows=rows,
         notation=packet.notation,
         unit="件",
+        notes=[_NO_VERDICT],
         marks={(len(rows) - 1, column.name): ("bold",) for column in columns},
     )
 
@@ -130,7 +132,7 @@ def past_matrix(packet: Packet, years: Sequence[int]) -> Table:
     ]
     return Table(
         id="tbl-past-matrix",
-        caption="債権ごとの達否（○ 達成、× 未達成、- 目標なし）",
+        caption="債権ごとの達否（○ 達成、× 未達成、- 判定なし）",
         columns=[
             Column("name", "債権名", width=5),
             *signs,
@@ -138,5 +140,6 @@ def past_matrix(packet: Packet, years: Sequence[int]) -> Table:
         ],
         rows=list(rows.values()),
         notation=packet.notation,
+        notes=[_NO_VERDICT],
         marks=marks,
     )

@@ -87,10 +87,8 @@ def common_policy(packet: Packet) -> Table:
     データがないとき: 何のデータがないかを言って止まる。
     initiatives.csv に claim が all で stage が planned の行が要る。
     """
-    initiatives = packet.ledger["initiatives"]
-    own = initiatives[(initiatives["claim"] == "all") & (initiatives["fiscal_year"] == packet.fiscal_year)]
     rows = []
-    for row in own.itertuples():
+    for row in (row for row in measures.planned(packet) if row.claim == "all"):
         pillar, _, heading = row.heading.partition("／")
         rows.append({"pillar": pillar, "heading": heading, "text": row.text})
     return Table(

@@ -59,7 +59,7 @@ def gap_unit(measure: measures.PlanMeasure) -> str:
 def _row(packet: Packet, row: measures.PlanTarget) -> dict:
     total = row.claim == "all"
     return {
-        "class": "" if total else measures.class_name(packet, row.claim),
+        "class": "" if total else measures.class_names(packet, row.claim)[0],
         "name": "全体" if total else packet.ledger.claim(row.claim)["name"],
         **{f"result_{year}": value for year, value in row.result.items()},
         **{f"target_{year}": value for year, value in row.target.items()},

@@ -18,7 +18,7 @@ def coverage(packet: Packet) -> Table:
     データがないとき: 何のデータがないかを言って止まる。initiatives.csv に予定する取組が要る。
     """
     rows = [
-        {"class": measures.class_name(packet, claim), **packet.ledger.claim(claim)[["name", "section"]].to_dict()}
+        {"class": measures.class_names(packet, claim)[0], **packet.ledger.claim(claim)[["name", "section"]].to_dict()}
         for claim in measures.covered(packet)
     ]
     return Table(
@@ -71,7 +71,7 @@ def scope(packet: Packet, before: str, after: str) -> Table:
 def _listed(packet: Packet, row: measures.Renumbered) -> dict:
     claim = packet.ledger.claim(row.claim)
     return {
-        "class": measures.class_name(packet, row.claim),
+        "class": measures.class_names(packet, row.claim)[0],
         "after": row.after,
         "name": claim["name"],
         "owner": " ".join(filter(None, claim[["bureau", "division", "section"]])),

@@ -1,5 +1,6 @@
 """One table of a report: shown in JupyterLab, printed by Quarto, written to Excel, from the same cells."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -95,14 +96,22 @@ class Table:
             frame = tables.trend(packet).frame()
             sns.lineplot(frame, x="年度", y="収納率")
 
-        列は表の見出し、数値は float、語(資料なし など)や空欄は NaN。単位は ``.attrs["units"]``(列 → 単位)。
+        列は表の見出し(同じ見出しが二つあれば、単位も付く)、数値は float、語(資料なし など)や空欄は NaN。単位は ``.attrs["units"]``(列 → 単位)。
         """
-        numbers = [column for column in self.columns if column.number]
+        names = self._distinct_titles()
         frame = pd.DataFrame(
-            {self._flat_title(c): pd.Series([self._datum(c, row[c.name]) for row in self.rows], dtype=float if c.number else object) for c in self.columns}
+            {names[c.name]: pd.Series([self._datum(c, row[c.name]) for row in self.rows], dtype=float if c.number else object) for c in self.columns}
         )  # fmt: skip
-        frame.attrs["units"] = {self._flat_title(column): self._unit(column) for column in numbers}
+        frame.attrs["units"] = {names[column.name]: self._unit(column) for column in self.columns if column.number}
         return frame
+
+    def _distinct_titles(self) -> dict[str, str]:
+        """The headings by column name; those that stand over two columns say which unit too."""
+        titles = {column.name: self._flat_title(column) for column in self.columns}
+        often = {title for title, number in Counter(titles.values()).items() if number > 1}
+        return {
+            c.name: f"{title}（{self._unit(c)}）" if (title := titles[c.name]) in often else title for c in self.columns
+        }
 
     def resource(self) -> dict:
         """The table as a Tabular Data Resource: fields with type and unit, values as numbers, rounded as printed."""

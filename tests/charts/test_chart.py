@@ -1,7 +1,10 @@
 """The style that all charts share."""
 
+import re
+
 from helpers import measures, palette
 from helpers.charts.chart import INK, LAST, MET, MISSED, QUIET, TAG_COLOURS, TAG_HATCHES, THIS
+from tests.exhibits import CHARTS
 
 
 def test_every_tag_has_its_look():
@@ -27,3 +30,18 @@ def test_this_year_and_last_are_told_apart_in_grey():
     # 3:1 is what WCAG 2 asks of parts of a picture that lie side by side.
     assert (luminance(LAST) + 0.05) / (luminance(THIS) + 0.05) >= 3
     assert len({palette.ACCENT, palette.INK, palette.ALARM, palette.PALE, palette.QUIET}) == 5
+
+
+def test_ticks_of_amounts_have_thousands():
+    """In every picture that has an axis of amounts."""
+    for name in ("bridge", "cuts without_major", "plan_goal", "plan_periods", "trend", "largest large", "costs"):
+        figure = CHARTS[name]().figure
+        figure.draw_without_rendering()
+        ticks = [
+            tick.get_text()
+            for axes in figure.axes
+            for axis in (axes.xaxis, axes.yaxis)
+            for tick in axis.get_ticklabels()
+        ]
+        assert not [tick for tick in ticks if re.fullmatch(r"[0-9]{4,}", tick)], name
+        assert name in ("costs", "largest large") or [tick for tick in ticks if re.fullmatch(r"[0-9]+,000", tick)], name

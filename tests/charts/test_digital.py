@@ -68,8 +68,9 @@ def test_last_year_stands_left_of_this_year_and_as_high_as_its_number():
 
 def test_a_number_computed_back_is_an_approximate_one():
     growth = use("37", 2024, kind="difference", unit="%", base_year=2023)
-    (axes,) = used(use("90868", 2024), growth).figure.axes
-    assert list(texts(axes)) == ["約66,300", "90,868"]
+    chart = used(use("90868", 2024), growth)
+    assert list(texts(chart.figure.axes[0])) == ["約66,300", "90,868"]
+    assert chart.alt == "照会（全債権）は前年度約66,300から90,868件。"
 
 
 def test_an_unknown_year_has_no_bar():

@@ -57,12 +57,12 @@ def test_a_year_without_a_plan_is_named():
 def test_the_classes_of_a_claim_are_those_of_its_parts_or_unknown():
     claims = kawabe().ledger["claims"].copy()
     claims.loc[claims["claim"] == TAX, "classes"] = ""
-    assert measures.class_label(packet_with(claims=claims.to_dict("records")), TAX) == "資料なし"
+    assert measures.class_names(packet_with(claims=claims.to_dict("records")), TAX) == ["資料なし"]
     claims.loc[claims["claim"].isin([CARE, CHILD]), "part_of"] = TAX
     parted = packet_with(claims=claims.to_dict("records"))
     labels = parted.city.claim_classes | {"non_compulsory": "非強制の債権"}
     parted = replace(parted, city=parted.city.model_copy(update={"claim_classes": labels}))
-    assert measures.class_label(parted, TAX) == "強制徴収公債権、非強制の債権"
+    assert measures.class_names(parted, TAX) == ["強制徴収公債権", "非強制の債権"]
 
 
 def test_campaigns_are_those_of_the_year():

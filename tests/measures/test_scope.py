@@ -48,5 +48,5 @@ def test_a_claim_is_listed_under_its_first_class(tmp_path):
     two = text.replace(",non_compulsory,", ",private;compulsory,").replace(",給食費,private,", ",給食費,,")
     town.write(path, two.splitlines())
     changed = type(packet).open(town.CITY, root=tmp_path)
-    names = [measures.class_name(changed, claim) for claim in ("municipal_tax", "child_care", "school_meals")]
+    names = [measures.class_names(changed, claim)[0] for claim in ("municipal_tax", "child_care", "school_meals")]
     assert names == ["強制徴収公債権", "私債権", NOT_IN_SOURCE]

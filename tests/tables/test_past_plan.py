@@ -52,7 +52,17 @@ def test_verdicts_are_counted_by_class_and_by_year(kawabe):
     assert by_year.rows[-1] == by_class.rows[-1]
     assert {row for row, _ in by_class.marks} == {2} and {row for row, _ in by_year.marks} == {3}
     titles = [(column.group, column.title) for column in by_class.columns[1:]]
-    assert titles == [(name, v) for name in ("現年度分収納率", "収入未済額") for v in ("達成", "未達成", "目標なし")]
+    assert titles == [(name, v) for name in ("現年度分収納率", "収入未済額") for v in ("達成", "未達成", "判定なし")]
+
+
+def test_a_target_without_a_result_is_not_said_to_be_none(kawabe):
+    """保育料 left the plan: its targets go on, its results do not."""
+    rows = tables.past_claim(kawabe, "child_care", PAST).rows
+    assert [row["outstanding_met"] for row in rows] == ["達成", "資料なし", "目標なし"]
+    assert [(row["outstanding_target"], row["outstanding_actual"]) for row in rows[1:]] == [
+        (290000, None),
+        (None, None),
+    ]
 
 
 def test_a_table_is_by_class_or_by_year(kawabe):
