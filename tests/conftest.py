@@ -37,6 +37,7 @@ SLOW = (
     "tests/audit/test_planted",
     "tests/test_audit_command",
     "tests/test_kernel",
+    "tests/test_lab",
     "tests/test_desk",
     "tests/test_engines",
     "tests/test_inputs_once",
