@@ -43,6 +43,7 @@ SLOW = (
     "tests/test_inputs_once",
     "tests/test_markdown",
     "tests/test_measure_properties",
+    "tests/test_notebooks",
     "tests/test_parity_command",
     "tests/test_report_command",
     "tests/test_settlement_packet.py::test_the_whole_packet",
