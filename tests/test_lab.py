@@ -26,8 +26,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 OPEN = """async ([path, kernel]) => {
   const panel = await jupyterapp.commands.execute('docmanager:open', { path, kernel: kernel ? { id: kernel } : undefined });
   jupyterapp.shell.activateById(panel.id);
-  while (jupyterapp.shell.currentWidget !== panel || !panel.sessionContext.session?.kernel)
+  const until = Date.now() + 60_000;
+  while (jupyterapp.shell.currentWidget !== panel || !panel.sessionContext.session?.kernel) {
+    if (Date.now() > until) throw new Error(`${path} has no kernel`);
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   await panel.context.ready; await panel.sessionContext.ready; await panel.context.save();
   return panel.sessionContext.session.kernel.id;
 }"""
@@ -38,7 +41,7 @@ RUN = """async ([city, added, keep]) => {
       cell.sharedModel.setSource(cell.sharedModel.getSource().replace(/city = .*/, `city = "${city}"`));
   for (const source of added) model.sharedModel.addCell({ cell_type: 'code', source });
   await jupyterapp.commands.execute('notebook:run-all-cells');
-  await panel.context.save();
+  if (keep) await panel.context.save();
   const outputs = [...model.cells].flatMap((cell) => cell.type === 'code' ? cell.toJSON().outputs : []);
   if (!keep) panel.dispose();  // each open notebook hears of all that the kernel does
   return outputs.filter((output) => output.output_type === 'error' || output.name === 'stderr');
