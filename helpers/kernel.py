@@ -1,6 +1,7 @@
 """What a notebook has from the moment it imports ``helpers``: the house style, own frames and figures in it, errors as sentences."""
 
 import matplotlib
+import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 from matplotlib_inline.config import InlineBackend
@@ -25,6 +26,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     for kind in (DataFrame, Series, Styler):
         shell.display_formatter.mimebundle_formatter.for_type(kind, _frame)
     formatters["image/png"].pop(Figure, None)
+    for kind in set(np.sctypeDict.values()):
+        formatters["text/plain"].for_type(kind, _number)
     shell.set_custom_exc((DeskError,), _tell)
 
 
@@ -45,6 +48,11 @@ def _frame(frame: DataFrame | Series | Styler, include=None, exclude=None) -> tu
     except DeskError as error:
         return shown, {"unprintable": str(error)}
     return (table | shown if len(plain) > _SHOWN_ROWS else table | {"text/plain": shown["text/plain"]}), {}
+
+
+def _number(number: np.generic, printer, cycle: bool) -> None:
+    """5, not np.int64(5)."""
+    printer.text(str(number))
 
 
 def _tell(shell: InteractiveShell, kind: type, error: DeskError, trace, tb_offset=None) -> list[str]:

@@ -100,7 +100,7 @@ def test_a_notebook_finds_the_program_from_any_folder(tmp_path, command):
     source = tmp_path / "trend.ipynb"
     shutil.copy(ROOT / "notebooks/trend.ipynb", source)
     if command == ["papermill"]:
-        words = [str(source), "out.ipynb", "-p", "city", "ube", "-p", "meeting", "2024-08-01", "--no-progress-bar"]
+        words = [str(source), "out.ipynb", "-p", "city", "ube", "--no-progress-bar"]
     else:
         text = source.read_text(encoding="utf-8")
         assert "shizuoka" in text  # the city that the notebook has for a start

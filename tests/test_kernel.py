@@ -39,6 +39,12 @@ def test_the_house_style_and_its_fonts_are_on():
     assert "Noto Sans CJK JP" in out
 
 
+def test_a_number_of_numpy_is_shown_as_a_number():
+    assert (
+        "np.int64" not in (out := shown("import helpers", "import numpy as np", "np.int64(172600)")) and "172600" in out
+    )
+
+
 def test_a_command_line_loads_no_plotting_library():
     code = "import sys, helpers; print('matplotlib' in sys.modules, 'IPython' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")

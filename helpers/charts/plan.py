@@ -57,16 +57,16 @@ def flow(packet: Packet, fiscal_year: int) -> Chart:
     ``fiscal_year``: 西暦の年度。
     データがないとき: 何のデータがないかを言って止まる。schedule.csv が要る。
     """
-    items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
-    items = items[items["fiscal_year"] == fiscal_year].sort_values("number")
+    items = measures.schedule(packet, fiscal_year)
     figure, axes = canvas(1.1)
     axes.set_axis_off()
     axes.set_xlim(0, len(items))
     axes.set_ylim(0, 1)
     spoken = []
-    for place, item in enumerate(items.itertuples()):
-        own = entries[(entries["fiscal_year"] == fiscal_year) & (entries["number"] == item.number)]
-        months = [f"{int(month[5:])}月" for month in (own["start"].min(), own["end"].max()) if month]
+    for place, item in enumerate(items):
+        first = min((entry.start for entry in item.entries), default="")
+        last = max((entry.end for entry in item.entries), default="")
+        months = [f"{int(month[5:])}月" for month in (first, last) if month]
         when = "～".join(dict.fromkeys(months))
         box = {"boxstyle": "round,pad=0.6", "facecolor": HEAD, "edgecolor": THIS}
         text = f"{when}\n{item.name}"

@@ -20,6 +20,7 @@ from helpers.press.document import Document
 from helpers.press.sizes import PICTURES
 from helpers.press.workbook import TABLE, width_of
 
+_WIDEST = 185  # columns of a terminal that numbers, which cannot be broken, may take on a landscape page
 _WIDE = 116  # columns of a terminal: what a portrait page has room for in the type of a table
 _PADDING = 3
 _ACTIVE = ("application/javascript", "application/vnd.jupyter.widget-view+json")
@@ -91,6 +92,12 @@ class _Settling:
             if caption == _UNTITLED[kind]:
                 what, option, call = _NAMED[kind]
                 yield f"{place}の{what}に題名がありません。セルの初めに「#| {option}: 題名」と書くか、{call} としてください。"
+            if kind == "tbl" and _is_too_wide(output.data[TABLE]):
+                columns = len(output.data[TABLE]["schema"]["fields"])
+                raise DeskError(
+                    "document",
+                    f"{place}の表({columns} 列)は、横向きの紙にも入りません。列を減らすか、二つの表に分けるか、.T で行と列を入れ替えてください。",
+                )
             if kind == "tbl" and _is_wide(output.data[TABLE]):
                 cell.metadata["tags"] = list(dict.fromkeys([*cell.metadata.get("tags", []), "landscape"]))
 
@@ -211,3 +218,16 @@ def _is_wide(resource: dict) -> bool:
         for field in fields
     )
     return sum(min(size, 24) + _PADDING for size in longest) > _WIDE
+
+
+def _is_too_wide(resource: dict) -> bool:
+    """Whether numbers and words that cannot be broken would run into each other."""
+    longest = (
+        max(len(word) for row in resource["data"] for word in re.findall(r"[!-~]+|$", _printed(row[field["name"]])))
+        for field in resource["schema"]["fields"]
+    )
+    return sum(size + 1.3 for size in longest) > _WIDEST
+
+
+def _printed(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int | float) else str(value or "")

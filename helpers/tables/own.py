@@ -5,9 +5,11 @@ import math
 import re
 from collections.abc import Hashable, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from matplotlib.colors import is_color_like, to_rgb
 from pandas.io.formats.style import Styler
 
 from helpers import wareki
@@ -20,6 +22,19 @@ MOST_ROWS = 1000
 _MOST_DECIMALS = 2  # of a float that was computed: its further digits are nobody's
 _YEAR = re.compile(r"(?:^|_)year$|年度?$")
 _UNNAMED = "項目"  # what an index without a name is called
+
+_FORMATTED = re.compile(r"[-+▲△]?(?P<whole>[0-9][0-9,]*)(?:\.(?P<rest>[0-9]+))?(?P<unit>\s*[^0-9\s.,]{0,6})")
+
+
+class _Format(NamedTuple):
+    """How the numbers of a column are printed: each times ``factor``, with ``decimals`` places (None: as they are), in ``unit``."""
+
+    factor: Decimal
+    decimals: int | None
+    unit: str
+
+
+_PLAIN = _Format(Decimal(1), None, "")
 
 Frame = pd.DataFrame | pd.Series | Styler
 
@@ -42,7 +57,7 @@ def own(
     ``@tbl-…`` で参照する名(省くと付く)。数値の列は右寄せ、負数は市の記号、千の位に区切り。索引は左端の列になる。元の表は変えない。
     誤り: 行か列がない、行が多すぎる(1,000 行まで)、無限大がある。
     """
-    styled, frame = (frame, frame.data) if isinstance(frame, Styler) else (None, frame)
+    styled, frame = (frame, _data(frame)) if isinstance(frame, Styler) else (None, frame)
     frame = frame.to_frame(frame.name if frame.name is not None else "値") if isinstance(frame, pd.Series) else frame
     if frame.empty:
         raise DeskError(
@@ -53,18 +68,23 @@ def own(
     units = frame.attrs.get("units", {}) if units is None else units
     shown = frame if styled is None else frame.loc[:, [not hidden for hidden in _hidden(styled)]]
     heads = _index(frame) if styled is None or not any(styled.hide_index_) else []
+    formats = [_PLAIN] * len(heads) + ([_PLAIN] * shown.shape[1] if styled is None else _formats(styled))
     columns, cells = [], []
     for place, (label, values) in enumerate([*heads, *shown.items()]):
+        format = formats[place]
         head = place < len(heads)
         number = not head and _is_number(values) and not _are_years(label, values)
         column = [_value(value, number, _title(label)) for value in values]
+        if number and format.factor != 1:
+            column = [value and value * format.factor for value in column]
         places = decimals.get(label) if isinstance(decimals, Mapping) else decimals
+        places = format.decimals if places is None else places
         columns.append(
             Column(
                 name=f"c{place + 1}",
                 title=_title(label),
                 number=number,
-                unit=(units if isinstance(units, str) else units.get(label, "")) if number else "",
+                unit=((units if isinstance(units, str) else units.get(label, "")) or format.unit) if number else "",
                 decimals=(_places(column) if places is None else places) if number else None,
                 group="" if head else _group(label),
             )
@@ -142,14 +162,59 @@ def _places(values: list[Value]) -> int:
     return min(max(written, default=0), _MOST_DECIMALS)
 
 
+def _data(styled: Styler) -> pd.DataFrame:
+    """The rows that a Styler shows, with those that it has taken on (``concat``)."""
+    shown = styled.data.iloc[[row for row in range(len(styled.data)) if row not in styled.hidden_rows]]
+    return pd.concat([shown, *map(_data, styled.concatenated)]) if styled.concatenated else shown
+
+
+def _formats(styled: Styler) -> list[_Format]:
+    """What ``format`` asks of each column that is shown, where all that it makes of the numbers is digits and a unit."""
+    found = []
+    for place, (_, values) in enumerate(styled.data.items()):
+        asked = [
+            (_FORMATTED.fullmatch(styled._display_funcs[row, place](value)), value)
+            for row, value in enumerate(values)
+            if (row, place) in styled._display_funcs and pd.notna(value)
+        ]
+        if not asked or not all(text for text, _ in asked) or len({text["unit"] for text, _ in asked}) > 1:
+            found.append(_PLAIN)
+            continue
+        decimals = max(len(text["rest"] or "") for text, _ in asked)
+        unit = asked[0][0]["unit"].strip()
+        # {:.1%} multiplies by a hundred, {:.1f}% does not.
+        largest = max(asked, key=lambda one: abs(one[1]))
+        is_share = unit == "%" and float(largest[0]["whole"].replace(",", "")) > 10 * abs(largest[1])
+        found.append(_Format(Decimal(100 if is_share else 1), decimals, unit))
+    return [format for format, hidden in zip(found, _hidden(styled), strict=True) if not hidden]
+
+
 def _marks(styled: Styler, heads: int) -> dict[tuple[int, str], list[str]]:
-    """What a Styler makes of cells in the marks of the house, which say it without colour too."""
+    """What a Styler makes of cells in the marks of the house, which say it without colour too: red of what is red, a shade of what has a
+    background that others of its column have not (a column that is shaded throughout tells nothing apart).
+    """
     styled._compute()
-    kinds = {"font-weight": "bold", "background-color": "shade", "color": "red", "text-decoration": "underline"}
+    rows = [row for row in range(len(styled.data)) if row not in styled.hidden_rows]
     visible = [place for place, hidden in enumerate(_hidden(styled)) if not hidden]
-    found = {}
-    for (row, place), style in styled.ctx.items():
-        marks = [kinds[name] for name, value in style if name in kinds and value not in ("", "normal", "none")]
-        if marks and place in visible:
-            found[row, f"c{heads + visible.index(place) + 1}"] = list(dict.fromkeys(marks))
-    return found
+    said = {place: {_kind(*one) for one in style} - {""} for place, style in styled.ctx.items()}
+    throughout = {place for place in visible if all("shade" in said.get((row, place), ()) for row in rows)}
+    return {
+        (rows.index(row), f"c{heads + visible.index(place) + 1}"): marks
+        for (row, place), kinds in said.items()
+        if row in rows
+        and place in visible
+        and (marks := [kind for kind in _KINDS if kind in kinds - ({"shade"} if place in throughout else set())])
+    }
+
+
+_KINDS = ("bold", "shade", "red", "underline")
+
+
+def _kind(name: str, value: str) -> str:
+    """The mark of the house for a line of CSS; "" if it has none."""
+    if value in ("", "normal", "none", "transparent"):
+        return ""
+    if name == "color":
+        red, *others = to_rgb(value) if is_color_like(value) else (0, 0, 0)
+        return "red" if red > 0.5 and max(others) < red / 2 else ""
+    return {"font-weight": "bold", "background-color": "shade", "text-decoration": "underline"}.get(name, "")

@@ -3,6 +3,7 @@
 import pytest
 
 from helpers import charts
+from helpers.errors import DeskError
 from tests import town_plan
 
 
@@ -25,6 +26,11 @@ def test_each_wears_its_figure(chart):
     above, below = chart.figure.axes
     assert [(text.xy, text.get_text()) for text in above.texts] == [((0, 95.2), "95.2%"), ((1, 96.4), "96.4%")]
     assert [(text.xy, text.get_text()) for text in below.texts] == [((0, 6210), "6,210"), ((1, 5430), "5,430")]
+
+
+def test_a_year_without_a_schedule_has_no_picture_of_it(packet):
+    with pytest.raises(DeskError, match="fiscal_year が 1900 の年間スケジュールの行がありません"):
+        charts.flow(packet, 1900)
 
 
 def test_the_periods_can_be_read_aloud(chart):

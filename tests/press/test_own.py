@@ -3,11 +3,13 @@
 import base64
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from openpyxl import load_workbook
 
+from helpers import tables
 from helpers.errors import DeskError
 from helpers.press import build, own
 from tests.press.conftest import document, notebook
@@ -189,3 +191,13 @@ def test_a_picture_shown_twice_by_one_cell_has_one_id_too_many(tmp_path):
     one, other = ({"id": "fig-a", "caption": "題"} for _ in range(2))
     with pytest.raises(DeskError, match="1 番目のセルの二つの図表の id が重なっています: fig-a"):
         settled(tmp_path, "x", shown(one, image__png="aGFsbG8="), shown(other, image__png="aGVsbG8="))
+
+
+def test_a_table_whose_numbers_would_run_into_each_other_is_refused(tmp_path):
+    def table(columns):
+        frame = pd.DataFrame([[10_002 + place for place in range(columns)]])
+        return new_output("display_data", tables.own(frame)._repr_mimebundle_())
+
+    assert settled(tmp_path, "x", table(25))[0]
+    with pytest.raises(DeskError, match=r"1 番目のセルの表\(28 列\)は、横向きの紙にも入りません"):
+        settled(tmp_path, "x", table(28))

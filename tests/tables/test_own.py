@@ -52,6 +52,32 @@ def test_numbers_alone_share_no_cell_and_name_no_row():
     assert not page.find(rowspan=True) and not page.find("th", scope="row")
 
 
+def test_what_a_styler_asks_of_numbers_is_printed_and_stays_a_number():
+    frame = pd.DataFrame({"率": [0.951, 0.8], "比": [95.1, 1.0], "額": [-1200, 5], "印": [1, 2]})
+    styled = frame.style.format({"率": "{:.1%}", "比": "{:.0f}%", "額": "{:,.0f} 円", "印": "第{}位"})
+    table = tables.own(styled)
+    assert body(table) == [["95.1", "95", "▲1,200", "1"], ["80.0", "1", "5", "2"]]
+    assert [column.unit for column in table.columns] == ["%", "%", "円", ""]
+    assert table.resource()["data"][0]["c1"] == 95.1
+    assert tables.own(styled, units="人", decimals=2).columns[0].unit == "人"
+
+
+def test_rows_that_a_styler_hides_or_takes_on():
+    frame = pd.DataFrame({"額": [1, 2, 3]}, index=["a", "b", "c"])
+    styled = frame.style.hide(["a"]).highlight_max(props="font-weight: bold")
+    assert body(tables.own(styled)) == [["b", "2"], ["c", "3"]]
+    assert tables.own(styled).marks == {(1, "c2"): ["bold"]}
+    total = frame.style.concat(frame.agg(["sum"]).style)
+    assert body(tables.own(total))[-1] == ["sum", "6"]
+
+
+def test_a_colour_of_its_own_is_no_warning_and_a_column_shaded_throughout_tells_nothing():
+    frame = pd.DataFrame({"額": [1, 2], "率": [0.5, 0.7]})
+    assert tables.own(frame.style.background_gradient()).marks == {}
+    coloured = frame.style.map(lambda value: f"color: {'green' if value < 1 else '#f00'}")
+    assert tables.own(coloured).marks == {(0, "c1"): ["red"], (1, "c1"): ["red"]}
+
+
 def test_a_styler_keeps_its_caption_marks_and_hidden_columns():
     frame = pd.DataFrame({"名": ["x", "y"], "額": [1, 2], "裏": [8, 9]})
     styled = frame.style.set_caption("題名").hide(["裏"], axis="columns").highlight_max(subset=["額"], props="font-weight: bold; color: crimson")  # fmt: skip

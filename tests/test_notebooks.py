@@ -1,0 +1,37 @@
+"""Every notebook with every city: it works, or it ends in one sentence that says what is missing."""
+
+import json
+import warnings
+
+import pytest
+
+from helpers import params
+from helpers.errors import DeskError
+from helpers.params import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def run(path, city):
+    """Run the cells of a notebook as they are, but for the city."""
+    names = {"display": lambda *_: None}
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)  # noqa: S102 (our own notebooks)
+            if "parameters" in cell["metadata"].get("tags", []):
+                names["city"] = city
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_works_with_a_city_or_says_in_one_sentence_what_is_missing(path):
+    worked = []
+    for city in params.cities():
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                run(path, city)
+        except DeskError as error:
+            assert error.message.startswith(("data/", "params/", "表「")) and "\n" not in str(error)
+        else:
+            worked.append(city)
+    assert worked, "no city has what this notebook needs"
