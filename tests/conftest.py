@@ -61,7 +61,7 @@ SLOW = (
     "tests/test_section_command",
     "tests/test_saitama_packet.py::test_check_finds",
     "tests/test_saitama_packet.py::test_the_packet_is_built",
-    "tests/test_ube_packet.py::test_the_index",
+    "tests/services/test_reports",
 )
 # Single tests that take the longest: begun first, so that none is left alone at the end.
 LONGEST = ("test_a_stale_result_is_never_served", "test_both_engines_give_the_same_packet")

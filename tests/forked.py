@@ -4,6 +4,7 @@ For tests of what a run does to a desk. What the start, the streams and the end 
 (``tests/damages/test_process.py``).
 """
 
+import asyncio
 import os
 import runpy
 import signal
@@ -38,6 +39,9 @@ class Forked:
 
     def poll(self) -> int | None:
         return self._wait(os.WNOHANG)
+
+    def wait(self) -> int | None:
+        return self._wait(0)
 
     def send_signal(self, number: int) -> None:
         os.kill(self.pid, number)
@@ -76,6 +80,55 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     made = Forked(*arguments, **environment)
     out, err = made.communicate()
     return subprocess.CompletedProcess(made.args, made.returncode, out, err)
+
+
+class ForkedKernel:
+    """What ``jupyter_client`` starts in place of ``python -m ipykernel_launcher``: the same program, on its own sockets, in a process
+    that has its libraries. The methods and fields of ``subprocess.Popen`` that a manager of kernels uses.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, command: list[str], env: Mapping[str, str], cwd: str = ".", **_others) -> None:
+        import ipykernel.kernelapp  # noqa: F401
+
+        load()
+        self.returncode: int | None = None
+        self.pid = os.fork()
+        if self.pid == 0:
+            _become_a_kernel(command, env, cwd)
+        os.setpgid(self.pid, self.pid)
+
+    def poll(self) -> int | None:
+        return self._wait(os.WNOHANG)
+
+    def wait(self) -> int | None:
+        return self._wait(0)
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    _wait = Forked._wait
+
+
+def _become_a_kernel(command: list[str], env: Mapping[str, str], cwd: str) -> None:
+    """What the process of a kernel does; it never returns."""
+    try:
+        os.setpgid(0, 0)
+        for sign in _ASKED_TO_END:
+            signal.signal(sign, signal.SIG_DFL)
+        os.chdir(cwd)
+        os.environ.clear()
+        os.environ.update(env)
+        asyncio.events._set_running_loop(None)  # that of the manager
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        from ipykernel import kernelapp
+
+        kernelapp.launch_new_instance(argv=command[command.index("ipykernel_launcher") + 1 :])
+    except BaseException:  # noqa: BLE001 (as Python would: told, and the status is 1)
+        traceback.print_exc()
+    finally:
+        os._exit(1)
 
 
 def _become(arguments: list[str], environment: Mapping[str, str], out: int, err: int) -> None:

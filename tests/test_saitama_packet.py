@@ -290,7 +290,6 @@ def test_a_rough_figure_is_no_measure(project):
 
 
 def test_check_finds_what_a_report_would_refuse(project):
-    assert run(project, "check", "saitama").returncode == 0
     path = project / "data/saitama/claims.csv"
     path.write_text(path.read_text(encoding="utf-8-sig").replace(",環境局,", ",環境部,"), encoding="utf-8-sig")
     done = run(project, "check", "saitama")

@@ -1,20 +1,15 @@
 """An import that is killed at any moment: each table is the old or the new one, and the next run makes them all new."""
 
-import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
 
-from helpers.params import ROOT
 from tests import exports, town
+from tests.forked import Forked
 from tests.intake.desks import facts, take_in
-
-_PROGRAM = "import sys; from helpers.services import intake; sys.exit(intake.run(sys.argv[1], sys.argv[2:], True))"
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +28,8 @@ def desks(tmp_path_factory):
     return before, after, files, time.monotonic() - started
 
 
-def start(desk, files) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, town.CITY, str(files)], cwd=ROOT, env=os.environ | {"DESK": str(desk)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+def start(desk, files) -> Forked:
+    return Forked("import", town.CITY, str(files), "--apply", DESK=str(desk))
 
 
 @pytest.mark.parametrize("seed", range(20))
