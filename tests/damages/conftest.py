@@ -1,3 +1,4 @@
+import hashlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers import cli
+from helpers.press import render
 from tests import town
 from tests.damages.corpus import SMALL
 from tests.shared import once
@@ -39,3 +41,25 @@ def desk(built, tmp_path, temporary, monkeypatch) -> Path:
     shutil.copytree(built, desk)
     monkeypatch.setenv("DESK", str(desk))
     return desk
+
+
+_rendered: dict[str, list[bytes]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _one_document_is_rendered_once(monkeypatch) -> None:
+    """Most damages that stop nothing leave the document as it was: it is not rendered three hundred times. Forked runs render anew."""
+    real = render._embedded
+
+    def embedded(work: Path, date: str, meanwhile) -> None:
+        products = [work / "report.html", work / "report.pdf"]
+        parts = [work / "packet.qmd", *sorted((work / "figures").iterdir())]
+        document = hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest() + date
+        if document not in _rendered:
+            real(work, date, lambda page: None)
+            _rendered[document] = [product.read_bytes() for product in products]
+        for product, content in zip(products, _rendered[document], strict=True):
+            product.write_bytes(content)
+        render._look(work, meanwhile)
+
+    monkeypatch.setattr(render, "_embedded", embedded)
