@@ -67,6 +67,17 @@ def test_a_section_that_no_meeting_lists_has_its_own_title(desk):
         section.alone(alone, "min")
 
 
+@pytest.mark.parametrize("name", ["trend-Copy1", "収納率", "my section"])
+def test_a_name_that_no_meeting_could_list_is_refused_with_one_that_it_could(desk, name):
+    """What JupyterLab calls a copy, first of all."""
+    shutil.copy(desk / "notebooks/trend.ipynb", desk / f"notebooks/{name}.ipynb")
+    with pytest.raises(
+        DeskError, match=rf"notebooks/{name}\.ipynb は節にできません。.*例: my_section\.ipynb"
+    ) as caught:
+        section.alone(Packet.open(town.CITY, root=desk), name)
+    assert caught.value.code == "unknown-section"
+
+
 def ask(address, path="/", **headers):
     with urllib.request.urlopen(urllib.request.Request(address + path, headers=headers)) as answer:
         return answer.read().decode("utf-8")

@@ -5,9 +5,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from helpers import params
 from helpers.console import progress, say
-from helpers.errors import DeskError, did_you_mean, shown_path
+from helpers.errors import DeskError, did_you_mean, faults_of, shown_path
 from helpers.packet import Packet
 from helpers.params import Section, desk
 from helpers.services import report
@@ -39,7 +41,7 @@ def target_of(city: str, day: str, notebook: str) -> Path:
 def alone(packet: Packet, notebook: str) -> Packet:
     """``packet`` with the section ``notebook`` alone: as the meeting lists it, or, while it does not yet, under its own title.
 
-    DeskError ``unknown-section`` if there is no such notebook.
+    DeskError ``unknown-section`` if there is no such notebook, or its name or title could not stand in a meeting's YAML.
     """
     listed = {section.notebook: section for section in packet.meeting.sections}
     if notebook not in listed:
@@ -49,8 +51,16 @@ def alone(packet: Packet, notebook: str) -> Packet:
             raise DeskError(
                 "unknown-section", f"notebooks/{notebook}.ipynb がありません。{did_you_mean(notebook, known)}"
             )
-        listed[notebook] = Section(notebook=notebook, title=_own_title(path))
+        listed[notebook] = _section(notebook, path)
     return replace(packet, meeting=packet.meeting.model_copy(update={"sections": [listed[notebook]]}))
+
+
+def _section(notebook: str, path: Path) -> Section:
+    try:
+        return Section(notebook=notebook, title=_own_title(path))
+    except ValidationError as error:
+        said = f"notebooks/{path.name} は節にできません。ファイルの名は、英小文字で始め、英小文字・数字・_ だけにしてください(例: my_section.ipynb)。"
+        raise DeskError("unknown-section", said, faults_of(error, Section, f"notebooks/{path.name}")) from None
 
 
 def document_of(packet: Packet):
