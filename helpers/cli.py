@@ -158,6 +158,13 @@ def _diff(options: argparse.Namespace) -> int:
     return diff.run(options.city, options.meeting, options.against)
 
 
+@_command("pages", "できた PDF の、割れ方の悪いページを示す", "city", "meeting")
+def _pages(options: argparse.Namespace) -> int:
+    from helpers.services import pages
+
+    return pages.run(options.city, options.meeting)
+
+
 @_command("import", "会計システムの書き出しを取り込む", "city", "files", "apply")
 def _import(options: argparse.Namespace) -> int:
     from helpers.services import intake
