@@ -52,7 +52,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit diff pages new new-meeting import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ diff: $(VENV)/installed ## 前の会議や前の版から変わったところ�
 
 pages: $(VENV)/installed ## できた PDF の、割れ方の悪いページを示す(CITY=saitama、省略可: MEETING=)
 	@$(PYTHON) -m helpers pages "$$CITY" --meeting "$$MEETING"
+
+verify: $(VENV)/installed ## 資料を作り直し、今ある資料と同じか、違えばなぜかを示す(CITY=saitama、省略可: MEETING=)
+	@$(PYTHON) -m helpers verify "$$CITY" --meeting "$$MEETING"
 
 new: $(VENV)/installed ## 市を始める: params/ と data/ のファイルを作る(CITY=komae NAME=狛江市 MEETING=2021-11-15)
 	@$(PYTHON) -m helpers new "$$CITY" "$$NAME" "$$MEETING"

@@ -165,6 +165,13 @@ def _pages(options: argparse.Namespace) -> int:
     return pages.run(options.city, options.meeting)
 
 
+@_command("verify", "資料を別の場所に作り直し、今ある資料と一バイトも違わないか確かめる", "city", "meeting")
+def _verify(options: argparse.Namespace) -> int:
+    from helpers.services import verify
+
+    return verify.run(options.city, options.meeting)
+
+
 @_command("import", "会計システムの書き出しを取り込む", "city", "files", "apply")
 def _import(options: argparse.Namespace) -> int:
     from helpers.services import intake
