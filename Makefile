@@ -17,6 +17,7 @@ OUT ?=
 IN ?=
 FROM ?=
 ARGS ?=
+AGAINST ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -34,7 +35,8 @@ override OUT := $(value OUT)
 override IN := $(value IN)
 override FROM := $(value FROM)
 override ARGS := $(value ARGS)
-export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS
+override AGAINST := $(value AGAINST)
+export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS AGAINST
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -50,7 +52,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit new new-meeting import workbook check list guide lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +74,15 @@ collect: $(VENV)/installed ## 返送された様式を集め、回答を取り�
 
 audit: $(VENV)/installed ## 資料に印刷された数値を検算する(CITY=saitama、省略可: MEETING=。資料一つだけなら FILE=表.xlsx NAME=名)
 	@$(if $(FILE),$(PYTHON) -m helpers audit-file "$$FILE" "$$NAME",$(PYTHON) -m helpers audit "$$CITY" --meeting "$$MEETING")
+
+diff: $(VENV)/installed ## 前の会議や前の版から変わったところを示す(CITY=saitama AGAINST=会議の日付、git の版、フォルダーのどれか。省略可: MEETING=)
+	@$(PYTHON) -m helpers diff "$$CITY" --meeting "$$MEETING" --against "$$AGAINST"
+
+pages: $(VENV)/installed ## できた PDF の、割れ方の悪いページを示す(CITY=saitama、省略可: MEETING=)
+	@$(PYTHON) -m helpers pages "$$CITY" --meeting "$$MEETING"
+
+verify: $(VENV)/installed ## 資料を作り直し、今ある資料と同じか、違えばなぜかを示す(CITY=saitama、省略可: MEETING=)
+	@$(PYTHON) -m helpers verify "$$CITY" --meeting "$$MEETING"
 
 new: $(VENV)/installed ## 市を始める: params/ と data/ のファイルを作る(CITY=komae NAME=狛江市 MEETING=2021-11-15)
 	@$(PYTHON) -m helpers new "$$CITY" "$$NAME" "$$MEETING"

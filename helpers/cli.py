@@ -91,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
             ("--arguments",),
             {"default": "", "metavar": "引数", "help": "JupyterLab に渡す引数(例: --arguments=--no-browser)"},
         ),
+        "against": (
+            ("--against",),
+            {"default": "", "metavar": "相手", "help": "比べる相手: 会議の日付、git の版、フォルダーのどれか"},
+        ),
         "renderer": (("--renderer",), {"default": "auto", "metavar": "方式", "help": "auto(既定)、quarto、embedded"}),
     }
     parser = console.Parser(prog="python -m helpers", description="債権管理委員会の会議資料を作ります。")
@@ -145,6 +149,27 @@ def _audit(options: argparse.Namespace) -> int:
     from helpers.services import audit
 
     return audit.run(options.city, options.meeting)
+
+
+@_command("diff", "会議資料の変わったところを、別の会議や前の版と比べて示す", "city", "meeting", "against")
+def _diff(options: argparse.Namespace) -> int:
+    from helpers.services import diff
+
+    return diff.run(options.city, options.meeting, options.against)
+
+
+@_command("pages", "できた PDF の、割れ方の悪いページを示す", "city", "meeting")
+def _pages(options: argparse.Namespace) -> int:
+    from helpers.services import pages
+
+    return pages.run(options.city, options.meeting)
+
+
+@_command("verify", "資料を別の場所に作り直し、今ある資料と一バイトも違わないか確かめる", "city", "meeting")
+def _verify(options: argparse.Namespace) -> int:
+    from helpers.services import verify
+
+    return verify.run(options.city, options.meeting)
 
 
 @_command("import", "会計システムの書き出しを取り込む", "city", "files", "apply")

@@ -56,20 +56,27 @@ class Packet:
             trace.use(trace.EVERYTHING)  # a new meeting would be another packet
         # What is checked here is checked for every packet; a section depends on what it then asks for.
         with trace.quietly():
-            meeting = params.choose_meeting(city, meeting, root)
-            settings = params.load_city(city, root)
-            packet = cls(
-                name=city,
-                date=dt.date.fromisoformat(meeting),
-                city=settings,
-                meeting=params.load_meeting(city, meeting, root),
-                ledger=in_unit(ledger.load(city, root, only), settings.units.table),
-                root=root,
-            )
+            packet = cls.unchecked(city, meeting, root, only)
             checks.check(packet)
-        for name in (f"params/{city}/city.yaml", f"params/{city}/{meeting}.yaml", "data/catalogue.csv"):
+        for name in (f"params/{city}/city.yaml", f"params/{city}/{packet.date}.yaml", "data/catalogue.csv"):
             trace.use(name)
         return packet
+
+    @classmethod
+    def unchecked(cls, city: str, meeting: str, root: Path, only: Collection[str] = ()) -> "Packet":
+        """What :meth:`open` gives, even if data and parameters do not fit each other or figures are doubted: what is left behind may
+        have been mended for that. Every cell is what its column takes.
+        """
+        meeting = params.choose_meeting(city, meeting, root)
+        settings = params.load_city(city, root)
+        return cls(
+            name=city,
+            date=dt.date.fromisoformat(meeting),
+            city=settings,
+            meeting=params.load_meeting(city, meeting, root),
+            ledger=in_unit(ledger.load(city, root, only), settings.units.table),
+            root=root,
+        )
 
     def frame(self, table: str, **where: object) -> pd.DataFrame:
         """データの表を、pandas と seaborn で使う数値の DataFrame にする。

@@ -43,6 +43,8 @@ SLOW = (
     "tests/press/test_parity",
     "tests/press/test_render",
     "tests/press/test_standing",
+    "tests/services/test_diff",
+    "tests/services/test_verify",
     "tests/audit/test_limits",
     "tests/audit/test_planted",
     "tests/services/test_guide",

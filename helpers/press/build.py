@@ -55,7 +55,8 @@ def build(
             rendered = choice.record if standing else _print(document, sections, stage, choice, report)
         _check_unchanged(before, manifest.digests({**scratch.files(desk), **inputs}))
         depends = inputs.keys() | scratch.used(frozenset().union(*read.values()), desk).keys()
-        manifest.write(stage, {name: before[name] for name in depends}, read, rendered, recipe(rendered))
+        used = {name: before[name] for name in depends}
+        manifest.write(stage, used, read, rendered, recipe(rendered), render.FONTS, original)
     shutil.rmtree(failed, ignore_errors=True)
     return [target / name for name in PRODUCTS]
 

@@ -40,9 +40,9 @@ class Part:
     listed: bool = False
 
 
-def write(folder: Path, name: str, document: Document, parts: Sequence[Part], whole: Shown) -> list[Path]:
+def write(folder: Path, name: str, document: Document, parts: Sequence[Part], whole: Shown | None = None) -> list[Path]:
     """Write ``<name>.html`` with ``parts``, ``<name>.xlsx`` with those that are not listed in ``whole`` and with ``whole`` itself, and
-    ``<name>.csv`` with ``whole``.
+    ``<name>.csv`` with ``whole``, if there is one.
 
     ``document`` gives title, subtitle and date. Returns the files. A text of the CSV that Excel would compute when it opens the file
     stands there behind an apostrophe. DeskError ``document`` if a cell is more than Excel holds.
@@ -51,10 +51,12 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
     css, script = Markup(look.css()), Markup(look.script() + look.sorting())
     page = environment.get_template("listing.html.j2").render(document=document, parts=parts, css=css, script=script)
-    resource = whole.resource()
     shown = [(part.title, part.table.resource()) for part in parts if part.table and not part.listed]
-    workbook.write_tables(document, [*shown, (document.title, resource)], xlsx)
+    resource = whole and whole.resource()
+    workbook.write_tables(document, [*shown, (document.title, resource)] if resource else shown, xlsx)
     html.write_text(page, encoding="utf-8")
+    if resource is None:
+        return [html, xlsx]
     with table.open("w", encoding="utf-8-sig", newline="") as file:  # with a BOM: Excel opens it by a double click
         writer = csv.DictWriter(file, [field["name"] for field in resource["schema"]["fields"]], lineterminator="\n")
         writer.writeheader()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from helpers.press import guard, scratch
+from helpers.press import guard, origin, scratch
 from helpers.press.document import ASSEMBLED, FIGURES, PRODUCTS, Document
 
 NAME = "build.json"
@@ -48,16 +48,22 @@ def write(
     read: Mapping[str, Collection[str]],
     rendered: Mapping[str, str],
     recipe: str,
+    fonts: Collection[Path],
+    desk: Path | None = None,
 ) -> None:
     """Write ``out/build.json`` for the finished files in ``out``: the digests of all its ``inputs``, what each notebook has ``read`` of
-    the desk, what ``rendered`` it, and the :func:`recipe`.
+    the ``desk``, what ``rendered`` it, and the :func:`recipe`; the ``fonts``, the system, and where program and desk stand in git.
     """
     made = sorted(path for path in out.rglob("*") if path.is_file() and path.name != NAME)
     content = {
         **rendered,
+        "git": origin.revisions(desk),
+        "system": origin.system(),
+        "fonts": digests({font.name: font for font in fonts}),
         "versions": _versions(),
         "recipe": recipe,
         "read": {notebook: sorted(names) for notebook, names in sorted(read.items())},
+        "inputs_digest": hashlib.sha256(json.dumps(dict(inputs), sort_keys=True).encode()).hexdigest(),
         "inputs": dict(sorted(inputs.items())),
         "outputs": {
             path.relative_to(out).as_posix(): {"sha256": digest(path), "bytes": path.stat().st_size} for path in made
@@ -90,6 +96,16 @@ def printed(out: Path, recipe: str) -> list[str]:
         return names if whole and content["recipe"] == recipe else []
     except _UNTOLD:
         return []
+
+
+def differences(one: Path, other: Path) -> tuple[list[str], list[str]]:
+    """The files of two packets, made of the same meeting, that are not the same byte for byte as they are now; and why, in Japanese."""
+    before, now = _content(one), _content(other)
+    names = sorted({*before["outputs"], *now["outputs"]})
+    found = [name for name in names if digest(one / name) != digest(other / name)]
+    by_hand = [name for name, was in before["outputs"].items() if digest(one / name) != was["sha256"]]
+    why = [f"作った後に書き換わったか、消えた: {'、'.join(by_hand)}"] if by_hand else []
+    return found, why + origin.reasons(before, now)
 
 
 def changed(out: Path, inputs: Mapping[str, Path], desk: Path) -> list[str] | None:

@@ -17,7 +17,7 @@ from helpers.errors import LARGEST
 from helpers.press.place import writing
 
 SNAPSHOT = ("params", "data", "notebooks")  # what a packet is made from
-_PROGRAM = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
@@ -86,7 +86,7 @@ def snapshot(desk: Path, folder: Path) -> Path:
 def source_of(desk: Path, name: str) -> Path:
     """Where the folder ``name`` of a desk is: a desk without notebooks of its own uses the program's."""
     own = desk / name
-    return own if own.is_dir() or name != "notebooks" else _PROGRAM / name
+    return own if own.is_dir() or name != "notebooks" else PROGRAM / name
 
 
 def files(desk: Path) -> dict[str, Path]:

@@ -46,21 +46,12 @@ def make(city: str, day: str, renderer: str) -> None:
         # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
         packet = open_packet(city, day, inputs)
         audit = packet.audit
-        from helpers.press import build as press
         from helpers.press import manifest
         from helpers.services import audit as audits
 
-        document = replace(document_of(packet), links=_beside(packet))
-        say(f"{document.title}({city} {day})")
+        say(f"{packet.meeting.title}({city} {day})")
         target = target_of(city, day)
-
-        def beside(folder: Path) -> None:
-            if audit:
-                audits.write(packet, folder, whole=True)
-
-        files = inputs_of(city, day, packet.meeting, inputs)
-        cache = cache_of(files, inputs)
-        made = press.build(document, inputs, target, files, renderer, progress(), beside, desk(), cache)
+        made = write(packet, inputs, target, renderer, may_keep())
         meanwhile = manifest.changed(target, inputs_of(city, day, packet.meeting, desk()), desk())
     say(f"完成({time.monotonic() - started:.0f} 秒)")
     for path in made:
@@ -69,6 +60,23 @@ def make(city: str, day: str, renderer: str) -> None:
         say(f"注意: 作る間に {'、'.join(meanwhile[:5])} が変わりました。この資料は変わる前のものです。")
     if audit:
         say(f"{audits.line(packet)} → {shown_path(target / 'audit.html', desk())}")
+
+
+def write(packet: "Packet", inputs: Path, target: Path, renderer: str, keep: bool) -> list[Path]:
+    """Build ``packet``, read from the copy ``inputs`` of the desk, into ``target``; ``keep``: with results of earlier builds."""
+    from helpers.press import build as press
+    from helpers.services import audit as audits
+
+    audit = packet.audit
+
+    def beside(folder: Path) -> None:
+        if audit:
+            audits.write(packet, folder, whole=True)
+
+    document = replace(document_of(packet), links=_beside(packet))
+    files = inputs_of(packet.name, packet.date.isoformat(), packet.meeting, inputs)
+    cache = cache_of(files, inputs) if keep else None
+    return press.build(document, inputs, target, files, renderer, progress(), beside, desk(), cache)
 
 
 def stands(city: str, day: str, renderer: str) -> bool:

@@ -120,6 +120,33 @@ OWN = """
 """
 
 
+BELOW = """
+```{=typst}
+#block(height: HEIGHT)[上の文]
+```
+
+図についての文。
+
+:::: {.figure-scroll}
+
+![図の題](figures/fig-b.svg){#fig-c fig-alt="図"}
+
+::::
+"""
+
+
+@pytest.mark.parametrize(("height", "wanted"), [("5%", 1), ("60%", 2)])
+def test_a_sentence_stays_on_one_page_with_the_picture_below_it(packet, height, wanted):
+    front = QMD.split("---")[1]
+    packet.write_text(f"---{front}---\n\n# 資料1\n{BELOW.replace('HEIGHT', height)}", encoding="utf-8")
+    render.render(packet, EMBEDDED, DATE)
+    pdf = pypdf.PdfReader(packet.parent / "report.pdf")
+    texts = [page.extract_text() for page in pdf.pages]
+    (on,) = (n for n, text in enumerate(texts) if "図についての文" in text)
+    assert "図の題" in texts[on]
+    assert on - next(n for n, text in enumerate(texts) if "上の文" in text) == wanted - 1
+
+
 def test_what_an_analyst_brings_along_prints_and_shifts_no_number(packet):
     packet.write_text(QMD.replace("# 資料1 {#one}\n", f"# 資料1 {{#one}}\n{OWN}"), encoding="utf-8")
     render.render(packet, EMBEDDED, DATE)

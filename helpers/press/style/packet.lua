@@ -165,6 +165,18 @@ local function page_or_float(div)
   end
 end
 
+-- A sentence stays on one page with the picture below it.
+local function lead(blocks)
+  if not is_typst then return nil end
+  local led = pandoc.Blocks({})
+  for i, block in ipairs(blocks) do
+    local below = blocks[i + 1]
+    local leads = block.t == "Para" and below and below.t == "Div" and below.classes:includes("figure-scroll")
+    led:extend(leads and { pandoc.RawBlock("typst", "#block(sticky: true, spacing: 1em)["), block, pandoc.RawBlock("typst", "]") } or { block })
+  end
+  return led
+end
+
 -- HTML that an analyst's own cell brings along, outside any float; the caption of a table is printed, without a number.
 local function bare_html(raw)
   if is_typst and raw.format:match("html") then
@@ -225,6 +237,7 @@ return {
     end,
   },
   { Meta = of_the_page },
+  { Blocks = lead },
   { Math = equation, Cite = reference },
   { Div = page_or_float, Figure = figure_float },
   { Image = plain_image },
