@@ -52,7 +52,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide docs lab test test-fast parity bench mutants lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -122,6 +122,9 @@ bench: $(VENV)/installed-tests ## 速さとメモリーを測る(SIZE=1 で債�
 
 mutants: $(VENV)/installed-tests ## 式を一つずつ壊し、試験が気づくか調べる(MODULE=helpers/notation.py)
 	@$(PYTHON) -m tests.mutants "$$MODULE"
+
+docs: $(VENV)/installed-tests ## 手引き docs/ の例と絵を作り直す(手引きのとおりに実行しながら)
+	@$(PYTHON) -m tests.guide
 
 lint: $(VENV)/installed-tests ## 書式とノートブックの出力を検査する
 	@$(PYTHON) -m ruff check

@@ -53,6 +53,7 @@ SLOW = (
     "tests/test_lab",
     "tests/test_desk",
     "tests/test_engines",
+    "tests/test_guide.py::test_what_a_page",
     "tests/test_inputs_once",
     "tests/test_markdown",
     "tests/test_measure_properties",

@@ -76,7 +76,7 @@ def load() -> None:
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    """One command, to its end."""
+    """One command, to its end; in the folder of this project, or in that which ``PWD`` names."""
     made = Forked(*arguments, **environment)
     out, err = made.communicate()
     return subprocess.CompletedProcess(made.args, made.returncode, out, err)
@@ -144,7 +144,7 @@ def _become(arguments: list[str], environment: Mapping[str, str], out: int, err:
         sys.stdout, sys.stderr = (open(n, "w", 1, encoding="utf-8", closefd=False) for n in (1, 2))  # noqa: SIM115
         os.environ.update(environment)
         tempfile.tempdir = None  # TMPDIR is asked again
-        os.chdir(ROOT)
+        os.chdir(environment.get("PWD", ROOT))
         sys.argv = arguments
         runpy.run_module("helpers", run_name="__main__")
     except SystemExit as ended:

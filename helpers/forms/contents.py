@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pandas as pd
+
 from helpers import measures, wareki
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
@@ -62,8 +64,7 @@ def _contents(
         return {part: getattr(days[claim], name) if claim in days else None for part, days in positions.items()}
 
     owner = packet.ledger.claim(claim)
-    hearings = packet.ledger["hearings"]
-    own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == packet.fiscal_year)]
+    hearings = packet.ledger.tables.get("hearings")  # a city that has not heard its sections yet has none
     return Contents(
         number=number,
         name=owner["name"],
@@ -77,14 +78,21 @@ def _contents(
         collected=by_part("collected"),
         outstanding=by_part("outstanding"),
         target=by_part("target"),
-        issues=list(own[own["role"] == "issue"]["text"]),
-        responses=list(own[own["role"] == "response"]["text"]),
+        issues=_heard(hearings, claim, packet.fiscal_year, "issue"),
+        responses=_heard(hearings, claim, packet.fiscal_year, "response"),
         other_figures=[*(line for other in others for line in _figures(other, claim)), *left_out] or [NOT_IN_SOURCE],
         other_initiatives=_initiatives(others, claim) or [NOT_IN_SOURCE],
         city=packet.name,
         claim=claim,
         edition=packet.forms.edition,
     )
+
+
+def _heard(hearings: pd.DataFrame | None, claim: str, year: int, role: str) -> list[str]:
+    if hearings is None:
+        return []
+    own = (hearings["claim"] == claim) & (hearings["fiscal_year"] == year) & (hearings["role"] == role)
+    return list(hearings[own]["text"])
 
 
 def _figures(other: Packet, claim: str) -> list[str]:

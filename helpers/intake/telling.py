@@ -39,7 +39,7 @@ def doubts(error: DeskError, city: str) -> Iterator[str]:
     """What looks like a slip on the desk as it would be, and how it is answered."""
     yield (
         f"注意: 取り込むと、誤りかもしれない数値が {len(error.faults)} 件になります。取り込む値のとおりで正しければ、"
-        f"params/{city}/city.yaml の acknowledged に、doubt の名と理由を書いてください(全ては make check CITY={city})。"
+        f"取り込んだ後に make check CITY={city} OUT=疑問.xlsx で書き出し、Excel で理由を答えてください。"
     )
     yield from _some([f"  {fault.message}" for fault in error.faults], "make check", _DOUBTS)
 
