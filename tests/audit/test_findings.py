@@ -454,10 +454,38 @@ def test_the_search_for_figures_ends_after_the_formula_that_passes_its_limit(mon
     monkeypatch.setattr(examining, "_MOST_LOOKS", looked_up - 1)
     with pytest.raises(DeskError) as caught:
         audited(*rows)
-    assert [(fault.row, fault.message) for fault in caught.value.faults] == [
+    assert [(fault.row, fault.column, fault.message) for fault in caught.value.faults] == [
         (
             4,
+            "formula",
             f"ここまでの式で、数値を {looked_up - 1} 回より多く探しました。この行からは、まだ調べていません。"
             "SUM を多くの行で繰り返さずに、計の行を一つ設けて、それを指してください。",
         )
     ]
+
+
+def test_a_year_that_is_left_out_between_others_is_missing():
+    with pytest.raises(DeskError, match="式が指す数値がありません: 表 市税 2023年度 C"):
+        audited(
+            row("C", "1円", year=2022), row("C", "2円", year=2024), row("C", "3円"), row("D", "0%", "C[-1]", year=2024)
+        )
+
+
+@pytest.mark.parametrize(("times", "verdict"), [(100, "match"), (101, "unchecked")])
+def test_of_a_zero_a_hundred_of_its_last_digit_say_nothing(times, verdict):
+    """1.0% is a tenth of a point wide: a hundred times ten points, a hundred of the last digit of 0.0%."""
+    assert only(row("A", "1.0%"), row("N", f"{times}件"), row("G", "0.0%", "A * N - 1")).verdict == verdict
+
+
+def test_what_holds_is_off_by_nothing_and_a_table_without_years_names_none():
+    finding = only(row("A", "3円", year=None), row("B", "3円", "A", year=None))
+    assert finding.verdict == "match" and finding.off == 0 and finding.item.place == "表 市税 B"
+
+
+def test_each_part_has_its_own_of_what_is_often_not_printed():
+    rows = [
+        row(column, figure, row=name, unit="円", part_of="合計")
+        for name, pair in {"甲": ("10", "1"), "乙": ("20", "2")}.items()
+        for column, figure in zip(("A", "不納欠損額"), pair, strict=True)
+    ]
+    assert only(*rows, row("C", "27", "SUM(A - 不納欠損額(A))", row="合計", unit="円")).verdict == "match"

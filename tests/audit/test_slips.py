@@ -230,3 +230,14 @@ def test_what_was_cut_off_is_sought_as_cut_off():
     """31,600円 are 31千円 where the rest is cut off; rounded they would be 32."""
     found = examine(frame([row("A", "31,600円"), row("B", "13千円", "A")]), FILE, ("amount",))
     assert "表 市税 B（令和7年度） 13千円 は 31千円 か（桁の入れ替わり）" in likely(found, found.of("mismatch")[0])
+
+
+def test_a_figure_that_is_only_about_right_may_have_slipped_too():
+    found, findings = audited(row("A", "7,822円"), row("B", "約8,722円", "A"))
+    assert "表 市税 B（令和7年度） 約8,722円 は 約7,822円 か（桁の入れ替わり）" in likely(
+        found, findings["市税", "B", 2025]
+    )
+
+
+def test_digits_are_swapped_though_the_one_before_is_the_same():
+    assert any("1,125円 は 1,215円 か（桁の入れ替わり）" in hint for hint in slips([("市税", "1,215")], "1,125"))
