@@ -71,4 +71,14 @@ def test_a_difference_of_the_print_is_named(rendered, tmp_path, old, new, what):
 
 def test_a_long_list_of_differences_is_cut():
     lines = list(parity._compare([f"a{n}" for n in range(100)], [f"b{n}" for n in range(100)]))
-    assert len(lines) < 30 and lines[-1].startswith("ほか ")
+    assert len(lines) == 21 and lines[-1] == "ほか 180 行"
+    assert len(list(parity._compare([f"a{n}" for n in range(10)], [f"b{n}" for n in range(10)]))) == 20
+    assert [len(line) for line in parity._compare(["a" * 298], ["b" * 299])] == [300, 300]
+
+
+def test_two_long_documents_are_compared_side_by_side():
+    """What differs is told at its place, to the last line; a search for moved lines would take minutes."""
+    one = [f"{n}" for n in range(1000)]
+    other = [*one[:500], "x", *one[501:], "y"]
+    assert list(parity._compare(one, other)) == ["« 500", "» x", "« ", "» y"]
+    assert list(parity._compare(other, one)) == ["« x", "» 500", "« y", "» "]
