@@ -40,6 +40,8 @@ def test_the_same_is_the_same(rendered):
         ('<main id="content">', '<div id="content">', "HTML ランドマーク"),
         ('class="skip"', "", "HTML 本文へのリンク"),
         ('lang="ja"', 'lang="en"', "HTML 題名と言語"),
+        ("<title>題名", "<title>別名", "HTML 題名と言語"),
+        ('aria-label="', 'aria-label="別の', "HTML ランドマーク"),
         ("を見る。", "を見た。", "HTML 文"),
     ],
 )
@@ -67,6 +69,10 @@ def test_a_difference_of_the_print_is_named(rendered, tmp_path, old, new, what):
     assert old in QMD
     found = parity.differences(rendered, make(tmp_path, QMD.replace(old, new, 1)))
     assert any(line.startswith(what) for line in found)
+
+
+def test_sheets_are_counted_as_a_reader_counts_them(rendered):
+    assert [line.split()[0] for line in parity.read_print(rendered / "report.pdf")["用紙"][:2]] == ["1", "2"]
 
 
 def test_a_long_list_of_differences_is_cut():
