@@ -68,12 +68,29 @@ SLOW = (
 )
 # Single tests that take the longest: begun first, so that none is left alone at the end.
 LONGEST = ("test_a_stale_result_is_never_served", "test_both_engines_give_the_same_packet")
+# Tests of the press that tell nothing of a mutant: they wait, or change things at random. Nor do those of "plain" kernels, each a
+# program of its own that knows no mutant.
+WAITING = (
+    "tests/press/test_cache.py::test_a_stale_result_is_never_served",
+    "tests/press/test_execute.py::test_a_cell_that_hangs_is_named_and_stopped",
+    "tests/press/test_execute.py::test_a_killed_build_leaves_no_notebook_running",
+    "tests/press/test_execute.py::test_both_engines_give_the_same",
+    "tests/press/test_execute.py::test_ctrl_c_ends_everything_at_once",
+    "tests/press/test_render.py::test_a_quarto_that_fails",
+    "tests/press/test_standing.py::test_a_packet_that_stands_is_the_one_that_would_be_built",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker("slow")
+        if (
+            item.nodeid.startswith("tests/press/")
+            and not item.nodeid.startswith(WAITING)
+            and "plain]" not in item.nodeid
+        ):
+            item.add_marker("press")
     items.sort(key=lambda item: item.originalname not in LONGEST)
 
 

@@ -11,10 +11,12 @@ no fault: either a test is missing, or the changed code does the same.
 
 import argparse
 import contextlib
+import os
 import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from helpers.params import ROOT
@@ -41,7 +43,10 @@ def main() -> int:
     else:
         names = [name for one in mutated for name in names_of(one)]
     children = ["--max-children", str(chosen.max_children)] if chosen.max_children else []
-    ended = subprocess.run([sys.executable, "-m", "mutmut", "run", *children, *names], cwd=WORK).returncode
+    with tempfile.TemporaryDirectory() as temporary:  # a changed broom must not sweep what builds of others are at
+        ended = subprocess.run(
+            [sys.executable, "-m", "mutmut", "run", *children, *names], cwd=WORK, env=os.environ | {"TMPDIR": temporary}
+        ).returncode
     if not ended:
         survivors()
     return ended
@@ -57,7 +62,7 @@ def prepare(mutated: list[str]) -> None:
         "source_paths": ["helpers"],
         "only_mutate": [one if one.endswith(".py") else f"{one}/*" for one in mutated],
         "also_copy": beside,
-        "pytest_add_cli_args": ["-n", "0", "-m", "not slow", "-p", "no:cacheprovider"],
+        "pytest_add_cli_args": ["-n", "0", "-m", "not slow or press", "-p", "no:cacheprovider", "-p", "tests.noticed"],
         "pytest_add_cli_args_test_selection": tests_of(mutated),
         # A mutant is run where no test was: what an earlier one kept (a packet and its measures) would hide the change.
         "process_isolation": "forkserver",

@@ -67,7 +67,7 @@ class Book:
     def _named(self) -> set[tuple[str, str, str]]:
         return {(key.table, key.row, key.column) for key in self.figures}
 
-    def find(self, key: Key, year_named: bool = False) -> Key | None:
+    def find(self, key: Key, year_named: bool) -> Key | None:
         """``key``, or, unless its year was named, the same figure of a table that has no years; None if there is neither."""
         self.looked_up += 1
         if key in self.figures:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from helpers.audit.book import Key
 from helpers.audit.findings import Audit, Check, Finding, Item
@@ -222,18 +223,15 @@ def _doubled(digits: str) -> Iterator[str]:
         yield from (digits[:i] + digits[i + 1 :] for i in range(len(digits)))
 
 
-def _by_digits(undo: Callable[[str], Iterator[str]]) -> Callable[[Printed], Iterator[Decimal]]:
-    def alternatives(printed: Printed) -> Iterator[Decimal]:
-        if printed.value is None or printed.bound or not any(map(str.isdigit, printed.text)):
-            return
-        size = abs(printed.value).scaleb(printed.decimals)
-        for digits in undo(f"{int(size):0{printed.decimals + 1}d}"):
-            if digits.startswith("0") and len(digits) > printed.decimals + 1:
-                continue  # nobody writes 07,822
-            meant = Decimal(digits).scaleb(-printed.decimals)
-            yield meant.copy_negate() if printed.value < 0 else meant
-
-    return alternatives
+def _by_digits(undo: Callable[[str], Iterator[str]], printed: Printed) -> Iterator[Decimal]:
+    if printed.value is None or printed.bound or not any(map(str.isdigit, printed.text)):
+        return
+    size = abs(printed.value).scaleb(printed.decimals)
+    for digits in undo(f"{int(size):0{printed.decimals + 1}d}"):
+        if digits.startswith("0") and len(digits) > printed.decimals + 1:
+            continue  # nobody writes 07,822
+        meant = Decimal(digits).scaleb(-printed.decimals)
+        yield meant.copy_negate() if printed.value < 0 else meant
 
 
 def _shifted(printed: Printed) -> Iterator[Decimal]:
@@ -262,10 +260,10 @@ def _like(printed: Printed, value: Decimal) -> Printed:
 
 # The hands that slip, as what undoes them: from a printed figure to the values that may have been meant.
 _HANDS: list[tuple[str, Callable[[Printed], Iterator[Decimal]]]] = [
-    ("桁の入れ替わり", _by_digits(_swapped)),
+    ("桁の入れ替わり", partial(_by_digits, _swapped)),
     ("桁のずれ", _shifted),
     ("符号の誤り", _turned),
-    ("1桁の誤り", _by_digits(_mistyped)),
-    ("桁の脱落", _by_digits(_dropped)),
-    ("余分な桁", _by_digits(_doubled)),
+    ("1桁の誤り", partial(_by_digits, _mistyped)),
+    ("桁の脱落", partial(_by_digits, _dropped)),
+    ("余分な桁", partial(_by_digits, _doubled)),
 ]

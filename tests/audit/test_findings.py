@@ -28,6 +28,10 @@ def test_match_rounding_mismatch():
     assert abs(finding.off - (D("44.4") - finding.high)) < D("1e-20")  # both are cut to 28 digits
 
 
+def test_of_a_figure_that_holds_nothing_is_noted():
+    assert rate("44.3%").note == rate("8.4%", "13", "160").note == rate("44.4%").note == ""
+
+
 def test_yen_are_exact():
     rows = (row("B", "348,766円"), row("C", "19,665,373円"))
     assert only(*rows, row("計", "20,014,139円", "B + C")).verdict == "match"
@@ -124,7 +128,7 @@ def test_a_figure_that_nothing_speaks_of_is_unchecked():
         ("SUM(B)", "内訳の行がありません"),
         ("SUM(表.合計.Z)", "式が指す数値がありません: 表 一 2025年度 Z"),
         ("COUNT(表.合計.B > 1)", "COUNT( ) には列を一つだけ"),
-        ("② / ①", "数と区別できません"),
+        ("② / ①", "「②」は式では数と区別できません"),
         ("2025 / 2024 - 1", "数値を一つも指していません"),
         ("A * True", "使えない書き方"),
         ("A * 1e999", "より小さい数"),
@@ -135,6 +139,7 @@ def test_a_figure_that_nothing_speaks_of_is_unchecked():
         ("__import__('os')", "使えない書き方"),
         ("B ** A", "使えない書き方"),
         ("a.b.c.d", "どれでもありません"),
+        ("(A + B).c", "式に使えない書き方です: A + B。"),
         ("B[x]", "年度か、-1、+1"),
     ],
 )
@@ -391,3 +396,96 @@ def test_the_audit_is_of_the_meeting_and_finds_what_may_have_slipped():
     published.tables["published"].loc[4, "formula"] = "Z"
     with pytest.raises(DeskError, match=r"data/x/published\.csv 4行目 formula"):
         audit(published, "2026-01-21")
+
+
+@pytest.mark.parametrize(("longer", "named"), [(0, True), (1, False)])
+def test_the_names_there_are_are_listed_up_to_300_characters(longer, named):
+    """With 「。使える名前: 」 and the 。 at the end: two names, A and one that fills what is left."""
+    long = "甲" * (300 - len("。使える名前: A、。") + longer)
+    rows = (row("A", "1円"), row(long, "1円"))
+    with pytest.raises(DeskError) as caught:
+        audited(*rows, row("A", "1円", "ほか", year=2024))
+    assert (
+        f"2024年度 ほか。使える名前: A、{long}。" in str(caught.value)
+        if named
+        else "使える名前" not in str(caught.value)
+    )
+
+
+@pytest.mark.parametrize(
+    ("terms", "figure", "formula", "said"),
+    [
+        ([("A", "3円")], "▲3.0%", "-A", "式の答えは金額ですが、この数値の単位は「%」です"),
+        ([("A", "3円"), ("目標", "95%以上")], "達成", "A >= 目標", "「A >= 目標」は、金額とそれ以外の数を"),
+    ],
+)
+def test_a_sign_and_a_limit_keep_what_is_money(terms, figure, formula, said):
+    with pytest.raises(DeskError) as caught:
+        audited(*(row(*term) for term in terms), row("G", figure, formula))
+    assert said in str(caught.value)
+
+
+def test_a_tenth_must_pass_too_before_a_formula_says_nothing():
+    """A third to three times, twice over: 11% to 900% let 800% pass, and no 8%."""
+    wide = [row(column, "1", unit="千円") for column in "ABCD"]
+    assert only(*wide, row("G", "80.0%", "A / B * C / D")).verdict == "rounding"
+
+
+def test_the_largest_result_that_is_shown():
+    assert only(row("A", "500,000,000,000円"), row("N", "1,000件"), row("G", "1円", "A * N")).recomputed == 5 * 10**14
+
+
+@pytest.mark.parametrize(("signs", "read"), [(99, True), (100, False)])
+def test_a_formula_may_be_a_hundred_operations_deep(signs, read):
+    rows = (row("A", "3円"), row("G", "▲3円" if signs % 2 else "3円", "-" * signs + "A"))
+    if read:
+        assert only(*rows).verdict == "match"
+        return
+    with pytest.raises(DeskError, match="入れ子が 100 段を超えています。途中の数値に行を設けて、式を分けてください。"):
+        audited(*rows)
+
+
+def test_the_search_for_figures_ends_after_the_formula_that_passes_its_limit(monkeypatch):
+    rows = [row("A", "3円"), row("B", "3円", "A"), row("C", "3円", "A")]
+    looked_up = audited(*rows[:2])[0].book.looked_up
+    examining = importlib.import_module("helpers.audit.examine")
+    monkeypatch.setattr(examining, "_MOST_LOOKS", looked_up)
+    assert len(audited(*rows)[0].findings) == 2
+    monkeypatch.setattr(examining, "_MOST_LOOKS", looked_up - 1)
+    with pytest.raises(DeskError) as caught:
+        audited(*rows)
+    assert [(fault.row, fault.column, fault.message) for fault in caught.value.faults] == [
+        (
+            4,
+            "formula",
+            f"ここまでの式で、数値を {looked_up - 1} 回より多く探しました。この行からは、まだ調べていません。"
+            "SUM を多くの行で繰り返さずに、計の行を一つ設けて、それを指してください。",
+        )
+    ]
+
+
+def test_a_year_that_is_left_out_between_others_is_missing():
+    with pytest.raises(DeskError, match="式が指す数値がありません: 表 市税 2023年度 C"):
+        audited(
+            row("C", "1円", year=2022), row("C", "2円", year=2024), row("C", "3円"), row("D", "0%", "C[-1]", year=2024)
+        )
+
+
+@pytest.mark.parametrize(("times", "verdict"), [(100, "match"), (101, "unchecked")])
+def test_of_a_zero_a_hundred_of_its_last_digit_say_nothing(times, verdict):
+    """1.0% is a tenth of a point wide: a hundred times ten points, a hundred of the last digit of 0.0%."""
+    assert only(row("A", "1.0%"), row("N", f"{times}件"), row("G", "0.0%", "A * N - 1")).verdict == verdict
+
+
+def test_what_holds_is_off_by_nothing_and_a_table_without_years_names_none():
+    finding = only(row("A", "3円", year=None), row("B", "3円", "A", year=None))
+    assert finding.verdict == "match" and finding.off == 0 and finding.item.place == "表 市税 B"
+
+
+def test_each_part_has_its_own_of_what_is_often_not_printed():
+    rows = [
+        row(column, figure, row=name, unit="円", part_of="合計")
+        for name, pair in {"甲": ("10", "1"), "乙": ("20", "2")}.items()
+        for column, figure in zip(("A", "不納欠損額"), pair, strict=True)
+    ]
+    assert only(*rows, row("C", "27", "SUM(A - 不納欠損額(A))", row="合計", unit="円")).verdict == "match"

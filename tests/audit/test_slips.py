@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers.audit import likely
-from tests.audit.conftest import audited, row
+from helpers.audit import examine, likely
+from tests.audit.conftest import FILE, audited, frame, row
 
 SUM = [("市税", "1,234"), ("介護保険料", "5,678"), ("保育料", "910")]  # 7,822
 
@@ -203,3 +203,41 @@ def test_a_slip_in_one_side_of_a_comparison_that_is_counted():
     found, findings = audited(*rows, row("数", "1債権", "SUM(表.合計.E < 表.合計.E[-1])", row="数"))
     hints = likely(found, findings["数", "数", 2025])
     assert any("表 乙 E（令和6年度） 31円 は 13円 か（桁の入れ替わり）" in hint for hint in hints), hints
+
+
+@pytest.mark.parametrize(
+    ("printed", "formula"),
+    [("5円", "A + 不納欠損額"), ("▲5円", "-A - 不納欠損額")],
+)
+def test_what_may_be_without_end_says_nothing_of_a_unit(printed, formula):
+    """「5,000 or more」 holds whatever is a thousand times off."""
+    found, findings = audited(row("A", "5,000円"), row("C", printed, formula))
+    finding = findings["市税", "C", 2025]
+    assert finding.verdict == "mismatch"
+    assert not any("1,000倍" in hint for hint in likely(found, finding))
+
+
+def test_the_digits_of_a_negative_figure():
+    assert any("▲8,722円 は ▲7,822円 か（桁の入れ替わり）" in hint for hint in slips([("市税", "▲7,822")], "▲8,722"))
+
+
+@pytest.mark.parametrize(("total", "meant"), [("7,822,000", "7,822"), ("7", "7,000")])
+def test_a_shift_of_three_places(total, meant):
+    assert any(f"{total}円 は {meant}円 か（桁のずれ）" in hint for hint in slips([("市税", meant)], total))
+
+
+def test_what_was_cut_off_is_sought_as_cut_off():
+    """31,600円 are 31千円 where the rest is cut off; rounded they would be 32."""
+    found = examine(frame([row("A", "31,600円"), row("B", "13千円", "A")]), FILE, ("amount",))
+    assert "表 市税 B（令和7年度） 13千円 は 31千円 か（桁の入れ替わり）" in likely(found, found.of("mismatch")[0])
+
+
+def test_a_figure_that_is_only_about_right_may_have_slipped_too():
+    found, findings = audited(row("A", "7,822円"), row("B", "約8,722円", "A"))
+    assert "表 市税 B（令和7年度） 約8,722円 は 約7,822円 か（桁の入れ替わり）" in likely(
+        found, findings["市税", "B", 2025]
+    )
+
+
+def test_digits_are_swapped_though_the_one_before_is_the_same():
+    assert any("1,125円 は 1,215円 か（桁の入れ替わり）" in hint for hint in slips([("市税", "1,215")], "1,125"))

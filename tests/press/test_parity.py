@@ -40,6 +40,8 @@ def test_the_same_is_the_same(rendered):
         ('<main id="content">', '<div id="content">', "HTML ランドマーク"),
         ('class="skip"', "", "HTML 本文へのリンク"),
         ('lang="ja"', 'lang="en"', "HTML 題名と言語"),
+        ("<title>題名", "<title>別名", "HTML 題名と言語"),
+        ('aria-label="', 'aria-label="別の', "HTML ランドマーク"),
         ("を見る。", "を見た。", "HTML 文"),
     ],
 )
@@ -69,6 +71,20 @@ def test_a_difference_of_the_print_is_named(rendered, tmp_path, old, new, what):
     assert any(line.startswith(what) for line in found)
 
 
+def test_sheets_are_counted_as_a_reader_counts_them(rendered):
+    assert [line.split()[0] for line in parity.read_print(rendered / "report.pdf")["用紙"][:2]] == ["1", "2"]
+
+
 def test_a_long_list_of_differences_is_cut():
     lines = list(parity._compare([f"a{n}" for n in range(100)], [f"b{n}" for n in range(100)]))
-    assert len(lines) < 30 and lines[-1].startswith("ほか ")
+    assert len(lines) == 21 and lines[-1] == "ほか 180 行"
+    assert len(list(parity._compare([f"a{n}" for n in range(10)], [f"b{n}" for n in range(10)]))) == 20
+    assert [len(line) for line in parity._compare(["a" * 298], ["b" * 299])] == [300, 300]
+
+
+def test_two_long_documents_are_compared_side_by_side():
+    """What differs is told at its place, to the last line; a search for moved lines would take minutes."""
+    one = [f"{n}" for n in range(1000)]
+    other = [*one[:500], "x", *one[501:], "y"]
+    assert list(parity._compare(one, other)) == ["« 500", "» x", "« ", "» y"]
+    assert list(parity._compare(other, one)) == ["« x", "» 500", "« y", "» "]
