@@ -120,10 +120,10 @@ def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
         part
         for part in [
             Heading(packet.ledger.claim(claim)["name"], level=3),
-            tables.initiatives_done(packet, claim, last),
+            tables.initiatives_done(packet, claim, last) if packet.ledger.has("initiatives") else None,
             tables.past_claim(packet, claim, years),
             sentences.past_claim(packet, claim, years),
-            tables.remarks(packet, claim, last),
+            tables.remarks(packet, claim, last) if packet.ledger.has("hearings") else None,
         ]
         if part is not None
     ]
@@ -140,7 +140,7 @@ def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
 
     ``years``: 前期計画の年度。初めの年度の決算がある債権を数える。
     """
-    return measures.past_claims(packet, years[0])
+    return measures.past_claims(packet, years)
 
 
 def planned_claims(packet: Packet) -> list[str]:

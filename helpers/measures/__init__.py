@@ -38,7 +38,7 @@ from helpers.measures.outstanding import (
     rounding_gaps,
     total_of,
 )
-from helpers.measures.past_plan import PastCount, PastTarget, Tally, past_claims, past_counts, past_targets
+from helpers.measures.past_plan import PastCount, PastTarget, Tally, has_targets, past_claims, past_counts, past_targets
 from helpers.measures.plan import (
     PLAN_SEGMENTS,
     PlanMeasure,
@@ -46,6 +46,7 @@ from helpers.measures.plan import (
     PlanTarget,
     aimed,
     aimed_cut,
+    is_computed,
     is_estimate,
     plan_periods,
     plan_targets,
@@ -148,7 +149,9 @@ __all__ = [
     "grown_from",
     "growth",
     "has_sheet",
+    "has_targets",
     "is_adjusted",
+    "is_computed",
     "is_estimate",
     "is_met",
     "known",

@@ -101,6 +101,8 @@ def _is_held(claim: str, settled: Container[str], wholes: Mapping[str, str]) -> 
 def _of_all(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
     printed = _account(packet, claim, segment, fiscal_year)
     summed = together(packet, packet.ledger["claims"]["claim"], segment, fiscal_year)
+    if summed.assessed is None:
+        return printed  # no accounts of the claims, but a few of their figures: their sum is not all
     amounts = {m: summed.amounts[m] if amount is None else amount for m, amount in printed.amounts.items()}
     return Account(**amounts, rate=summed.rate if printed.rate is None else printed.rate, denied=printed.denied)
 

@@ -87,3 +87,21 @@ def test_neighbours_that_print_thousands_are_shown_in_thousands(books):
     own = own[(own["claim"] == "national_health_insurance") & (own["measure"] == "outstanding")]
     assert shown["国民健康保険税", "狛江市"] * 1000 == sum(own[own["fiscal_year"] == 2020]["value"])
     assert any("千円未満は四捨五入した" in note for note in table.notes)
+
+
+def test_outstanding_amounts_and_results_of_a_plan_are_sums_of_the_rows(books):
+    packet, figures = Packet.open("komae", "2021-11-15"), books["figures"]
+    of = figures[figures["fiscal_year"] == 2020]
+    for segment in ("current", "carried_over"):
+        own = of[of["segment"] == segment].groupby("measure")["value"].sum()
+        total = measures.total_of(measures.positions(packet, segment)).this
+        assert (total.assessed, total.collected, total.outstanding) == (
+            own["assessed"],
+            own["collected"],
+            own["outstanding"],
+        )
+        assert total.rate == own["collected"] / own["assessed"] * 100
+        assert total.cut == (own["outstanding"] - own["assessed"]) / own["assessed"] * 100
+    for year in EXPORTED:
+        left = figures[(figures["fiscal_year"] == year) & (figures["measure"] == "outstanding")]["value"]
+        assert measures.settled(packet, "all", "outstanding", year) == sum(left)

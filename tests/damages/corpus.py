@@ -210,7 +210,6 @@ PARAMETERS = (
     city("an answer to no doubt", "major: 1", "major: 1\nacknowledged:\n  - doubt: tenfold/2020/x\n    reason: 確かめた", "acknowledged: 「tenfold/2020/x」に当たる数値は、もうありません"),
     city("an answer without a reason", "major: 1", "major: 1\nacknowledged:\n  - doubt: tenfold/2020/x", "acknowledged.1.reason: 必要な項目"),
     city("one reason for doubts of two kinds", "major: 1", "major: 1\nacknowledged:\n  - doubt: tenfold/2020/x\n    reason: 確かめた\n  - doubt: rate/2020/x\n    reason: 確かめた", "acknowledged: 「確かめた」が、2 種類の疑問"),
-    Damage("no number of largest claims where a section needs it", replace(CITY, "major: 1\n", ""), r"city.yaml に major\(主要とする数\)", sections=("agenda", "outstanding")),
     city("the name of a class left out", "  tax: 強制徴収公債権\n", "", "claim_classes: tax の名を書いてください"),
     fine("a threshold for worse alone", replace(CITY, "  better_points: 10.0\n", ""), sections=("agenda", "outstanding")),
     fine("every claim among the largest", replace(CITY, "major: 1", "major: 99")),

@@ -95,7 +95,8 @@ def test_a_printed_rate_is_checked_and_said(tmp_path):
 
 
 def test_a_total_of_all_claims_is_the_printed_one_unless_it_is_too_coarse():
-    rows = [figure("a", "outstanding", 250, "total", 2024), figure("a", "outstanding", 240, "total", 2023)]
+    amounts = [("assessed", 900, 2024), ("outstanding", 250, 2024), ("assessed", 800, 2023), ("outstanding", 240, 2023)]
+    rows = [figure("a", measure, value, "total", year) for measure, value, year in amounts]
     printed = (
         figure("all", "outstanding", 251, "total", 2024),
         figure("all", "outstanding", 7, "total", 2023, unit="億円"),
@@ -108,3 +109,30 @@ def test_no_day_and_no_accounts_is_told(tmp_path):
     made = without_day(opened(tmp_path, TAX[:2]))  # 令和5年度 alone
     with pytest.raises(DeskError, match="as_of"):
         measures.positions(made, "current")
+
+
+def test_results_of_a_plan_without_targets_follow_from_the_accounts(packet):
+    years, aims = range(2021, 2025), range(2025, 2028)
+    assert measures.past_claims(packet, years) == [
+        "municipal_tax",
+        "care_insurance",
+        "child_care",
+    ]  # those of 令和5年度
+    assert measures.settled(packet, "municipal_tax", "collection_rate", 2024) == D(91)
+    assert measures.settled(packet, "all", "outstanding", 2024) == 318
+    assert measures.is_computed(packet, "all", "outstanding", 2024)
+    assert sentences.plan_goal(packet, years, aims).sentences == [
+        "全体の令和6年度の現年度分収納率は89.1%、収入未済額は318千円である。",  # 1443 of 1620
+        "令和7年度～令和9年度の目標は、資料なし。",
+    ]
+    assert sentences.plan_goal(packet, range(2023, 2026), aims).sentences[0].startswith("全体の令和6年度の")
+    table = tables.plan_targets(packet, "outstanding", years, aims)
+    assert [column.name for column in table.columns[2:]] == [f"result_{year}" for year in years]
+    assert [row["result_2024"] for row in table.rows] == [170, 78, 50, 20, 318]
+    assert charts.plan_goal(packet, years, aims).caption == "全体の収入未済額の実績"
+    assert tables.past_matrix(packet, years) is None and tables.past_counts(packet, years, "year") is None
+    assert sentences.past_plan(packet, years).sentences == ["令和3年度～令和6年度の目標は、資料なし。"]
+    assert [column.name for column in tables.past_claim(packet, "municipal_tax", years).columns] == [
+        "year", "collection_rate_actual", "outstanding_actual"
+    ]  # fmt: skip
+    assert "目標（破線）" not in charts.past_plan(packet, "outstanding", years).caption
