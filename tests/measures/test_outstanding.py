@@ -244,3 +244,11 @@ def test_a_printed_amount_must_be_the_ledgers():
         measures.positions(
             with_print(printed("a", "a", "carried_over", "outstanding", "650千円", 2024)), "carried_over"
         )
+
+
+@pytest.mark.parametrize(("year", "outstanding"), [(2025, 6), (2026, 9)])
+def test_in_april_and_may_the_meeting_says_which_of_two_open_years_it_looks_at(year, outstanding):
+    day = dt.date(2026, 4, 30)
+    rows = [on_day("a", "outstanding", value, day=day, year=own) for own, value in ((2025, 6), (2026, 9))]
+    made = packet({"a": "局"}, rows, as_of=day, fiscal_year=year)
+    assert measures.positions(made, "carried_over")[0].this.outstanding == outstanding
