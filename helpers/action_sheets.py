@@ -1,4 +1,4 @@
-"""Action sheets: the parts a section shows for one claim, in their order.
+"""Action sheets, and what else a section shows in several parts, in their order.
 
 Each function gives a list for ``display(*…)``: headings, sentences, charts and tables.
 """
@@ -10,8 +10,9 @@ from helpers.markdown import Heading, Lead
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.prose import Prose
+from helpers.terms import BY
 
-__all__ = ["claims", "past", "past_claims", "plan", "planned_claims", "sheet"]
+__all__ = ["claims", "cuts", "past", "past_claims", "plan", "planned_claims", "sheet", "totals"]
 
 
 def __dir__() -> list[str]:
@@ -66,6 +67,43 @@ def _missing(name: str) -> Prose:
     return Prose([f"{name}：{NOT_IN_SOURCE}"], bullets=False)
 
 
+def cuts(packet: Packet, by: str) -> list:
+    """過年の収入未済額を債権・局・課ごとに示す、見出し、文、図、表。主要なものを除いた図と表を続ける。
+
+    例::
+
+        display(*action_sheets.cuts(packet, "claim"))
+
+    ``by``: claim(債権)、bureau(局)、section(課)。city.yaml に worse_points がなければ文、major がなければ主要を除く部分は載らない。
+    データがないとき: 債権の局や課がどれも空なら、何も載らない。会議の日(as_of)も決算もなければ止まる。
+    """
+    if by != "claim" and not any(row.name for row in measures.cuts(packet, by)):
+        return []
+    parts = [Heading(f"{BY[by]}別")]
+    if packet.city.thresholds.worse_points is not None:
+        parts.append(sentences.worse(packet, by))
+    parts += [charts.cuts(packet, by), tables.cuts(packet, by)]
+    if by != "bureau" and packet.city.major is not None:
+        parts.append(Heading(f"{BY[by]}別（主要{BY[by]}を除く）"))
+        parts += [charts.cuts(packet, by, without_major=True), tables.cuts(packet, by, without_major=True)]
+    return parts
+
+
+def totals(packet: Packet) -> list:
+    """現年と過年を合わせた、債権別の表とその見出し。分かれていない債権も載る。
+
+    例::
+
+        display(*action_sheets.totals(packet))
+
+    会議の日(as_of)の金額を見る会議では、何も載らない。
+    データがないとき: 会議の日も決算もなければ止まる。
+    """
+    if measures.moment(packet).day is not None:
+        return []
+    return [Heading("合計"), tables.claims(packet, "total")]
+
+
 def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
     """前期計画の一つの債権。取組、目標と実績、文、要因と今後の対応を並べる。
 
@@ -82,10 +120,10 @@ def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
         part
         for part in [
             Heading(packet.ledger.claim(claim)["name"], level=3),
-            tables.initiatives_done(packet, claim, last),
+            tables.initiatives_done(packet, claim, last) if packet.ledger.has("initiatives") else None,
             tables.past_claim(packet, claim, years),
             sentences.past_claim(packet, claim, years),
-            tables.remarks(packet, claim, last),
+            tables.remarks(packet, claim, last) if packet.ledger.has("hearings") else None,
         ]
         if part is not None
     ]
@@ -102,7 +140,7 @@ def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
 
     ``years``: 前期計画の年度。初めの年度の決算がある債権を数える。
     """
-    return measures.past_claims(packet, years[0])
+    return measures.past_claims(packet, years)
 
 
 def planned_claims(packet: Packet) -> list[str]:

@@ -183,8 +183,9 @@ class Packet:
         return dict(zip(own["claim"], own["number"], strict=True))
 
     def numbered(self, claim: str) -> str:
-        """強-1 市税."""
-        return f"{self.numbers.get(claim, '')} {self.ledger.claim(claim)['name']}".strip()
+        """強-1 市税; in a city that does not number its claims the name alone."""
+        numbers = self.numbers if self.ledger.has("numbers") else {}
+        return f"{numbers.get(claim, '')} {self.ledger.claim(claim)['name']}".strip()
 
     def is_worse(self, points: Decimal | None) -> bool:
         """Whether a change in points is so much worse than a year before that the city marks it."""

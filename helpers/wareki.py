@@ -28,6 +28,12 @@ def fiscal_year_of(day: dt.date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
+def open_years(day: dt.date) -> tuple[int, ...]:
+    """The fiscal years whose accounts are open on ``day``: its own, and in April and May the one before (出納整理期間)."""
+    year = fiscal_year_of(day)
+    return (year, year - 1) if day.month in (4, 5) else (year,)
+
+
 def fiscal_year(year: int) -> str:
     """``2025`` → 令和7年度, ``2019`` → 令和元年度.
 

@@ -1,6 +1,6 @@
 """川辺市 with nothing but accounts: four claims, two settled years, each of another kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.packet import Packet
@@ -75,3 +75,8 @@ def make(
 def opened(desk: Path, *arguments, **options) -> Packet:
     """The packet of the desk that :func:`make` makes of these."""
     return Packet.open(town.CITY, town.MEETING, root=make(desk, *arguments, **options))
+
+
+def without_day(packet: Packet) -> Packet:
+    """``packet`` of a meeting that names no day: it looks at the accounts."""
+    return replace(packet, meeting=packet.meeting.model_copy(update={"as_of": None}))

@@ -133,6 +133,22 @@ def test_totals_and_their_parts():
     assert of_all(90, three[0]) == ["parts"]  # more than all is wrong whatever they are
 
 
+def test_claims_that_print_only_a_total_beside_those_that_print_parts():
+    def of_all(segment, total):
+        parts = (
+            "kou,current,assessed,,100",
+            "kou,carried_over,assessed,,50",
+            "hei,total,assessed,,20",
+            "tei,total,assessed,,30",
+        )
+        return small(*(f"2025,,{row},円" for row in (*parts, f"all,{segment},assessed,,{total}")))
+
+    assert of_all("total", 200) == []  # 100 + 50 of 甲, which prints no total, and 20 + 30
+    assert of_all("total", 201) == ["parts"] and of_all("total", 199) == ["parts"]
+    assert of_all("current", 140) == []  # some of 丙's and 丁's may be in it
+    assert of_all("current", 99) == ["parts"]
+
+
 def test_current_and_carried_over_make_the_total():
     lines = ["2025,,kou,current,outstanding,,100,千円", "2025,,kou,carried_over,outstanding,,50,千円"]
     assert small(*lines, "2025,,kou,total,outstanding,,151,千円") == []

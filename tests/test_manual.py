@@ -17,6 +17,7 @@ from helpers.packet import Packet
 from helpers.prose import Prose
 from helpers.tables.table import Table
 from tests import exhibits
+from tests.accounts import without_day
 
 ROOMS = {room.__name__.rpartition(".")[2]: room for room in (tables, charts, sentences, measures, action_sheets)}
 CALLS = {f"{name}.{call}": getattr(room, call) for name, room in ROOMS.items() for call in dir(room)}
@@ -43,6 +44,10 @@ def packet_of(name):
     """The made-up packet that the example of ``name`` is about."""
     if name.startswith("action_sheets.past"):
         return replace(exhibits.planned(), ledger=replace(exhibits.planned().ledger, tables=_with_hearings()))
+    if name == "action_sheets.cuts":
+        return exhibits.kawabe()
+    if name == "action_sheets.totals":
+        return without_day(exhibits.settled())
     module = CALLS[name].__module__.rpartition(".")[2]
     return exhibits.year() if name in _A_YEARS else _PACKETS.get(module, exhibits.year)()
 
@@ -61,7 +66,7 @@ def given(example, packet):
     shown = []
     names = {**ROOMS, "packet": packet, "display": lambda *parts: shown.extend(parts)}
     *before, last = example.splitlines()
-    if last.startswith(" "):
+    if last.startswith((" ", "display(")):
         exec(example, names)  # noqa: S102 (our own)
         return shown
     exec("\n".join(before), names)  # noqa: S102 (our own)

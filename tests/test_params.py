@@ -2,6 +2,7 @@ import pytest
 
 from helpers import params
 from helpers.errors import DeskError
+from tests import town
 
 MEETING = "params/shizuoka/2026-06-03.yaml"
 
@@ -81,3 +82,17 @@ def test_a_meeting_is_a_date(project):
     (project / MEETING).rename(project / "params/shizuoka/june.yaml")
     with pytest.raises(DeskError, match="会議の日付"):
         params.load_meeting("shizuoka", "june", project)
+
+
+@pytest.mark.parametrize(
+    ("day", "fits"), [("2026-05-31", True), ("2026-04-01", True), ("2026-06-01", False), ("2025-03-31", False)]
+)
+def test_a_day_of_the_closing_months_belongs_to_the_year_before(tmp_path, day, fits):
+    """川辺市's meeting of 令和7年度: its accounts stay open until 31 May 2026."""
+    path = town.make(tmp_path) / "params" / town.CITY / f"{town.MEETING}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("as_of: 2025-10-31", f"as_of: {day}"), encoding="utf-8")
+    if fits:
+        assert params.load_meeting(town.CITY, town.MEETING, tmp_path).as_of.isoformat() == day
+    else:
+        with pytest.raises(DeskError, match=f"{day} は fiscal_year の 2025 年度の日ではありません"):
+            params.load_meeting(town.CITY, town.MEETING, tmp_path)

@@ -75,3 +75,11 @@ def test_periods(start, end, text):
 )
 def test_the_day_of_a_figure(day, text):
     assert wareki.as_of(day) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [((2026, 3, 31), (2025,)), ((2026, 4, 1), (2026, 2025)), ((2026, 5, 31), (2026, 2025)), ((2026, 6, 1), (2026,))],
+)
+def test_accounts_stay_open_until_the_end_of_may(day, years):
+    assert wareki.open_years(dt.date(*day)) == years

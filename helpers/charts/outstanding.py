@@ -27,35 +27,34 @@ _MOST = 36  # bars that a page holds
 
 
 def bridge(packet: Packet) -> Chart:
-    """過年の収入未済額を、期首・会議の日・目標の三本の棒と矢印で示す図。
+    """過年の収入未済額を、期首・会議の日・目標の三本の棒と矢印で示す図。目標がなければ二本。
 
     例::
 
         charts.bridge(packet)
 
     題: 過年の収入未済額：期首から目標まで（括弧内は過年調定額に対する割合）
-    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)の合計の金額と目標が要る。
+    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)か決算の、合計の金額が要る。
     """
-    total = measures.total_of(measures.positions(packet, "carried_over")).this
-    unit, year = packet.city.units.sentence, wareki.fiscal_year(packet.fiscal_year)
-    amounts = [
-        convert_money(amount, packet.city.units.table, unit)
-        for amount in (total.assessed, total.outstanding, total.target)
-    ]
-    labels = [f"{year}\n過年調定額", f"{wareki.month(packet.as_of)}末\n収入未済額", f"{year}\n目標収入未済額"]
+    total, moment = measures.total_of(measures.positions(packet, "carried_over")).this, measures.moment(packet)
+    unit, year = packet.city.units.sentence, wareki.fiscal_year(moment.fiscal_year)
+    bars = {f"{year}\n過年調定額": total.assessed, f"{moment.words}\n収入未済額": total.outstanding}
+    if total.target is not None:
+        bars[f"{year}\n目標収入未済額"] = total.target
+    labels, amounts = list(bars), [convert_money(amount, packet.city.units.table, unit) for amount in bars.values()]
     printed = [f"{packet.notation.number(amount, 0)}{unit}" for amount in amounts]
     figure, axes = canvas(3.2)
     values = [float(amount) for amount in amounts]
-    axes.bar(
-        range(3), values, color=[LAST, THIS, "white"], edgecolor=[LAST, THIS, THIS], hatch=["", "", "///"], width=0.5
-    )
+    count = len(values)
+    colours, edges, hatches = [LAST, THIS, "white"][:count], [LAST, THIS, THIS][:count], ["", "", "///"][:count]
+    axes.bar(range(count), values, color=colours, edgecolor=edges, hatch=hatches, width=0.5)
     for place, text in enumerate(printed):
         axes.annotate(text, (place, values[place]), textcoords="offset points",
                       xytext=(0, 4), ha="center", fontsize=11)  # fmt: skip
-    shares = total.cut, measures.ratio(amounts[2] - amounts[1], amounts[0])
+    shares = [total.cut, *(measures.ratio(amount - amounts[1], amounts[0]) for amount in amounts[2:])]
     for place, (pair, share) in enumerate(zip(itertools.pairwise(amounts), shares, strict=True)):
         _arrow(packet, axes, place + 0.5, pair, share)
-    axes.set_xticks(range(3), labels)
+    axes.set_xticks(range(count), labels)
     axes.set_ylim(0, max(values) * 1.15)
     number_axis(axes.yaxis, packet.notation)
     axes.set_ylabel(unit)
@@ -63,7 +62,7 @@ def bridge(packet: Packet) -> Chart:
     spoken = "、".join(label.replace("\n", "") + text for label, text in zip(labels, printed, strict=True))
     return Chart(
         id="fig-bridge",
-        caption="過年の収入未済額：期首から目標まで（括弧内は過年調定額に対する割合）",
+        caption=f"過年の収入未済額：期首から{moment.words if total.target is None else '目標'}まで（括弧内は過年調定額に対する割合）",
         alt=f"棒と矢印の図。{spoken}。",
         figure=figure,
     )
@@ -107,13 +106,14 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Chart:
     number_axis(axes.xaxis, packet.notation)
     rows_down(axes, [row.label for row in rows], size=7)
     axes.set_xlabel(f"収入未済額（{packet.city.units.summary}）。括弧内は過年調定額からの削減率")
-    year = packet.fiscal_year
+    moment = measures.moment(packet)
+    year = moment.fiscal_year
     colours_above(axes, {wareki.fiscal_year(year - 1): LAST, wareki.fiscal_year(year): THIS})
     most = f"、大きい順の{_MOST}{BY[by]}" if len(rows) < len(every) else ""
     return Chart(
         id=f"fig-cuts-{by}" + ("-minor" if without_major else ""),
         caption=f"{BY[by]}別の収入未済額{'（主要を除く）' if without_major else ''}"
-        f"（過年、{wareki.month(packet.as_of)}末{most}{_red(packet)}）",
+        f"（過年、{moment.words}{most}{_red(packet)}）",
         alt="。".join(spoken) + "。",
         figure=figure,
     )

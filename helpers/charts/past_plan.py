@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, MET, MISSED, QUIET, THIS, Chart, canvas, largest
-from helpers.notation import NOT_IN_SOURCE
+from helpers.notation import NOT_IN_SOURCE, decimals_of
 from helpers.packet import Packet
 from helpers.terms import PLAN_NAMES
 
@@ -43,10 +43,12 @@ def past_plan(packet: Packet, measure: measures.PlanMeasure, years: Sequence[int
     for axes in panels[len(claims) :]:
         axes.set_visible(False)
     figure.supylabel(f"{PLAN_NAMES[measure]}（{unit}）", fontsize=8, color=INK)
+    verdicts = "●達成、×未達成、淡色は目標なし" if measures.has_targets(packet, years) else "目標なし"
+    aimed = "目標（破線）と" if measures.has_targets(packet, years) else ""
     most = f"、収入未済額の大きい順の{_MOST}債権" if len(claims) < len(known) else ""
     return Chart(
         id=f"fig-past-{measure.replace('_', '-')}",
-        caption=f"{PLAN_NAMES[measure]}の目標（破線）と実績（●達成、×未達成、淡色は目標なし{most}）。縦軸の幅は図ごとに異なる",
+        caption=f"{PLAN_NAMES[measure]}の{aimed}実績（{verdicts}{most}）。縦軸の幅は図ごとに異なる",
         alt="。".join(_spoken(packet, aims[-1], unit) for aims in claims.values()) + "。",
         figure=figure,
     )
@@ -90,6 +92,13 @@ def _line(axes, aims: Aims, name: str, **look) -> None:
 
 def _spoken(packet: Packet, aim: measures.PastTarget, unit: str) -> str:
     said = f"{packet.ledger.claim(aim.claim)['short_name']}の{wareki.fiscal_year(aim.fiscal_year)}は"
-    return said + (
-        NOT_IN_SOURCE if aim.actual is None else f"{packet.notation.number(aim.actual)}{unit}で{aim.verdict}"
-    )
+    if aim.actual is None:
+        return said + NOT_IN_SOURCE
+    return f"{said}{packet.notation.number(aim.actual, _places(packet, aim))}{unit}で{aim.verdict}"
+
+
+def _places(packet: Packet, aim: measures.PastTarget) -> int | None:
+    """Places of a result: of a computed rate no more than the city prints."""
+    if aim.actual is None or aim.measure != "collection_rate":
+        return None
+    return min(decimals_of(aim.actual), packet.city.decimals)

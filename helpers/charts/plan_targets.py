@@ -36,6 +36,7 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
     for place, bar in enumerate(bars):
         if bar.amount is not None:
             _draw(axes, place, bar, packet.notation.number(bar.amount, 1))
+    aims = any(bar.aim for bar in bars)
     labels = [wareki.fiscal_year_short(bar.year) + ("目標" if bar.aim else "") for bar in bars]
     axes.set_xticks(range(len(bars)), labels)
     number_axis(axes.yaxis, packet.notation)
@@ -43,15 +44,19 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
     axes.margins(y=0.15)
     axes.grid(axis="x", visible=False)
     spoken = "、".join(_spoken(packet, bar) for bar in bars)
-    return Chart("fig-plan-goal", "全体の収入未済額の実績と目標（斜線は目標）", f"{spoken}。", figure)
+    return Chart(
+        "fig-plan-goal", f"全体の収入未済額の実績{'と目標（斜線は目標）' if aims else ''}", f"{spoken}。", figure
+    )
 
 
 def _bars(packet: Packet, results: Sequence[int], targets: Sequence[int]) -> list[_Bar]:
     *_, total = measures.plan_targets(packet, "outstanding", results, targets)
-    units = packet.city.units
+    units, kinds = packet.city.units, [(False, total.result)]
+    if any(value is not None for value in total.target.values()):
+        kinds.append((True, total.target))
     return [
         _Bar(year, None if value is None else convert_money(value, units.table, units.summary), aim)
-        for aim, values in ((False, total.result), (True, total.target))
+        for aim, values in kinds
         for year, value in values.items()
     ]
 

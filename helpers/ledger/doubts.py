@@ -139,19 +139,34 @@ def _parts(rows: list, wholes: dict[str, str], cut_off: bool) -> Iterator[Doubt]
             if total.approx:
                 continue
             if claim == "all":
-                parts = {c: row for (c, s), (_, row) in own.items() if s == segment and c not in AGGREGATES}
+                parts = {c: _of_claim(own, c, segment) for c, _ in own if c not in AGGREGATES}
                 # A claim that is a part of another is in that one's amount.
-                parts = {c: row for c, row in parts.items() if wholes.get(c) not in parts}
-                yield from _sum("parts", number, total, list(parts.values()), "債権の合計", cut_off, len(wholes) / 2)
+                parts = {c: rows for c, rows in parts.items() if rows and not parts.get(wholes.get(c))}
+                # One that is not divided is in the total of a part, and nobody knows with how much.
+                undivided = any(c not in AGGREGATES and (c, segment) not in own for c, s in own if s == "total")
+                are_all = len(parts) >= len(wholes) / 2 and (segment == "total" or not undivided)
+                rows = [row for rows in parts.values() for row in rows]
+                yield from _sum("parts", number, total, rows, "債権の合計", cut_off, are_all)
             if segment == "total":
-                parts = [own[claim, s][1] for s in ("current", "carried_over") if (claim, s) in own]
-                yield from _sum("segments", number, total, parts, "現年度分と滞納繰越分の計", cut_off, 2)
+                rows = _divided(own, claim)
+                yield from _sum("segments", number, total, rows, "現年度分と滞納繰越分の計", cut_off, len(rows) == 2)
 
 
-def _sum(rule: Rule, number: int, total, parts: list, name: str, cut_off: bool, enough: float) -> Iterator[Doubt]:
-    """Too much is always a doubt; too little only where ``enough`` parts are recorded for them to be all."""
+def _of_claim(own: dict, claim: str, segment: str) -> list:
+    """What ``own`` has of one segment of a claim: its row, or for a total that is not printed the parts that there are."""
+    if (claim, segment) in own:
+        return [own[claim, segment][1]]
+    return _divided(own, claim) if segment == "total" else []
+
+
+def _divided(own: dict, claim: str) -> list:
+    return [own[claim, s][1] for s in ("current", "carried_over") if (claim, s) in own]
+
+
+def _sum(rule: Rule, number: int, total, parts: list, name: str, cut_off: bool, are_all: bool) -> Iterator[Doubt]:
+    """Too much is always a doubt; too little only where the ``parts`` ``are_all`` that there can be."""
     gap = sum((row.value for row in parts), Decimal(0)) - total.value
-    if any(row.approx for row in parts) or not parts or (gap < 0 and len(parts) < enough):
+    if any(row.approx for row in parts) or not parts or (gap < 0 and not are_all):
         return
     if not adds_up([row.value for row in parts], total.value, total.unit, cut_off):
         message = f"{name}が {total.value:,f}{total.unit} より {gap:+,f}{total.unit} 違います(端数では説明できません)。"

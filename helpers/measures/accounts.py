@@ -4,7 +4,7 @@ Amounts are the source. A rate is computed from them; one that is printed beside
 year are what ``figures.csv`` has without a day (``as_of``) and as ``actual``; 約 figures are none.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,11 +50,25 @@ class Account:
 def account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
     """What the accounts of ``fiscal_year`` say of one ``segment`` of a ``claim``; computed once.
 
-    Both parts together are the printed total, else the sum of the parts that there are; 収入未済額 follows from the other four.
+    Both parts together are the printed total, else the sum of the parts that there are; 収入未済額 follows from the other four. The claim
+    ``all`` is what the source prints of all claims, else their sum.
     """
     settings = packet.city.rate_definition, packet.city.units.table, *packet.city.published_rounding.down
     question = "account", claim, segment, fiscal_year, *settings
-    return packet.ledger.once(question, lambda: _account(packet, claim, segment, fiscal_year))
+    own = _of_all if claim == "all" else _account
+    return packet.ledger.once(question, lambda: own(packet, claim, segment, fiscal_year))
+
+
+def together(packet: Packet, claims: Iterable[str], segment: Segment, fiscal_year: int) -> Account:
+    """The sum of those of ``claims`` that count in the year; the rate is of those that have all its terms."""
+    counted = set(counted_claims(packet, fiscal_year))
+    accounts = [account(packet, claim, segment, fiscal_year) for claim in claims if claim in counted]
+    amounts = {measure: _sum(own.amounts[measure] for own in accounts) for measure in AMOUNTS}
+    definition = packet.city.rate
+    rated = [own.amounts for own in accounts if definition.is_computed(own.amounts)]
+    return Account(
+        **amounts, rate=definition.rate({term: _sum(own[term] for own in rated) for term in definition.terms})
+    )
 
 
 def settled_claims(packet: Packet, fiscal_year: int) -> list[str]:
@@ -84,6 +98,15 @@ def _is_held(claim: str, settled: Container[str], wholes: Mapping[str, str]) -> 
     return bool(whole) and (whole in settled or _is_held(whole, settled, wholes))
 
 
+def _of_all(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
+    printed = _account(packet, claim, segment, fiscal_year)
+    summed = together(packet, packet.ledger["claims"]["claim"], segment, fiscal_year)
+    if summed.assessed is None:
+        return printed  # no accounts of the claims, but a few of their figures: their sum is not all
+    amounts = {m: summed.amounts[m] if amount is None else amount for m, amount in printed.amounts.items()}
+    return Account(**amounts, rate=summed.rate if printed.rate is None else printed.rate, denied=printed.denied)
+
+
 def _account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> Account:
     amounts = _amounts(packet, claim, segment, fiscal_year)
     computed = packet.city.rate.rate(amounts)
@@ -97,9 +120,11 @@ def _account(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> 
 
 def _amounts(packet: Packet, claim: str, segment: Segment, fiscal_year: int) -> dict[str, Decimal | None]:
     """The amounts as the source has them, and those that follow from them."""
-    key = {**SETTLED, "claim": claim, "segment": segment, "fiscal_year": fiscal_year}
+    # A total of all claims in a coarser unit than the tables' lacks the digits that they print.
+    key = {**SETTLED, "claim": claim, "segment": segment, "fiscal_year": fiscal_year, "unit": packet.city.units.table}
     amounts = {measure: packet.ledger.value(**key, measure=measure) for measure in AMOUNTS}
-    if segment == "total":
+    # What is printed of all claims' parts is not all: some claims are not divided.
+    if segment == "total" and claim != "all":
         parts = [account(packet, claim, part, fiscal_year) for part in PARTS]
         parts = [part for part in parts if part.has_amounts]
         # Where the source has a total, one part alone is not the rest of it.
@@ -130,3 +155,8 @@ def _allow(packet: Packet, amounts: dict[str, Decimal | None], rate: Decimal, co
     part, whole = packet.city.rate.fraction(possible)
     reached = part / whole
     return reached.low < reached.high and reached.touches(printed.room)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    there = [amount for amount in amounts if amount is not None]
+    return sum(there, Decimal(0)) if there else None

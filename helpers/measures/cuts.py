@@ -8,6 +8,7 @@ from helpers.errors import DeskError
 from helpers.measures.formulas import difference, known, ratio
 from helpers.measures.outstanding import Day, Position, positions
 from helpers.measures.rows import Amount, Percent, Points, Rows
+from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.terms import AGGREGATES, BY
 
@@ -68,7 +69,8 @@ def cuts(packet: Packet, by: str, without_major: bool = False) -> Rows[Cut]:
             "missing-data", f"{packet.ledger.folder}/figures.csv に、{left_out}{BY[by]}別に示す金額がありません。"
         )
     if by == "bureau":
-        rows.sort(key=lambda row: packet.city.bureaus.index(row.name))
+        order = [*packet.city.bureaus, ""]  # last the claims whose bureau the city does not say
+        rows.sort(key=lambda row: order.index(row.name))
     return Rows(rows, packet.city.units)
 
 
@@ -80,7 +82,7 @@ def _owner(packet: Packet, claim: str, by: str) -> str:
 
 
 def _cut(packet: Packet, name: str, by: str, claims: list[Position]) -> Cut:
-    label = packet.numbered(name) if by == "claim" else name
+    label = packet.numbered(name) if by == "claim" else name or NOT_IN_SOURCE
     both = [row for row in claims if row.this.assessed is not None and row.last.assessed is not None]
     points = difference(_depth([row.last for row in both]), _depth([row.this for row in both]))
     return Cut(

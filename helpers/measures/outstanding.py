@@ -1,14 +1,15 @@
-"""Outstanding amounts on a day inside a fiscal year, against the same day a year before and against the target."""
+"""Outstanding amounts on a day inside a fiscal year, or in a year's accounts, against a year before and against the target."""
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from helpers import wareki
 from helpers.errors import DeskError
 from helpers.ledger import STATED
+from helpers.measures.accounts import account, settled_claims
 from helpers.measures.formulas import difference, growth, known, ratio
 from helpers.measures.rows import Amount, Percent, Points, Rows
 from helpers.measures.stated import Key, Stated, StatedFigures, agree, stands, stated
@@ -20,6 +21,24 @@ from helpers.terms import AMOUNTS, SEGMENTS, Segment
 TAKEN = tuple(measure for measure, kind in STATED.items() if kind == "amount")
 _SHOWN = ("assessed", "collected", "outstanding")
 DERIVED = tuple(measure for measure, kind in STATED.items() if kind == "rate")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When the claims are looked at: on a day inside a fiscal year, or (``day`` None) in the accounts of the year."""
+
+    fiscal_year: int
+    day: dt.date | None
+
+    @property
+    def words(self) -> str:
+        """令和7年10月末, 令和6年度決算."""
+        return f"{wareki.fiscal_year(self.fiscal_year)}決算" if self.day is None else f"{wareki.month(self.day)}末"
+
+    @property
+    def before(self) -> "Moment":
+        """The same a year before."""
+        return Moment(self.fiscal_year - 1, self.day and a_year_before(self.day))
 
 
 @dataclass(frozen=True)
@@ -77,7 +96,7 @@ class Gap:
 
 
 def positions(packet: Packet, segment: Segment) -> Rows[Position]:
-    """会議の日(as_of)と一年前の、債権ごとの金額と率。市の順、最後に印刷された合計 all。
+    """会議の日(as_of)と一年前の、債権ごとの金額と率。市の順、最後に合計 all。
 
     例::
 
@@ -90,7 +109,7 @@ def positions(packet: Packet, segment: Segment) -> Rows[Position]:
       rate_last(%)、cut_last(%)、growth_last(%)、rate_points_last(ポイント)、
       cut_points_last(ポイント)
     ``segment``: current(現年)、carried_over(過年)、total(合計)。
-    ``_last`` は一年前。
+    ``_last`` は一年前。会議に as_of がなければ、決算の年度(settled_year)と前年度の決算。合計は、印刷がなければ債権の和。
     achievement = target / outstanding、
     cut = (outstanding − assessed) / assessed。金額以外は、正しくありうる限り印刷値。
     データがないとき: 何のデータがないかを言って止まる。一つの値に二つの数値があるか、金額が印刷と違えば止まる。
@@ -99,9 +118,19 @@ def positions(packet: Packet, segment: Segment) -> Rows[Position]:
     return packet.once(("positions", segment), lambda: _positions(packet, segment))
 
 
+def moment(packet: Packet) -> Moment:
+    """When the meeting looks at the claims: on its day (``as_of``), else in the accounts of the settled year. DeskError ``params`` if it
+    has no day and there are no accounts.
+    """
+    if packet.meeting.as_of is None and settled_claims(packet, packet.meeting.settled_year):
+        return Moment(packet.meeting.settled_year, None)
+    return Moment(packet.fiscal_year, packet.as_of)
+
+
 def _positions(packet: Packet, segment: Segment) -> Rows[Position]:
-    days = packet.as_of, a_year_before(packet.as_of)
-    covered = [_covered(packet, day) for day in days]
+    this = moment(packet)
+    moments = this, this.before
+    covered = [_covered(packet, own, segment) for own in moments]
     if not covered[0]:
         raise DeskError(
             "missing-data", f"{packet.ledger.folder}/figures.csv に as_of が {packet.as_of} の金額がありません。"
@@ -110,7 +139,7 @@ def _positions(packet: Packet, segment: Segment) -> Rows[Position]:
     claims = [*packet.ledger["claims"]["claim"], "all"]
     return Rows(
         (
-            _position(packet, claim, segment, days, printed)
+            _position(packet, claim, segment, moments, printed)
             for claim in claims
             if any(claim in of_day for of_day in covered)
         ),
@@ -125,56 +154,69 @@ def a_year_before(day: dt.date) -> dt.date:
     return day.replace(year=day.year - 1, day=before if day.day == last else day.day)
 
 
-def _on(day: dt.date) -> dict[str, object]:
+def _on(own: Moment) -> dict[str, object]:
     # The year too: in April and May the accounts of two years are open.
-    return {"as_of": day.isoformat(), "fiscal_year": wareki.fiscal_year_of(day)}
+    return {"as_of": own.day.isoformat() if own.day else "", "fiscal_year": own.fiscal_year}
 
 
-def _covered(packet: Packet, day: dt.date) -> set[str]:
-    """Claims with an amount of their own on ``day``."""
-    figures = packet.ledger.figures(**_on(day), kind="actual", item="", group="")
+def _covered(packet: Packet, own: Moment, segment: Segment) -> set[str]:
+    """Claims with an amount of their own on a day, or in the accounts of one segment."""
+    if own.day is None:
+        claims = [*settled_claims(packet, own.fiscal_year), "all"]
+        return {claim for claim in claims if account(packet, claim, segment, own.fiscal_year).has_amounts}
+    figures = packet.ledger.figures(**_on(own), kind="actual", item="", group="")
     return set(figures[figures["measure"].isin(AMOUNTS)]["claim"])
 
 
 def _position(
-    packet: Packet, claim: str, segment: Segment, days: Sequence[dt.date], printed: StatedFigures
+    packet: Packet, claim: str, segment: Segment, moments: Sequence[Moment], printed: StatedFigures
 ) -> Position:
-    this, last = (_day(packet, claim, segment, day) for day in days)
+    this, last = (_day(packet, claim, segment, own) for own in moments)
     this = replace(
         this,
         growth=growth(this.outstanding, last.outstanding),
         rate_points=difference(this.rate, last.rate),
         cut_points=difference(last.cut, this.cut),
     )
-    return Position(
-        claim, *(_as_printed(packet, printed, claim, segment, *own) for own in zip(days, (this, last), strict=True))
-    )
+    days = zip(moments, (this, last), strict=True)
+    return Position(claim, *(_as_printed(packet, printed, claim, segment, *own) for own in days))
 
 
-def _day(packet: Packet, claim: str, segment: Segment, day: dt.date) -> Day:
-    """What follows from the amounts of one day."""
-    ledger, own = packet.ledger, {"claim": claim, "segment": segment, "item": "", "group": ""}
-    amounts = {
-        measure: ledger.value(**own, **_on(day), measure=measure, kind="actual")
-        for measure in dict.fromkeys((*_SHOWN, *packet.city.rate.terms))
-    }
+def _day(packet: Packet, claim: str, segment: Segment, own: Moment) -> Day:
+    """What follows from the amounts of one day, or of a year's accounts."""
+    amounts, rate = _known(packet, claim, segment, own)
     assessed, collected, outstanding = (amounts[measure] for measure in _SHOWN)
-    of_year = own | {"fiscal_year": wareki.fiscal_year_of(day), "as_of": ""}
-    target = ledger.value(**of_year, measure="outstanding", kind="target")
+    target = packet.ledger.value(
+        claim=claim, segment=segment, measure="outstanding", item="", group="", as_of="", kind="target",
+        fiscal_year=own.fiscal_year,
+    )  # fmt: skip
     return Day(
         assessed=assessed,
         collected=collected,
         outstanding=outstanding,
         target=target,
         achievement=ratio(target, outstanding),
-        rate=packet.city.rate.rate(amounts),
+        rate=rate,
         cut=ratio(difference(outstanding, assessed), assessed),
     )
 
 
-def _as_printed(packet: Packet, printed: StatedFigures, claim: str, segment: Segment, date: dt.date, day: Day) -> Day:
+def _known(
+    packet: Packet, claim: str, segment: Segment, own: Moment
+) -> tuple[Mapping[str, Decimal | None], Decimal | None]:
+    """The amounts of a claim, and its rate."""
+    if own.day is None:
+        settled = account(packet, claim, segment, own.fiscal_year)
+        return settled.amounts, settled.rate
+    key = {**_on(own), "claim": claim, "segment": segment, "item": "", "group": "", "kind": "actual"}
+    wanted = dict.fromkeys((*_SHOWN, *packet.city.rate.terms))
+    amounts = {measure: packet.ledger.value(**key, measure=measure) for measure in wanted}
+    return amounts, packet.city.rate.rate(amounts)
+
+
+def _as_printed(packet: Packet, printed: StatedFigures, claim: str, segment: Segment, own: Moment, day: Day) -> Day:
     """``day`` with every rate that the document printed, if it can be true. DeskError ``data`` if an amount is another one."""
-    keys = {measure: Key(claim, segment, measure, wareki.fiscal_year_of(date)) for measure in STATED}
+    keys = {measure: Key(claim, segment, measure, own.fiscal_year) for measure in STATED}
     for measure in TAKEN:
         agree(packet, printed, keys[measure], getattr(day, measure))
     return replace(day, **{measure: stands(printed, keys[measure], getattr(day, measure)) for measure in DERIVED})
@@ -183,9 +225,9 @@ def _as_printed(packet: Packet, printed: StatedFigures, claim: str, segment: Seg
 def total_of(rows: Iterable[Position]) -> Position:
     """The printed total among ``positions``. DeskError ``missing-data`` if the source's total is not in the data."""
     total = next((row for row in rows if row.claim == "all"), None)
-    if total is None or None in [getattr(total.this, measure) for measure in TAKEN]:
+    if total is None or None in [getattr(total.this, measure) for measure in _SHOWN]:
         raise DeskError(
-            "missing-data", "figures.csv に、合計(claim が all)の調定額・収入済額・収入未済額・目標の行がありません。"
+            "missing-data", "figures.csv に、合計(claim が all)の調定額・収入済額・収入未済額の行がありません。"
         )
     return total
 
@@ -195,7 +237,7 @@ def denied(packet: Packet, segment: Segment) -> Rows[Denied]:
     shown = {row.claim: row for row in positions(packet, segment)}
     found = []
     for key, figure in stated(packet).items():
-        back = packet.fiscal_year - key.fiscal_year
+        back = moment(packet).fiscal_year - key.fiscal_year
         asked = key.segment == segment and key.measure in DERIVED and key.claim in shown and back in (0, 1)
         if asked and not figure.stands:
             computed = getattr(shown[key.claim].days[back], key.measure)

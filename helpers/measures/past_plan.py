@@ -88,7 +88,7 @@ def past_targets(packet: Packet, years: Sequence[int]) -> Rows[PastTarget]:
 
 
 def _past_targets(packet: Packet, years: Sequence[int]) -> Iterable[PastTarget]:
-    for claim in past_claims(packet, years[0]):
+    for claim in past_claims(packet, years):
         for measure in PLAN_SEGMENTS:
             for year in years:
                 target, actual = aimed(packet, claim, measure, year), settled(packet, claim, measure, year)
@@ -96,11 +96,21 @@ def _past_targets(packet: Packet, years: Sequence[int]) -> Iterable[PastTarget]:
                 yield PastTarget(claim, measure, year, target, actual, difference(actual, target), met)
 
 
-def past_claims(packet: Packet, first_year: int) -> list[str]:
-    """Claims of the plan that began in ``first_year``, in the city's order: those that have a settlement of that year."""
-    figures = packet.ledger.figures(fiscal_year=first_year, kind="actual", as_of="", item="", group="")
-    settled_then = set(figures[figures["measure"].isin(list(PLAN_SEGMENTS))]["claim"])
-    return [claim for claim in packet.ledger["claims"]["claim"] if claim in settled_then]
+def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
+    """Claims of the plan of ``years``, in the city's order: those that have a settlement of its first year, or where there are no
+    settlements of that year, of the first that there are any of.
+    """
+    for year in years:
+        figures = packet.ledger.figures(fiscal_year=year, kind="actual", as_of="", item="", group="")
+        settled_then = set(figures[figures["measure"].isin(list(PLAN_SEGMENTS))]["claim"])
+        if claims := [claim for claim in packet.ledger["claims"]["claim"] if claim in settled_then]:
+            return claims
+    return []
+
+
+def has_targets(packet: Packet, years: Sequence[int], measure: PlanMeasure | None = None) -> bool:
+    """Whether any claim of the plan had a target in ``years``."""
+    return any(aim.target is not None and measure in (None, aim.measure) for aim in past_targets(packet, years))
 
 
 def past_counts(packet: Packet, years: Sequence[int], by: Counted) -> Rows[PastCount]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from helpers.measures.accounts import account
 from helpers.measures.formulas import difference, growth, known
 from helpers.measures.rows import Percent, Points, Rows, Summary
 from helpers.measures.trend import TrendPoint, trend
@@ -105,10 +106,20 @@ def plan_units(packet: Packet, measure: PlanMeasure) -> tuple[str, str]:
 
 
 def settled(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:
-    """The result of a year: the settlement, else the estimate of it (決算見込). Figures printed as 約 do not count."""
+    """The result of a year: the settlement, printed or computed from its amounts (:func:`accounts.account`), else the estimate of it
+    (決算見込). Figures printed as 約 do not count.
+    """
     key = _key(claim, measure, fiscal_year) | {"approx": ""}
-    actual = packet.ledger.value(**key, kind="actual")
+    own = account(packet, claim, PLAN_SEGMENTS[measure], fiscal_year)
+    actual = own.rate if measure == "collection_rate" else own.outstanding
     return packet.ledger.value(**key, kind="estimate") if actual is None else actual
+
+
+def is_computed(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> bool:
+    """Whether the result of a year is printed nowhere, and follows from the amounts of the settlement."""
+    key = _key(claim, measure, fiscal_year) | {"approx": ""}
+    printed = [packet.ledger.value(**key, kind=kind) for kind in ("actual", "estimate")]
+    return settled(packet, claim, measure, fiscal_year) not in (None, *printed)
 
 
 def is_estimate(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> bool:

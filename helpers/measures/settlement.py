@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from helpers import wareki
@@ -15,6 +14,7 @@ from helpers.measures.accounts import (
     account,
     counted_claims,
     settled_claims,
+    together,
 )
 from helpers.measures.formulas import difference, growth, known
 from helpers.measures.rows import Amount, Percent, Points, Rows
@@ -117,7 +117,7 @@ def settlement_totals(packet: Packet, by: By) -> Rows[Settlement]:
         groups = dict(sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
     return Rows(
         (
-            _compared(name, segment, *(_together(packet, claims, segment, year) for year in years))
+            _compared(name, segment, *(together(packet, claims, segment, year) for year in years))
             for name, claims in groups.items()
             for segment in SEGMENTS
         ),
@@ -155,7 +155,7 @@ def account_years(packet: Packet) -> Rows[SettledYear]:
     claims = list(packet.ledger["claims"]["claim"])
     years = sorted(set(figures[figures["claim"].isin(claims)]["fiscal_year"]))
     return Rows(
-        (SettledYear(year, *(_together(packet, claims, segment, year) for segment in SEGMENTS)) for year in years),
+        (SettledYear(year, *(together(packet, claims, segment, year) for segment in SEGMENTS)) for year in years),
         packet.city.units,
     )
 
@@ -275,20 +275,3 @@ def _compared(name: str, segment: Segment, this: Account, last: Account) -> Sett
     return Settlement(
         name, segment, this, last, difference(*amounts), growth(*amounts), difference(this.rate, last.rate)
     )
-
-
-def _together(packet: Packet, claims: Iterable[str], segment: Segment, fiscal_year: int) -> Account:
-    """The sum of those of ``claims`` that count in the year."""
-    counted = set(counted_claims(packet, fiscal_year))
-    accounts = [account(packet, claim, segment, fiscal_year) for claim in claims if claim in counted]
-    amounts = {measure: _sum(own.amounts[measure] for own in accounts) for measure in AMOUNTS}
-    definition = packet.city.rate
-    rated = [own.amounts for own in accounts if definition.is_computed(own.amounts)]
-    return Account(
-        **amounts, rate=definition.rate({term: _sum(own[term] for own in rated) for term in definition.terms})
-    )
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    there = [amount for amount in amounts if amount is not None]
-    return sum(there, Decimal(0)) if there else None

@@ -69,7 +69,7 @@ def load_meeting(city: str, meeting: str, root: Path | None = None) -> Meeting:
     file = shown_path(path, root)
     loaded = _load(Meeting, path, root)
 
-    if loaded.as_of and wareki.fiscal_year_of(loaded.as_of) != loaded.fiscal_year:
+    if loaded.as_of and loaded.fiscal_year not in wareki.open_years(loaded.as_of):
         fault = Fault(
             file, f"{loaded.as_of} は fiscal_year の {loaded.fiscal_year} 年度の日ではありません。", column="as_of"
         )

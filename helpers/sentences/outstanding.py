@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from helpers import measures, wareki
-from helpers.notation import convert_money
+from helpers import measures
+from helpers.notation import NOT_IN_SOURCE, convert_money
 from helpers.packet import Packet
 from helpers.prose import Prose, name
 from helpers.sentences.wording import names, say, year_name
@@ -18,22 +18,28 @@ def outstanding(packet: Packet) -> Prose:
         sentences.outstanding(packet)
 
     文の例: 令和7年10月末の過年の収入未済額は約3,865百万円で、令和7年度の過年調定額から約1,565百万円圧縮した。
-    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)の合計の金額が要る。
+    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)か決算の、合計の金額が要る。
     """
     rows = measures.positions(packet, "carried_over")
     total = measures.total_of(rows).this
-    year, month = year_name(packet.fiscal_year), name(f"{wareki.month(packet.as_of)}末")
-    cut, left = total.assessed - total.outstanding, total.outstanding - total.target
+    moment = measures.moment(packet)
+    year, cut = year_name(moment.fiscal_year), total.assessed - total.outstanding
     return Prose(
         [
-            f"{month}の過年の収入未済額は{_money(packet, total.outstanding)}で、"
+            f"{name(moment.words)}の過年の収入未済額は{_money(packet, total.outstanding)}で、"
             f"{year}の過年調定額から{_money(packet, abs(cut))}{'圧縮した' if cut >= 0 else '増えた'}。",
             _deeper(packet, [row for row in rows if row.claim != "all"]),
-            f"{year}の目標までの残りは{_money(packet, left)}である。"
-            if left > 0
-            else f"{year}の目標を{_money(packet, -left)}下回る。",
+            f"{year}の{_left(packet, total)}。",
         ]
     )
+
+
+def _left(packet: Packet, total: measures.Day) -> str:
+    """What is left to the target."""
+    if total.target is None:
+        return f"目標は、{NOT_IN_SOURCE}"
+    left = total.outstanding - total.target
+    return f"目標までの残りは{_money(packet, left)}である" if left > 0 else f"目標を{_money(packet, -left)}下回る"
 
 
 def _money(packet: Packet, amount: Decimal) -> str:
@@ -43,13 +49,14 @@ def _money(packet: Packet, amount: Decimal) -> str:
 
 def _deeper(packet: Packet, claims: list[measures.Position]) -> str:
     """How many claims cut deeper than a year before, of those that can be compared."""
+    before = "前年度" if measures.moment(packet).day is None else "前年の同じ月"
     changes = [row.this.cut_points for row in claims if row.this.cut_points is not None]
     if not changes:
-        return "前年の同じ月の過年の金額が分かる債権はない。"
+        return f"{before}の過年の金額が分かる債権はない。"
     deeper = say(packet, sum(change > 0 for change in changes), "債権")
     new = [row.claim for row in claims if row.last.assessed is None]
     left_out = f"（今年度からの{names(packet, new)}を除く）" if new else ""
-    return f"過年調定額からの削減率が前年の同じ月より高い債権は、{say(packet, len(changes), '債権')}中{deeper}である{left_out}。"
+    return f"過年調定額からの削減率が{before}より高い債権は、{say(packet, len(changes), '債権')}中{deeper}である{left_out}。"
 
 
 def worse(packet: Packet, by: str) -> Prose:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from helpers import measures
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-from helpers.prose import Prose
-from helpers.sentences.wording import check_years, names, say, span, year_name
+from helpers.prose import Prose, name
+from helpers.sentences.wording import check_years, names, result, say, span, year_name
 from helpers.terms import PLAN_NAMES
 
 
@@ -24,6 +24,9 @@ def past_plan(packet: Packet, years: Sequence[int]) -> Prose:
     """
     check_years(years=years)
     *claims, total = measures.past_counts(packet, years, "claim")
+    has_results = any(aim.actual is not None for aim in measures.past_targets(packet, years))
+    if has_results and not measures.has_targets(packet, years):
+        return Prose([f"{name(span(years))}の目標は、{NOT_IN_SOURCE}。"])
     if not total.judged:
         raise measures.missing(packet, "figures", f"{span(years)}の目標(kind が target)と、同じ年度の決算")
     lines = [_met(packet, words, total.of(measure)) for measure, words in PLAN_NAMES.items()]
@@ -69,7 +72,7 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Prose:
     return Prose(
         [
             f"{year}の{changes}。" if changes else f"{year}の実績は、{NOT_IN_SOURCE}。",
-            f"{year}の目標に対し、{verdicts}。",
+            *([f"{year}の目標に対し、{verdicts}。"] if measures.has_targets(packet, years) else []),
         ]
     )
 
@@ -78,14 +81,14 @@ def _changed(packet: Packet, first: measures.PastTarget, last: measures.PastTarg
     unit, change_unit = measures.plan_units(packet, last.measure)
     change = measures.difference(last.actual, first.actual)
     since = (
-        f"（{year_name(first.fiscal_year)}から{say(packet, change, change_unit, signed=True)}）"
+        f"（{year_name(first.fiscal_year)}から{result(packet, change, change_unit, signed=True)}）"
         if change is not None
         else ""
     )
-    return f"{PLAN_NAMES[last.measure]}は{say(packet, last.actual, unit)}{since}"
+    return f"{PLAN_NAMES[last.measure]}は{result(packet, last.actual, unit)}{since}"
 
 
 def _verdict(packet: Packet, aim: measures.PastTarget) -> str:
     said = f"{PLAN_NAMES[aim.measure]}は{aim.verdict}"
     _, change_unit = measures.plan_units(packet, aim.measure)
-    return said if aim.met is None else f"{said}（{say(packet, aim.gap, change_unit, signed=True)}）"
+    return said if aim.met is None else f"{said}（{result(packet, aim.gap, change_unit, signed=True)}）"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from helpers import measures
+from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.prose import Prose, name
-from helpers.sentences.wording import check_years, say, year_name
+from helpers.sentences.wording import check_years, result, say, span, year_name
 from helpers.terms import PLAN_NAMES
 
 
@@ -24,6 +25,8 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
     データがないとき: 何のデータがないかを言って止まる。最後の実績と最後の目標が要る。
     """
     check_years(results=results, targets=targets)
+    if not any(_has_targets(packet, measure, results, targets) for measure in measures.PLAN_SEGMENTS):
+        return _only_results(packet, results, targets)
     rate, amount = (_total(packet, measure, results, targets) for measure in measures.PLAN_SEGMENTS)
     years = (year_name(results[-1]), year_name(targets[-1]))
     cut = measures.aimed_cut(packet, targets[-1])
@@ -33,6 +36,31 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
         limit = name(f"{packet.notation.number(cut)}%以上")
         lines.append(f"各債権の目標の合計は、全体で{limit}の縮減という目標に{reaches}。")
     return Prose(lines)
+
+
+def _has_targets(packet: Packet, measure: measures.PlanMeasure, results: Sequence[int], targets: Sequence[int]) -> bool:
+    rows = measures.plan_targets(packet, measure, results, targets)
+    return any(value is not None for row in rows for value in row.target.values())
+
+
+def _only_results(packet: Packet, results: Sequence[int], targets: Sequence[int]) -> Prose:
+    """Where all claims stood in the last year that is settled. DeskError ``missing-data`` if that is not known either."""
+    said: list[str] = []
+    known = [y for y in results if any(measures.settled(packet, "all", m, y) is not None for m in PLAN_NAMES)]
+    last = known[-1] if known else results[-1]
+    for measure, words in PLAN_NAMES.items():
+        value, (unit, _) = measures.settled(packet, "all", measure, last), measures.plan_units(packet, measure)
+        if value is not None:
+            places = packet.city.decimals if unit == "%" else None
+            said.append(f"{words}は{say(packet, value, unit, places)}")
+    if not said:
+        raise measures.missing(packet, "figures", f"{year_name(targets[-1])}の目標(kind が target)")
+    return Prose(
+        [
+            f"全体の{year_name(last)}の{'、'.join(said)}である。",
+            f"{name(span(targets))}の目標は、{NOT_IN_SOURCE}。",
+        ]
+    )
 
 
 def _total(
@@ -50,8 +78,8 @@ def _total(
 
 
 def _rate(packet: Packet, total: measures.PlanTarget, last: str, goal: str) -> str:
-    now, then = say(packet, total.latest, "%"), say(packet, total.goal, "%")
-    change = say(packet, total.change, "ポイント", signed=True)
+    now, then = result(packet, total.latest, "%"), result(packet, total.goal, "%")
+    change = result(packet, total.change, "ポイント", signed=True)
     yearly = say(packet, total.yearly, "ポイント", 2, signed=True)
     return f"全体の現年度分収納率は、{last}の{now}から{goal}に{then}とする（{change}、年当たり{yearly}）。"
 

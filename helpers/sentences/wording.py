@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from helpers import wareki
 from helpers.errors import DeskError
+from helpers.notation import decimals_of
 from helpers.packet import Packet
 from helpers.prose import figure, name
 
@@ -28,6 +29,12 @@ def say(
     """
     decimals = packet.notation.decimals(value, unit) if decimals is None else decimals
     return figure(f"{packet.notation.number(value, decimals, signed, about)}{unit}", value, unit or of)
+
+
+def result(packet: Packet, value: Decimal, unit: str, signed: bool = False) -> str:
+    """A result, or a difference of two, that is printed or was computed: a rate as it was written, in no more places than the city prints."""
+    places = min(decimals_of(value), packet.city.decimals) if unit in ("%", "ポイント") else None
+    return say(packet, value, unit, places, signed)
 
 
 def year_name(year: int) -> str:

@@ -83,6 +83,9 @@ def _files(city: str, name: str, meeting: str) -> dict[Path, bytes]:
             settled_year=settled,
             settled=wareki.fiscal_year(settled),
             sections="\n".join(f"  - notebook: {n}\n    title: {title}" for n, title in templates.SECTIONS.items()),
+            more="\n".join(
+                f"#   - notebook: {n}\n#     title: {title}" for n, title in templates.MORE_SECTIONS.items()
+            ),
         ),
         root / "city.yaml": templates.CITY.format(
             city=city, name=name, classes="\n".join(f"  {code}: {word}" for code, word in CLASSES.items())

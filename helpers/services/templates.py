@@ -50,6 +50,8 @@ settled_year: {settled_year}
 # 名簿や次第などの表を data/{city}/ に加えると(make workbook CITY={city})、次のような節も作れます。
 #   - notebook: agenda
 #     title: 次第
+# 決算の金額だけで、次の節も作れます(目標などの資料がなければ、その欄は載りません)。要るものを、「# 」を消して sections に加えます。
+{more}
 sections:
 {sections}
 
@@ -66,4 +68,12 @@ SECTIONS = {
     "comparison": "資料5 他市の同じ債権",
     "uncovered": "参考 債権に含めない歳入",
     "notes": "凡例と算定方法",
+}
+# More that need nothing else. They show the same amounts otherwise: a city chooses.
+MORE_SECTIONS = {
+    "trend": "収納率と収入未済額の推移",
+    "claims": "債権別の収入未済額",
+    "outstanding": "過年の収入未済額の状況",
+    "goals": "実績と計画の目標",
+    "past_plan": "これまでの実績",
 }

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from helpers import measures, wareki
 from helpers.errors import DeskError
-from helpers.notation import NOT_IN_SOURCE, convert_money, decimals_of, round_half_up
+from helpers.notation import MONEY, NOT_IN_SOURCE, convert_money, decimals_of, round_half_up
 from helpers.packet import Packet
-from helpers.tables.table import Column, Table, Value
+from helpers.tables.table import Column, Table
 from helpers.terms import CLASSES
 
 _NEEDED = ("claims", "figures", "published")  # of the tables of other cities
@@ -39,10 +39,16 @@ def comparison(packet: Packet) -> Table:
             "なければ、会議の YAML の sections から comparison を外してください。",
         )
     compared = any(row["gap"] is not None for row in rows)
+    unit = _unit(packet, rows)
+    for row in rows:
+        amount, own = row.pop("amount"), row.pop("unit")
+        row["outstanding"] = None if amount is None else convert_money(amount, own, unit)
+    own = packet.city.units.table
+    coarser = f"※ 収入未済額は、{own}まで印刷していない市があるため、{unit}で示す。{unit}未満は四捨五入した。"
     return Table(
         id="tbl-comparison",
         caption="他市の同じ債権との比較（現年度分収納率）",
-        columns=_columns(packet, compared),
+        columns=_columns(packet, compared, unit),
         rows=rows,
         notation=packet.notation,
         heads=2,
@@ -50,14 +56,22 @@ def comparison(packet: Packet) -> Table:
         notes=[
             "※ 同じ種類の債権を、この市と同じ年度の値、なければ最も新しい値で並べた。年度や時点が違うものは、差を計算しない。",
             *([] if compared else ["※ 年度と時点がそろう値がないため、差の欄はない。"]),
+            *([] if unit == own else [coarser]),
             "※ 債権区分、対象とする範囲、収納率の計算方法は市により異なることがある。",
             *(f"※ {city} はデータに誤りがあるため、比較から除いた。" for city in unread),
         ],
     )
 
 
-def _columns(packet: Packet, compared: bool) -> list[Column]:
-    """The columns of the table, with one of differences if any two rates are ``compared``."""
+def _unit(packet: Packet, rows: list[dict]) -> str:
+    """The unit of the amounts: this city's, or the coarsest that one of ``rows`` is printed in. In a finer one a figure would end in
+    zeros that nobody printed.
+    """
+    return max([packet.city.units.table, *(row["unit"] for row in rows if row["amount"] is not None)], key=MONEY.get)
+
+
+def _columns(packet: Packet, compared: bool, unit: str) -> list[Column]:
+    """The columns of the table, with one of differences if any two rates are ``compared``; amounts in ``unit``."""
     places = packet.city.decimals
     gap = Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7)
     return [
@@ -68,12 +82,12 @@ def _columns(packet: Packet, compared: bool) -> list[Column]:
         Column("rate", "収納率", number=True, unit="%", width=1.2),
         Column("target", "目標", number=True, unit="%", width=1.2),
         *([gap] if compared else []),
-        Column("outstanding", "収入未済額", number=True, unit=packet.city.units.table, decimals=0, width=2),
+        Column("outstanding", "収入未済額", number=True, unit=unit, decimals=0, width=2),
         Column("note", "備考（その市での名、比べない理由）", width=4.9),
     ]
 
 
-def _beside(packet: Packet, claim: str, others: list[Packet]) -> list[dict[str, Value]]:
+def _beside(packet: Packet, claim: str, others: list[Packet]) -> list[dict]:
     """The line of this city's ``claim``, then those of the comparable claims of ``others``; none where this city has no rate."""
     own = measures.standing(packet, claim)
     if own is None:
@@ -110,12 +124,11 @@ def _row(
     reader: Packet,
     gap: Decimal | None,
     note: str,
-) -> dict[str, Value]:
-    """The line of a ``claim`` of ``city`` under ``name``, as the city of ``reader`` prints it."""
+) -> dict:
+    """The line of a ``claim`` of ``city`` under ``name``, as the city of ``reader`` prints it; its ``amount`` in the ``unit`` of its source."""
     when = wareki.fiscal_year(standing.fiscal_year)
     if standing.as_of:
         when = f"{wareki.month(dt.date.fromisoformat(standing.as_of))}末"
-    amount = standing.outstanding
     return {
         "name": name,
         "city": city.city.name,
@@ -124,7 +137,8 @@ def _row(
         "rate": _rate(standing.rate, reader),
         "target": _rate(standing.target, reader),
         "gap": gap,
-        "outstanding": None if amount is None else convert_money(amount, standing.unit, reader.city.units.table),
+        "amount": standing.outstanding,
+        "unit": standing.unit,
         "note": note,
     }
 

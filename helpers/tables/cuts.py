@@ -65,7 +65,7 @@ def _columns(packet: Packet, by: str) -> list[Column]:
     places = packet.city.decimals
     columns = [Column("label", f"{BY[by]}名", width=5)]
     for back, suffix in enumerate(_SUFFIXES):
-        year = wareki.fiscal_year(packet.fiscal_year - back)
+        year = wareki.fiscal_year(measures.moment(packet).fiscal_year - back)
         columns += [
             *(
                 Column(f"{name}{suffix}", title, number=True, width=1.8, decimals=1, group=year)
@@ -118,7 +118,8 @@ def _sum_notes(packet: Packet, rows: list[dict], total: dict) -> list[str]:
 
 
 def _notes(packet: Packet, rows: Iterable[measures.Cut], by: str, without_major: bool) -> list[str]:
-    notes = ["※ 削減率は過年調定額からの減少の割合。前年度比の＋は、前年度の同じ月より深く削減したことを示す。"]
+    before = "前年度" if measures.moment(packet).day is None else "前年度の同じ月"
+    notes = [f"※ 削減率は過年調定額からの減少の割合。前年度比の＋は、{before}より深く削減したことを示す。"]
     if packet.city.thresholds.worse_points is not None:
         notes.append(f"※ 赤い太字は、削減率が前年度より{packet.worse_points:g}ポイント以上低下したもの。")
     if without_major:

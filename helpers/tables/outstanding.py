@@ -1,30 +1,34 @@
-"""The two big tables of claims: amounts of every claim, and what follows from them."""
+"""The big tables of claims: amounts of every claim, and what follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from helpers import measures
 from helpers.packet import Packet
+from helpers.tables.accounts import rate_note
 from helpers.tables.stated import Marks, denied, denied_notes, month_end, origin_notes, shaded, short_year
 from helpers.tables.table import Column, Table, Value
 from helpers.terms import AMOUNT_NAMES, Segment
 
-# The columns of the two big tables, by segment: name, title, unit, signed.
+# The columns of the big tables, by segment: name, title, unit, signed, what the legend says (letters of the columns stand in braces).
+_RATES = [
+    ("growth", "増減率", "%", True, "{growth} は C の前年度からの増減率"),
+    ("target", "目標", "", False, "{target} は年度末の目標"),
+    ("achievement", "達成率", "%", False, "{achievement}={target}/C"),
+    ("rate", "収納率", "%", False, ""),
+    ("rate_points", "前年比", "P", True, "{rate_points} は {rate} の前年度との差"),
+]
 _DERIVED = {
-    "current": [
-        ("growth", "増減率 D", "%", True),
-        ("target", "目標 E", "", False),
-        ("achievement", "達成率 F", "%", False),
-        ("rate", "収納率 G", "%", False),
-        ("rate_points", "前年比 H", "P", True),
-    ],
+    "current": _RATES,
     "carried_over": [
-        ("growth", "増減率 D", "%", True),
-        ("cut", "削減率 E", "%", False),
-        ("cut_points", "前年比 F", "P", True),
-        ("target", "目標 G", "", False),
-        ("achievement", "達成率 H", "%", False),
+        ("growth", "増減率", "%", True, "{growth} は C の前年度からの増減率"),
+        ("cut", "削減率", "%", False, "{cut} は A からの減少の割合"),
+        ("cut_points", "前年比", "P", True, "{cut_points} は {cut} が前年度より深い幅"),
+        ("target", "目標", "", False, "{target} は年度末の目標"),
+        ("achievement", "達成率", "%", False, "{achievement}={target}/C"),
     ],
+    "total": _RATES,
 }
+_AIMED = ("target", "achievement")  # left out where no claim has a target
 
 
 def claims(packet: Packet, segment: Segment) -> Table:
@@ -38,29 +42,32 @@ def claims(packet: Packet, segment: Segment) -> Table:
       目標 E(金額)、達成率 F(%)、収納率 G(%)、前年比 H(P)
     ``segment``: current(現年)、carried_over(過年)、total(合計)。過年では、
     増減率の代わりに削減率も載る。
-    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)の金額が要る。
+    局・課と目標は、どの債権にもなければ列がない。
+    データがないとき: 何のデータがないかを言って止まる。会議の日(as_of)か決算の金額が要る。
     """
     measures.known(segment, _DERIVED, "segment")
     positions = measures.positions(packet, segment)
-    titles = {name: title for name, title, *_ in _DERIVED[segment] if name in measures.DERIVED}
+    shown = _shown(segment, positions)
+    titles = {name: title for name, title in shown.items() if name in measures.DERIVED}
     lines = {row.claim: 2 * place for place, row in enumerate(positions)}
     wrong = denied(packet, segment, titles, lines)
     marks = {}
     for row in positions:
-        marks |= _claim_marks(packet, segment, row, lines[row.claim])
+        marks |= _claim_marks(packet, segment, shown, row, lines[row.claim])
     return Table(
         id=f"tbl-claims-{segment.replace('_', '-')}",
         caption=f"債権別の収入未済額（{_SEGMENTS[segment]}、{month_end(packet)}、単位：{packet.city.units.table}）",
-        columns=_claim_columns(packet, segment),
-        rows=[line for row in positions for line in _claim_lines(packet, segment, row)],
+        columns=[*_head_columns(packet, positions), *_claim_columns(packet, segment, shown)],
+        rows=[line for row in positions for line in _claim_lines(packet, shown, row)],
         notation=packet.notation,
         heads=3,
         merged=("bureau", "section", "claim"),
         marks=shaded(marks, [(lines[d.claim] + d.back, d.measure) for d in wrong]),
         unit=packet.city.units.table,
         notes=[
-            _legend(packet, segment),
+            _legend(packet, segment, shown),
             *origin_notes(packet, positions, segment, titles),
+            *_account_notes(packet, segment, positions),
             *denied_notes(packet, wrong, titles),
             *_balance_notes(packet, positions),
             *_threshold_notes(packet),
@@ -69,41 +76,53 @@ def claims(packet: Packet, segment: Segment) -> Table:
     )
 
 
-# What the two tables call their segment.
-_SEGMENTS = {"current": "現年", "carried_over": "過年"}
-_LETTERS = {"assessed": "A", "collected": "B", "outstanding": "C"}
+# What the tables call their segment.
+_SEGMENTS = {"current": "現年", "carried_over": "過年", "total": "合計"}
+_AMOUNTS = ("assessed", "collected", "outstanding")
 
 
-def _legend(packet: Packet, segment: Segment) -> str:
-    if segment == "carried_over":
-        return "※ D は C の前年度からの増減率、E は A からの減少の割合、F は E が前年度より深い幅、G は年度末の目標、H=G/C。"
-    letters = packet.city.rate.letters
-    rate = f"G={letters}" if letters else "G は原資料の収納率"
-    return f"※ D は C の前年度からの増減率、E は年度末の目標、F=E/C、{rate}、H は G の前年度との差。"
+def _shown(segment: Segment, positions: Iterable[measures.Position]) -> dict[str, str]:
+    """The columns of figures, with their titles: 収入未済額 C. Those of targets only where there is one."""
+    aims = any(day.target is not None for row in positions for day in row.days)
+    derived = {name: title for name, title, *_ in _DERIVED[segment] if aims or name not in _AIMED}
+    names = {name: AMOUNT_NAMES[name] for name in _AMOUNTS} | derived
+    return {name: f"{title} {letter}" for letter, (name, title) in zip("ABCDEFGH", names.items(), strict=False)}
 
 
-def _claim_columns(packet: Packet, segment: Segment) -> list[Column]:
-    places = packet.city.decimals
+def _legend(packet: Packet, segment: Segment, shown: Mapping[str, str]) -> str:
+    letters = {name: title.split()[-1] for name, title in shown.items()}
+    formula = packet.city.rate.letters
+    said = {
+        "rate": f"{letters['rate']}={formula}" if formula else f"{letters['rate']} は原資料の収納率"
+    } if "rate" in letters else {}  # fmt: skip
+    words = [said.get(name) or text.format(**letters) for name, *_, text in _DERIVED[segment] if name in shown]
+    return f"※ {'、'.join(words)}。"
+
+
+def _head_columns(packet: Packet, positions: Iterable[measures.Position]) -> list[Column]:
+    """Whose claim it is, as far as the city says."""
+    owners = [packet.ledger.claim(row.claim) for row in positions if row.claim != "all"]
+    widths = {"bureau": ("局", 1.9), "section": ("課", 2.3)}
     return [
-        Column("bureau", "局", width=1.9),
-        Column("section", "課", width=2.3),
+        *(Column(name, *head[:1], width=head[1]) for name, head in widths.items() if any(own[name] for own in owners)),
         Column("claim", "債権名", width=3.6),
         Column("year", "年度", width=0.9),
-        *(Column(name, f"{AMOUNT_NAMES[name]} {letter}", number=True, width=2.3) for name, letter in _LETTERS.items()),
+    ]
+
+
+def _claim_columns(packet: Packet, segment: Segment, shown: Mapping[str, str]) -> list[Column]:
+    places = packet.city.decimals
+    return [
+        *(Column(name, shown[name], number=True, width=2.3) for name in _AMOUNTS),
         *(
-            Column(name, title, number=True, unit=unit, decimals=places if unit else None, signed=signed,
+            Column(name, shown[name], number=True, unit=unit, decimals=places if unit else None, signed=signed,
                    width=1.9 if unit else 2.1)
-            for name, title, unit, signed in _DERIVED[segment]
+            for name, _, unit, signed, _ in _DERIVED[segment] if name in shown
         ),
     ]  # fmt: skip
 
 
-def _shown(segment: Segment) -> list[str]:
-    """The columns of figures."""
-    return [*_LETTERS, *(name for name, *_ in _DERIVED[segment])]
-
-
-def _claim_lines(packet: Packet, segment: Segment, row: measures.Position) -> list[dict[str, Value]]:
+def _claim_lines(packet: Packet, shown: Iterable[str], row: measures.Position) -> list[dict[str, Value]]:
     """The two lines of a claim."""
     if row.claim == "all":
         head = {"bureau": "合計", "section": "", "claim": "合計"}
@@ -111,23 +130,42 @@ def _claim_lines(packet: Packet, segment: Segment, row: measures.Position) -> li
         owner = packet.ledger.claim(row.claim)
         head = {"bureau": owner["bureau"], "section": owner["section"], "claim": packet.numbered(row.claim)}
     return [
-        head | {"year": short_year(packet, back)} | {name: getattr(day, name) for name in _shown(segment)}
+        head | {"year": short_year(packet, back)} | {name: getattr(day, name) for name in shown}
         for back, day in enumerate(row.days)
     ]
 
 
-def _claim_marks(packet: Packet, segment: Segment, row: measures.Position, line: int) -> Marks:
+def _claim_marks(packet: Packet, segment: Segment, shown: Iterable[str], row: measures.Position, line: int) -> Marks:
     """What stands out in the two lines of a claim, the first of which is ``line``."""
-    points = "rate_points" if segment == "current" else "cut_points"
+    points = "cut_points" if segment == "carried_over" else "rate_points"
     change, marks = getattr(row.this, points), {}
     if packet.is_worse(change):
         marks = {(line, points): ("bold",), (line, "claim"): ("shade",)}
     elif packet.is_better(change):
         marks = {(line, points): ("underline",)}
     if row.claim == "all":
-        total = ("bureau", "claim", *_shown(segment))
+        total = ("bureau", "claim", *shown)
         marks |= {(own, name): ("bold",) for own in (line, line + 1) for name in total}
     return marks
+
+
+def _account_notes(packet: Packet, segment: Segment, positions: Iterable[measures.Position]) -> list[str]:
+    """What was computed of a year's accounts, and the printed rates that they do not allow."""
+    moment = measures.moment(packet)
+    if moment.day is not None:
+        return []
+    said = "※ 収入未済額の印刷がないものは 調定額−収入済額−不納欠損額＋還付未済額、合計の印刷がないものは内訳の和である（いずれも計算）。"
+    denied = []
+    for row in positions:
+        for back in (0, 1):
+            settled = measures.account(packet, row.claim, segment, moment.fiscal_year - back)
+            if settled.denied is not None:
+                rates = "、計算 ".join(packet.notation.number(rate, places) for rate, places in
+                                     ((settled.denied, None), (settled.rate, packet.city.decimals)))  # fmt: skip
+                name = "合計" if row.claim == "all" else packet.numbered(row.claim)
+                denied.append(f"{name}の{short_year(packet, back)}（印刷 {rates}）")
+    wrong = f"※ 印刷された収納率（%）が金額と合わないため、計算した値を示す: {'、'.join(denied)}。"
+    return [rate_note(packet), said, *([wrong] if denied else [])]
 
 
 def _balance_notes(packet: Packet, positions: Iterable[measures.Position]) -> list[str]:
@@ -145,7 +183,7 @@ def _threshold_notes(packet: Packet) -> list[str]:
 
 def _gap_notes(packet: Packet, positions: Iterable[measures.Position]) -> list[str]:
     """Columns whose claims do not add up to the printed total, and whether rounding explains it."""
-    titles = {name: AMOUNT_NAMES[name] for name in _LETTERS} | {"target": "目標収入未済額"}
+    titles = {name: AMOUNT_NAMES[name] for name in _AMOUNTS} | {"target": "目標収入未済額"}
     gaps = [
         (f"{short_year(packet, gap.back)}の{titles[gap.measure]}", gap)
         for gap in measures.rounding_gaps(packet, positions)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from helpers import measures, wareki
 from helpers.packet import Packet
-from helpers.tables.plan_targets import gap_unit, plan_places
+from helpers.tables.plan_targets import COMPUTED, gap_unit, plan_places
 from helpers.tables.table import Column, Table
 from helpers.terms import PLAN_NAMES, VERDICT_SIGNS
 
@@ -33,15 +33,23 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
             rows.setdefault(aim.fiscal_year, {"year": wareki.fiscal_year(aim.fiscal_year)}).update(_aim(aim))
             if aim.met is False:
                 marks[years.index(aim.fiscal_year), f"{aim.measure}_met"] = _MISSED
-    columns = [column for measure in PLAN_NAMES for column in _aim_columns(packet, measure)]
+    columns = [column for measure in PLAN_NAMES for column in _aim_columns(packet, years, measure)]
+    computed = any(measures.is_computed(packet, claim, measure, year) for measure in PLAN_NAMES for year in years)
     return Table(
         id=f"tbl-past-{claim.replace('_', '-')}",
-        caption=f"目標と実績（{packet.ledger.claim(claim)['name']}）",
+        caption=f"{'実績' if _only_results(packet, years) else '目標と実績'}（{packet.ledger.claim(claim)['name']}）",
         columns=[Column("year", "年度", width=1.7), *columns],
         rows=list(rows.values()),
         notation=packet.notation,
         marks=marks,
+        notes=[COMPUTED] if computed else [],
     )
+
+
+def _only_results(packet: Packet, years: Sequence[int]) -> bool:
+    """Whether there are results, and no target that they could be held against."""
+    aims = measures.past_targets(packet, years)
+    return any(aim.actual is not None for aim in aims) and not measures.has_targets(packet, years)
 
 
 def _aim(aim: measures.PastTarget) -> dict:
@@ -53,10 +61,12 @@ def _aim(aim: measures.PastTarget) -> dict:
     }
 
 
-def _aim_columns(packet: Packet, measure: measures.PlanMeasure) -> list[Column]:
+def _aim_columns(packet: Packet, years: Sequence[int], measure: measures.PlanMeasure) -> list[Column]:
     unit, _ = measures.plan_units(packet, measure)
     group = f"{PLAN_NAMES[measure]}（{unit}）"
     number = {"number": True, "decimals": plan_places(packet, measure), "group": group, "width": 1.8}
+    if _only_results(packet, years):
+        return [Column(f"{measure}_actual", "実績", **number)]
     return [
         Column(f"{measure}_target", "目標", **number),
         Column(f"{measure}_actual", "実績", **number),
@@ -65,7 +75,7 @@ def _aim_columns(packet: Packet, measure: measures.PlanMeasure) -> list[Column]:
     ]
 
 
-def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
+def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table | None:
     """前期計画の目標の達否を数えた表。
 
     例::
@@ -79,6 +89,8 @@ def past_counts(packet: Packet, years: Sequence[int], by: str) -> Table:
     データがないとき: 何のデータがないかを言って止まる。
     """
     measures.known(by, _COUNTED_BY, "by")
+    if _only_results(packet, years):
+        return None
     rows = [_count(count) for count in measures.past_counts(packet, years, by)]
     columns = [Column("group", _COUNTED_BY[by], width=3)]
     for measure, name in PLAN_NAMES.items():
@@ -105,7 +117,7 @@ def _count(count: measures.PastCount) -> dict:
     }
 
 
-def past_matrix(packet: Packet, years: Sequence[int]) -> Table:
+def past_matrix(packet: Packet, years: Sequence[int]) -> Table | None:
     """前期計画の達否の一覧表。債権と年度ごとに ○ 達成、× 未達成。
 
     例::
@@ -117,6 +129,8 @@ def past_matrix(packet: Packet, years: Sequence[int]) -> Table:
     ``years``: 前期計画の年度。
     データがないとき: 何のデータがないかを言って止まる。
     """
+    if _only_results(packet, years):
+        return None
     *claims, _ = measures.past_counts(packet, years, "claim")
     rows = {count.group: {"name": packet.ledger.claim(count.group)["name"], "missed": count.missed} for count in claims}
     places, marks = {claim: index for index, claim in enumerate(rows)}, {}

@@ -1,11 +1,13 @@
 """Results and targets of a plan over several years."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from helpers import measures, wareki
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 from helpers.terms import PLAN_NAMES
+
+COMPUTED = "※ 印刷がないか、印刷が金額と合わない実績は、決算の金額から計算した（計算）。"
 
 
 def plan_targets(
@@ -25,16 +27,18 @@ def plan_targets(
     データがないとき: 何のデータがないかを言って止まる。
     """
     unit, _ = measures.plan_units(packet, measure)
-    shown = {*measures.covered(packet), "all"}
-    rows = [_row(packet, row) for row in measures.plan_targets(packet, measure, results, targets) if row.claim in shown]
+    every = measures.plan_targets(packet, measure, results, targets)
+    shown = {*_claims(packet, every), "all"}
+    rows = [_row(packet, row) for row in every if row.claim in shown]
+    aims = any(value is not None for row in every for value in row.target.values())
     numbers = [
         *(_year(packet, measure, "result", year, "実績") for year in results),
-        *(_year(packet, measure, "target", year, "目標") for year in targets),
-        *_asked(packet, measure),
+        *(_year(packet, measure, "target", year, "目標") for year in targets if aims),
+        *(_asked(packet, measure) if aims else []),
     ]
     return Table(
         id=f"tbl-plan-{measure.replace('_', '-')}",
-        caption=f"{PLAN_NAMES[measure]}の実績と目標（単位：{unit}）",
+        caption=f"{PLAN_NAMES[measure]}の{'実績と目標' if aims else '実績'}（単位：{unit}）",
         columns=[Column("class", "区分", width=2), Column("name", "債権名", width=4), *numbers],
         rows=rows,
         notation=packet.notation,
@@ -42,8 +46,22 @@ def plan_targets(
         merged=("class",),
         unit=unit,
         marks={(len(rows) - 1, name): ("bold",) for name in ("name", *(column.name for column in numbers))},
-        notes=_notes(packet, measure, results[-1], targets[-1]),
+        notes=[
+            *(_notes(packet, measure, results[-1], targets[-1]) if aims else []),
+            *(
+                [COMPUTED]
+                if any(measures.is_computed(packet, c, measure, year) for c in shown for year in results)
+                else []
+            ),
+        ],
     )
+
+
+def _claims(packet: Packet, rows: Iterable[measures.PlanTarget]) -> list[str]:
+    """Claims of the plan; of a city that has written down no plan, those with a figure."""
+    if packet.ledger.has("initiatives"):
+        return measures.covered(packet)
+    return [row.claim for row in rows if {*row.result.values(), *row.target.values()} != {None}]
 
 
 def plan_places(packet: Packet, measure: measures.PlanMeasure) -> int:

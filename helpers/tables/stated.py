@@ -11,13 +11,13 @@ Marks = Mapping[tuple[int, str], Sequence[str]]
 
 
 def month_end(packet: Packet) -> str:
-    """The month whose figures the meeting looks at: 令和7年10月末."""
-    return f"{wareki.month(packet.as_of)}末"
+    """When the meeting looks at the claims: 令和7年10月末, 令和6年度決算."""
+    return measures.moment(packet).words
 
 
 def short_year(packet: Packet, back: int) -> str:
-    """The meeting's fiscal year, or the one ``back`` years before: R7."""
-    return wareki.fiscal_year_short(packet.fiscal_year - back)
+    """The fiscal year that the meeting looks at, or the one ``back`` years before: R7."""
+    return wareki.fiscal_year_short(measures.moment(packet).fiscal_year - back)
 
 
 def denied(packet: Packet, segment: Segment, titles: Collection[str], claims: Collection[str]) -> list[measures.Denied]:
@@ -55,9 +55,9 @@ def origin_notes(
     packet: Packet, positions: Iterable[measures.Position], segment: Segment, titles: Mapping[str, str]
 ) -> list[str]:
     """Which rates and changes are the document's own, and which were computed; nothing where all follow from exact amounts."""
-    printed = measures.stated(packet)
+    printed, year = measures.stated(packet), measures.moment(packet).fiscal_year
     cells = [
-        measures.Key(row.claim, segment, name, packet.fiscal_year - back)
+        measures.Key(row.claim, segment, name, year - back)
         for row in positions
         for name in titles
         for back, day in enumerate(row.days)
@@ -71,8 +71,6 @@ def origin_notes(
         return [] if unit == "円" else [f"※ 率と増減は、{'' if is_exact else '原資料に'}{basis}から計算した。"]
     notes = ["※ 率と増減は、原資料に印刷された値である。"]
     if own:
-        named = "、".join(
-            _place(packet, cell.claim, packet.fiscal_year - cell.fiscal_year, titles[cell.measure]) for cell in own
-        )
+        named = "、".join(_place(packet, cell.claim, year - cell.fiscal_year, titles[cell.measure]) for cell in own)
         notes.append(f"※ 原資料から値を読めない{named}は、{basis}から計算した。")
     return notes

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from helpers import ledger, measures
+from helpers import ledger, measures, tables
 from helpers.notation import round_half_up
 from helpers.packet import Packet
 
@@ -71,3 +71,37 @@ def test_the_summary_is_the_sum_of_the_claims(books):
     assert total.this.rate == rate(2020) and round_half_up(rate(2020), 1) == D("98.0")
     assert total.points == rate(2020) - rate(2019)
     assert total.this.outstanding == D(328463374)
+
+
+def test_neighbours_that_print_thousands_are_shown_in_thousands(books):
+    """No cell ends in zeros that its city did not print: all of them stand in the coarsest unit that one is printed in."""
+    table = tables.comparison(Packet.open("komae", "2021-11-15"))
+    column = next(column for column in table.columns if column.name == "outstanding")
+    shown = {(row["name"], row["city"]): row["outstanding"] for row in table.rows}
+    theirs = ledger.load("ube")["figures"]
+    theirs = theirs[(theirs["claim"] == "national_health_insurance") & (theirs["measure"] == "outstanding")]
+    theirs = theirs[(theirs["fiscal_year"] == 2020) & (theirs["segment"] == "total") & (theirs["kind"] == "actual")]
+    assert set(theirs["unit"]) == {"千円"} == {column.unit}
+    assert [shown["国民健康保険税", "宇部市"]] == list(theirs["value"])
+    own = books["figures"]
+    own = own[(own["claim"] == "national_health_insurance") & (own["measure"] == "outstanding")]
+    assert shown["国民健康保険税", "狛江市"] * 1000 == sum(own[own["fiscal_year"] == 2020]["value"])
+    assert any("千円未満は四捨五入した" in note for note in table.notes)
+
+
+def test_outstanding_amounts_and_results_of_a_plan_are_sums_of_the_rows(books):
+    packet, figures = Packet.open("komae", "2021-11-15"), books["figures"]
+    of = figures[figures["fiscal_year"] == 2020]
+    for segment in ("current", "carried_over"):
+        own = of[of["segment"] == segment].groupby("measure")["value"].sum()
+        total = measures.total_of(measures.positions(packet, segment)).this
+        assert (total.assessed, total.collected, total.outstanding) == (
+            own["assessed"],
+            own["collected"],
+            own["outstanding"],
+        )
+        assert total.rate == own["collected"] / own["assessed"] * 100
+        assert total.cut == (own["outstanding"] - own["assessed"]) / own["assessed"] * 100
+    for year in EXPORTED:
+        left = figures[(figures["fiscal_year"] == year) & (figures["measure"] == "outstanding")]["value"]
+        assert measures.settled(packet, "all", "outstanding", year) == sum(left)

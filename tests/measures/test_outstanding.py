@@ -153,10 +153,12 @@ def test_a_meeting_without_a_day_and_an_unknown_segment_are_told():
 
 def test_the_total_needs_all_its_amounts_of_this_year():
     rows = amounts("all", 10, 4, 6)
-    for missing in ([], rows):
+    for missing in ([], rows[:2]):
         with pytest.raises(DeskError, match="合計") as error:
             measures.total_of(measures.positions(packet({"a": "局"}, amounts("a", 1, 1, 0) + missing), "carried_over"))
         assert error.value.code == "missing-data"
+    without = measures.total_of(measures.positions(packet({"a": "局"}, rows), "carried_over"))
+    assert (without.this.outstanding, without.this.target) == (6, None)  # a city can do without targets
     whole = packet({"a": "局"}, [*rows, figure("all", "outstanding", 3, kind="target")])
     total = measures.total_of(measures.positions(whole, "carried_over"))
     assert (total.claim, total.this.target, total.last.target) == ("all", 3, None)
@@ -242,3 +244,11 @@ def test_a_printed_amount_must_be_the_ledgers():
         measures.positions(
             with_print(printed("a", "a", "carried_over", "outstanding", "650千円", 2024)), "carried_over"
         )
+
+
+@pytest.mark.parametrize(("year", "outstanding"), [(2025, 6), (2026, 9)])
+def test_in_april_and_may_the_meeting_says_which_of_two_open_years_it_looks_at(year, outstanding):
+    day = dt.date(2026, 4, 30)
+    rows = [on_day("a", "outstanding", value, day=day, year=own) for own, value in ((2025, 6), (2026, 9))]
+    made = packet({"a": "局"}, rows, as_of=day, fiscal_year=year)
+    assert measures.positions(made, "carried_over")[0].this.outstanding == outstanding

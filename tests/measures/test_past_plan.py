@@ -52,7 +52,7 @@ def test_an_estimate_stands_for_a_settlement_that_is_not_there_yet(kawabe, tmp_p
 
 
 def test_a_claim_that_left_is_counted_and_one_that_came_later_is_not(kawabe):
-    assert measures.past_claims(kawabe, 2022) == ["municipal_tax", "care_insurance", "child_care"]
+    assert measures.past_claims(kawabe, PAST) == ["municipal_tax", "care_insurance", "child_care"]
     rows = measures.past_targets(kawabe, PAST)
     assert [(aim.claim, aim.measure, aim.fiscal_year) for aim in rows] == [
         (claim, measure, year)
@@ -60,7 +60,7 @@ def test_a_claim_that_left_is_counted_and_one_that_came_later_is_not(kawabe):
         for measure in ("collection_rate", "outstanding")
         for year in PAST
     ]
-    assert measures.past_claims(kawabe, 2024) == ["municipal_tax", "school_meals"]  # an estimate is no settlement
+    assert measures.past_claims(kawabe, [2024]) == ["municipal_tax", "school_meals"]  # an estimate is no settlement
 
 
 def test_claims_are_in_the_citys_order_wherever_their_rows_stand(kawabe, tmp_path):

@@ -27,14 +27,14 @@ def stated(claim, cut):
 @pytest.mark.parametrize(
     ("definition", "letters"),
     [
-        ("collected", "G=B/A"),
-        ("collected_less_refund_due", "G=（B−還付未済額）/A"),
-        ("as_published", "G は原資料の収納率"),
+        ("collected", "E=B/A"),
+        ("collected_less_refund_due", "E=（B−還付未済額）/A"),
+        ("as_published", "E は原資料の収納率"),
     ],
 )
 def test_the_legend_says_how_the_city_computes_the_rate(definition, letters):
     legend = tables.claims(made(rate_definition=definition), "current").notes[0]
-    assert f"、{letters}、" in legend and legend.count("G=") == (definition != "as_published")
+    assert f"、{letters}、" in legend and legend.count("E=") == (definition != "as_published")
 
 
 @pytest.mark.parametrize(("claim", "name", "line"), [("a", "1 a", 0), ("all", "合計", 1)])
