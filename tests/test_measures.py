@@ -112,7 +112,7 @@ def test_the_best_city_is_that_of_the_ranked_ones(project):
     ("ask", "said"),
     [
         (lambda p: measures.settled(p, "municipal_tax", "rate", 2024), "collection_rate、outstanding"),
-        (lambda p: tables.claims(p, "total"), "segment に「total」は使えません。使える値は current、carried_over"),
+        (lambda p: tables.claims(p, "all"), "segment に「all」は使えません。使える値は current、carried_over、total"),
         (lambda p: tables.cuts(p, "claims"), "by に「claims」"),
         (lambda p: charts.cuts(p, "claims"), "by に「claims」"),
         (lambda p: tables.past_counts(p, range(2020, 2024), "claim"), "使える値は class、year"),
