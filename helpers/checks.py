@@ -1,5 +1,6 @@
 """What must be true of a packet before any section is made: its data and its parameters fit each other."""
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from helpers.ledger import Ledger
 from helpers.ledger.doubts import RULES, Doubt
 from helpers.ledger.doubts import doubts as find_doubts
 from helpers.params import Acknowledged, City
-from helpers.terms import AMOUNTS
+from helpers.terms import AGGREGATE_NAMES, AMOUNTS
 
 if TYPE_CHECKING:
     from helpers.packet import Packet
@@ -93,8 +94,13 @@ def doubts(packet: "Packet") -> None:
 
 
 def doubts_of(ledger: Ledger, city: City) -> list[Doubt]:
-    """Everything that looks like a slip in the figures of a city, answered or not."""
-    return find_doubts(ledger["figures"], ledger["claims"], city.published_rounding.down)
+    """Everything that looks like a slip in the figures of a city, answered or not, told with the claim's name."""
+    found = find_doubts(ledger["figures"], ledger["claims"], city.published_rounding.down)
+    names = AGGREGATE_NAMES | dict(zip(ledger["claims"]["claim"], ledger["claims"]["short_name"], strict=True))
+    return [
+        replace(doubt, message=f"{names.get(doubt.claim, doubt.claim)} {doubt.where}: {doubt.message}")
+        for doubt in found
+    ]
 
 
 def answers_to(doubt: Doubt, answers: list[Acknowledged]) -> tuple[str, str]:

@@ -395,3 +395,17 @@ def test_what_has_no_measure_is_answered_by_its_name_alone(desk):
     plant_in.write_text(text.replace(",95.2,", ",-95.2,"), encoding="utf-8-sig")
     entries = ("doubt: opening, within: 50%, reason: 異動", "doubt: sign, within: 900%, reason: 別")
     assert "doubt: sign/2022/all/total/collection_rate/actual/-95.2" in asked(answered(desk, *entries), town.CITY)
+
+
+def test_a_doubt_is_told_with_its_claim_year_and_part(tmp_path):
+    desk = town.make(tmp_path)
+    path = desk / f"data/{town.CITY}/figures.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("2020,,municipal_tax,carried_over,assessed,,,actual,1000,千円,,,決算\n")
+        file.write("2020,,municipal_tax,carried_over,collected,,,actual,1100,千円,,,決算\n")
+    with pytest.raises(DeskError) as caught:
+        Packet.open(town.CITY, root=desk)
+    (fault,) = caught.value.faults
+    assert fault.message.startswith(
+        "市税 令和2年度 滞納繰越分: 収入済額 1,100千円 が調定額 1,000千円 を超えています。(doubt: rate/2020/"
+    )

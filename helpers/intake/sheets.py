@@ -63,6 +63,7 @@ def files_of(paths: Iterable[str]) -> tuple[list[Path], list[Path]]:
             inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~")))
             found += [each for each in inside if each.suffix.lower() in (*TEXTS, *BOOKS, ".xls")]
             others += [each for each in inside if each.suffix.lower() not in (*TEXTS, *BOOKS, ".xls")]
+            others += sorted(each for each in path.iterdir() if each.is_dir() and not each.name.startswith("."))
         elif not path.is_file():
             faults.append(Fault(str(path), "ファイルもフォルダーもありません。名前と場所を確かめてください。"))
         else:

@@ -8,9 +8,10 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from helpers import wareki
 from helpers.notation import MONEY, convert_money
 from helpers.printed import Interval, Kind, adds_up, stands_for
-from helpers.terms import AGGREGATES, AMOUNTS
+from helpers.terms import AGGREGATES, AMOUNTS, SEGMENTS
 
 # Last year's figure times ten, moved by a year's usual change; likewise for a unit that is a thousand times off.
 _TENFOLD = Decimal(8), Decimal("12.5")
@@ -39,6 +40,7 @@ class Doubt:
     off: Decimal | None = (
         None  # how far from what is expected, as a share of it (0.05); None where nothing else is to be expected
     )
+    where: str = ""  # 令和5年度 滞納繰越分
 
 
 def doubts(figures: pd.DataFrame, claims: pd.DataFrame, down: Container[Kind] = ()) -> list[Doubt]:
@@ -65,7 +67,9 @@ def _doubt(rule: Rule, number: int, row, issue: tuple[Decimal, ...], message: st
     when = row.as_of or str(row.fiscal_year)
     numbers = "-".join(_named(value, row.unit) for value in issue)
     words = (rule, when, row.claim, row.segment, row.measure, row.item, row.group, row.kind, numbers)
-    return Doubt("/".join(filter(None, words)), rule, row.claim, number, message, off)
+    part = "" if row.segment == "total" else SEGMENTS.get(row.segment, "")
+    where = " ".join(filter(None, (row.as_of or wareki.fiscal_year(row.fiscal_year), part)))
+    return Doubt("/".join(filter(None, words)), rule, row.claim, number, message, off, where)
 
 
 def _named(value: Decimal, unit: str) -> str:

@@ -228,10 +228,14 @@ def compared_years(packet: Packet) -> tuple[int, int]:
 
 
 def missing_accounts(packet: Packet, wanted: str) -> DeskError:
+    """That the accounts of a year are not there, and which are."""
+    have = [wareki.fiscal_year(year.fiscal_year) for year in account_years(packet)]
+    there = f"あるのは{'、'.join(have)}の決算です。" if have else ""
     return DeskError(
         "missing-data",
-        f"{packet.ledger.folder}/figures.csv に、{wanted}の行がありません。"
-        "as_of と item と group を空欄、kind を actual にして、債権と区分ごとに書いてください。",
+        f"{packet.ledger.folder}/figures.csv に、{wanted}の行がありません。{there}"
+        f"その年度の書き出しを make import CITY={packet.name} で取り込むか、会議の YAML の settled_year を、決算のある年度にしてください。"
+        "手で入れるなら、as_of と item と group を空欄、kind を actual にして、債権と区分ごとに書きます。",
     )
 
 

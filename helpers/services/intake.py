@@ -39,7 +39,9 @@ def run(city: str, files: list[str], apply: bool) -> int:
                 doubts.take_in(city, sheets, apply)
         return 0
     for path in others:
-        say(f"注意: {path.name}: 読めない種類のファイルなので、読みませんでした。")
+        is_folder = path.is_dir()
+        why = "フォルダーの中のフォルダーなので" if is_folder else "読めない種類のファイルなので"
+        say(f"注意: {path.name}{'/' * is_folder}: {why}、読みませんでした。")
     for line in unread(city, desk()):
         say(f"注意: {line}")
     with alone(city):

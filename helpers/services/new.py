@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import params, wareki
@@ -82,7 +83,7 @@ def _files(city: str, name: str, meeting: str) -> dict[Path, bytes]:
             fiscal_year=wareki.fiscal_year_of(day),
             settled_year=settled,
             settled=wareki.fiscal_year(settled),
-            sections="\n".join(f"  - notebook: {n}\n    title: {title}" for n, title in templates.SECTIONS.items()),
+            sections="\n".join(f"  - notebook: {n}\n    title: {title}" for n, title in _sections()),
             more="\n".join(
                 f"#   - notebook: {n}\n#     title: {title}" for n, title in templates.MORE_SECTIONS.items()
             ),
@@ -92,6 +93,14 @@ def _files(city: str, name: str, meeting: str) -> dict[Path, bytes]:
         ),
     }
     return {path: text.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8") for path, text in texts.items()}
+
+
+def _sections() -> Iterator[tuple[str, str]]:
+    """What a city can show as soon as its accounts are there; where it is the desk's first, there is none to compare it with."""
+    is_first = not params.cities()
+    return (
+        (notebook, title) for notebook, title in templates.SECTIONS.items() if notebook != "comparison" or not is_first
+    )
 
 
 def settled_year(day: dt.date) -> int:

@@ -26,6 +26,9 @@ rate_definition: collected
 claim_classes:
 {classes}
 
+# 局のある市は、資料に並べる順に書きます(claims.csv の局は、ここに書いた名だけになります)。
+# bureaus: [総務局, 財政局]
+
 # 桁の誤りのように見えるが、確かめて正しかった数値は、理由とともにここに加わります
 # (make check CITY={city} OUT=疑問.xlsx に書き出し、理由を書いて IN=疑問.xlsx で読み込みます)。
 """

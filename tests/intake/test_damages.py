@@ -69,10 +69,12 @@ def test_other_sheets_and_files_are_named(desk, folder, capsys):
     damage = next(damage for damage in READ if "another sheet" in damage.what)
     damage.make(folder, desk)
     (folder / "readme.pdf").write_bytes(b"%PDF")
+    (folder / "昨年").mkdir()
     take_in(folder, apply=False)
     said = capsys.readouterr().out
     assert "a.xlsx「作業」: 歳入の見出しがないので、読みませんでした。" in said
     assert "readme.pdf: 読めない種類のファイルなので、読みませんでした。" in said
+    assert "昨年/: フォルダーの中のフォルダーなので、読みませんでした。" in said
 
 
 def test_a_year_in_part_is_said(desk, files, capsys):

@@ -202,6 +202,8 @@ def test_no_settlement_is_one_error_that_says_what_to_write(tmp_path):
         with pytest.raises(DeskError, match="令和6年度の決算の金額") as caught:
             ask(packet)
         assert caught.value.code == "missing-data"
+        assert "make import CITY=kawabe" in caught.value.message
+    assert "あるのは令和5年度の決算です。" in caught.value.message
 
 
 def test_what_got_better_and_what_got_worse(packet):

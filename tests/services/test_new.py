@@ -48,6 +48,19 @@ def test_a_new_city_is_settings_a_meeting_and_empty_tables(desk, capsys):
     ]
 
 
+def test_the_first_city_of_a_desk_has_none_to_be_compared_with(desk, tmp_path, monkeypatch):
+    new.run("hamabe", "浜辺市", "2025-11-20")
+    beside = [section.notebook for section in params.load_meeting("hamabe", "2025-11-20").sections]
+    empty = tmp_path / "empty"
+    for name in ("params", "data"):
+        (empty / name).mkdir(parents=True)
+    (empty / "data/catalogue.csv").write_bytes((desk / "data/catalogue.csv").read_bytes())
+    monkeypatch.setenv("DESK", str(empty))
+    new.run("hamabe", "浜辺市", "2025-11-20")
+    alone = [section.notebook for section in params.load_meeting("hamabe", "2025-11-20").sections]
+    assert [name for name in beside if name not in alone] == ["comparison"]
+
+
 def test_each_key_is_explained(desk):
     new.run("hamabe", "浜辺市", "2025-11-20")
     for name in ("city", "2025-11-20"):
