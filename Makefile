@@ -52,7 +52,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide docs lab test test-fast parity bench mutants lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide lab test test-fast parity bench mutants docs lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -2,6 +2,7 @@
 other with it.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -84,7 +85,19 @@ def _start(job: Job, say_to: Callable[[Tell], None]) -> _Running:
 
 
 def _do(job: Job, say_to: Callable[[Tell], None], tell: Connection, parent: int) -> None:
-    """What the process of a job does. Asked to end, it sweeps up and says nothing: that is for its parent."""
+    """What the process of a job does. Asked to end, at whatever moment, it sweeps up and says nothing: that is for its parent."""
+    with contextlib.suppress(KeyboardInterrupt):  # asked again before it was deaf
+        try:
+            _work(job, say_to, tell, parent)
+        except KeyboardInterrupt:
+            _be_deaf()
+            scratch.tidy()
+        finally:
+            _be_deaf()
+
+
+def _work(job: Job, say_to: Callable[[Tell], None], tell: Connection, parent: int) -> None:
+    """Do the job, and tell how it ended."""
     try:
         # Ctrl-C reaches every process of the terminal: the parent asks this one to end. Asked twice at once, Python would complain.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -98,11 +111,11 @@ def _do(job: Job, say_to: Callable[[Tell], None], tell: Connection, parent: int)
         tell.send(("done", (error.code, error.message, error.faults)))
     except Exception:  # noqa: BLE001 (told to the parent)
         tell.send(("done", traceback.format_exc()))
-    except KeyboardInterrupt:
-        scratch.tidy()
-    finally:
-        for sign in processes.ASKED_TO_END:
-            signal.signal(sign, signal.SIG_IGN)
+
+
+def _be_deaf() -> None:
+    for sign in processes.ASKED_TO_END:
+        signal.signal(sign, signal.SIG_IGN)
 
 
 def _listen(one: _Running) -> None:

@@ -366,9 +366,9 @@ REFERENCES = (
 DOUBTS = (
     Damage("a figure tenfold", replace(FIGURES, "2024,,all,total,outstanding,,,actual,5430000,", "2024,,all,total,outstanding,,,actual,54300000,"), "figures.csv 7行目 value: .*桁が一つ違うかもしれません.*doubt: tenfold/2024"),
     Damage("a figure a thousandfold", replace(FIGURES, "actual,5430000,", "actual,5430000000,"), "figures.csv 7行目 value: .*単位が千倍違うかもしれません"),
-    Damage("a rate over a hundred", replace(FIGURES, "95.2,%", "195.2,%"), r"figures.csv 2行目 value: 収納率が 195.2% で、100% を超えて.*doubt: rate/2022"),
-    Damage("a rate below nought", replace(FIGURES, "95.2,%", "-95.2,%"), "figures.csv 2行目 value: 収納率が -95.2% で、負に.*doubt: sign/2022"),
-    Damage("an amount below nought", replace(FIGURES, "actual,5430000,", "actual,-5430000,"), "figures.csv 7行目 value: -5,430,000千円 は負の金額"),
+    Damage("a rate over a hundred", replace(FIGURES, "95.2,%", "195.2,%"), r"figures.csv 2行目 value: 全債権 令和4年度: 収納率が 195.2% で、100% を超えて.*doubt: rate/2022"),
+    Damage("a rate below nought", replace(FIGURES, "95.2,%", "-95.2,%"), "figures.csv 2行目 value: 全債権 令和4年度: 収納率が -95.2% で、負に.*doubt: sign/2022"),
+    Damage("an amount below nought", replace(FIGURES, "actual,5430000,", "actual,-5430000,"), "figures.csv 7行目 value: .*: -5,430,000千円 は負の金額"),
     Damage("more collected than assessed", replace(FIGURES, "municipal_tax,carried_over,collected,,,actual,1300000", "municipal_tax,carried_over,collected,,,actual,4300000"), "収入済額 4,300,000千円 が調定額 4,100,000千円 を超えて"),
     Damage("parts that miss their total", replace(FIGURES, "all,carried_over,collected,,,actual,1565000", "all,carried_over,collected,,,actual,1655000"), "債権の合計が 1,655,000千円 より -90,000千円 違います"),
     Damage("an opening that is not the closing", append(FIGURES, "2024,,municipal_tax,total,outstanding,,,actual,4300000,千円,,,資料\n"), "前年度末の収入未済額 4,300,000千円 と、繰り越した調定額 4,100,000千円 が -200,000千円 違います"),
@@ -410,7 +410,6 @@ WITHOUT_TABLE = {
     "background": "points.csv がありません",
     "coverage": "points.csv がありません",
     "digital": "data/kawabe/tools.csv がありません",
-    "goals": "data/kawabe/points.csv がありません",
     "initiatives": "がありません",
     "past_plan": r"figures.csv に、令和3年度～令和6年度の目標\(kind が target\)と、同じ年度の決算の行がありません",
     "plan": "points.csv がありません",
@@ -548,7 +547,7 @@ FORMS_YAML = replace(MEETING, "source:", "forms:\n  fiscal_year: 2026\n  edition
 HEARINGS = tables(hearings=[])
 FORMS = (
     Damage("no forms asked for", lambda desk: None, r"2026-01-20.yaml に forms\(fiscal_year と edition\)", command=FORMS_OF),
-    Damage("no hearings for the forms", FORMS_YAML, "hearings.csv がありません", command=FORMS_OF),
+    Damage("no hearings for the forms", FORMS_YAML, "完成: build/kawabe/forms/ に 4 件", command=FORMS_OF, status=0),
     Damage("an edition that there is not", all_of(HEARINGS, replace(MEETING, "source:", "forms:\n  fiscal_year: 2026\n  edition: '2031'\nsource:")), "forms.edition: 「2031」: data/kawabe/numbers.csv に edition が 2031 の行がありません", command=FORMS_OF),
     Damage("names of claims that no file can have", all_of(FORMS_YAML, HEARINGS, edit(CLAIMS, lambda text: text.replace("市税", "市税/国保:*?").replace("保育料", ".."))), "完成: build/kawabe/forms/ に 4 件", command=FORMS_OF, status=0),
     Damage("a text too long for the box", all_of(FORMS_YAML, tables(hearings=[f"2025,municipal_tax,,issue,{'長' * 33_000},個票"])), "hearings.csv 2行目 text: 長すぎます", command=FORMS_OF),

@@ -145,7 +145,7 @@ def test_a_command_that_is_none_is_told(desk, temporary, arguments):
 
 
 def test_a_desk_that_is_not_there_is_told(temporary, tmp_path):
-    for command in ("check kawabe", "report kawabe", "reports", "list", "lab"):
+    for command in ("check kawabe", "report kawabe", "reports", "list", "lab --arguments=--allow-root"):
         status, _, err = ended(start(tmp_path / "nowhere", temporary, *command.split()))
         assert status == 1 and err.startswith(f"エラー: 「{tmp_path}/nowhere」に params/ と data/ がありません。"), (
             command
