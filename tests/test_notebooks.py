@@ -3,6 +3,7 @@
 import json
 import warnings
 
+import matplotlib.pyplot as plt
 import pytest
 
 from helpers import params
@@ -10,6 +11,13 @@ from helpers.errors import DeskError
 from helpers.params import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_is_left_open():
+    """Figures of a notebook, drawn here, are no affair of the sections that later tests fork."""
+    yield
+    plt.close("all")
 
 
 def run(path, city):
