@@ -140,13 +140,11 @@ def _median(runs: int, work: Callable[[], tuple[float, float]]) -> tuple[float, 
 
 
 def _reports(desk: Path, **environment: str) -> tuple[float, float]:
-    return _helpers(desk, "reports", **environment)
+    return _helpers(desk, "reports", "--renderer", "embedded", **environment)
 
 
 def _helpers(desk: Path, *arguments: str, **environment: str) -> tuple[float, float]:
-    return _timed(
-        [sys.executable, "-m", "helpers", *arguments], ROOT, DESK=str(desk), RENDERER="embedded", **environment
-    )
+    return _timed([sys.executable, "-m", "helpers", *arguments], ROOT, DESK=str(desk), **environment)
 
 
 def _changed(desk: Path, path: Path, old: str, new: str) -> tuple[float, float]:
