@@ -2,12 +2,11 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 import pandas as pd
 
@@ -15,11 +14,10 @@ from helpers import checks, ledger, params, trace
 from helpers.audit import Audit, audit
 from helpers.errors import DeskError, cut, did_you_mean
 from helpers.ledger import TABLES, Ledger
+from helpers.ledger.once import Once
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, desk
-
-Answer = TypeVar("Answer")
 
 
 def notation_here() -> Notation:
@@ -31,7 +29,7 @@ def notation_here() -> Notation:
 
 
 @dataclass(frozen=True)
-class Packet:
+class Packet(Once):
     """What a section is made from. ``date`` is the meeting's; ``fiscal_year`` the one the meeting stands in."""
 
     name: str
@@ -103,18 +101,6 @@ class Packet:
         units = set(rows["unit"]) if "unit" in rows else set()
         frame.attrs["units"] = dict.fromkeys(numbers, units.pop()) if len(units) == 1 else {}
         return frame
-
-    def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
-        """``answer()``, computed when ``question`` is first asked: what follows from data and parameters does not change. A caller that
-        alters it copies it first.
-        """
-        if question not in self._answers:
-            self._answers[question] = answer()
-        return self._answers[question]
-
-    @cached_property
-    def _answers(self) -> dict:
-        return {}
 
     @cached_property
     def audit(self) -> Audit | None:

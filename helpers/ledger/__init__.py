@@ -7,31 +7,30 @@ rows against each other.
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TypeVar
 
 import pandas as pd
 
 from helpers import trace
 from helpers.errors import DeskError, Fault, did_you_mean, shown_path
 from helpers.ledger.checks import cross_check, duplicates, uncatalogued
+from helpers.ledger.once import Once
 from helpers.ledger.reading import NO_NAMES, Names, Numbered, names_of, read
 from helpers.ledger.rows import STATED, TABLES, CatalogueEntry, Row
 from helpers.params import desk
 
 __all__ = ["STATED", "TABLES", "Ledger", "load"]
 
-Answer = TypeVar("Answer")
 ASKED = "DESK_ASKED"
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Ledger(Once):
     """A city's tables. ``ledger["figures"]`` is a DataFrame whose columns are those of ``data/README.md``, in file order; its index
     are the numbers of the rows in the file, as Excel counts them.
 
@@ -117,16 +116,6 @@ class Ledger:
             "同じ数値なら一行だけ残し、内訳や別の数値なら、その違いを group や item などの列に書いてください。",
             faults,
         )
-
-    def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
-        """``answer()``, computed when ``question`` is first asked: facts do not change. A caller that alters it copies it first."""
-        if question not in self._answers:
-            self._answers[question] = answer()
-        return self._answers[question]
-
-    @cached_property
-    def _answers(self) -> dict:
-        return {}
 
     @cached_property
     def _values(self) -> list[Decimal]:

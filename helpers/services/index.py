@@ -5,11 +5,11 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import params, wareki
+from helpers import params
 from helpers.console import complain, say
 from helpers.errors import DeskError
-from helpers.params import Meeting, desk
-from helpers.services.report import inputs_of, target_of
+from helpers.params import desk
+from helpers.services.report import day_of, inputs_of, target_of
 
 if TYPE_CHECKING:
     from helpers.press import index
@@ -46,15 +46,11 @@ def _entries() -> list["index.Entry"]:
                 continue
             target = target_of(city, day)
             inputs = inputs_of(city, day, meeting, desk())
-            wanted = index.Wanted(name, meeting.title, _printed(day, meeting), target, inputs, desk(), _audit(target))
+            wanted = index.Wanted(
+                name, meeting.title, day_of(meeting, dt.date.fromisoformat(day)), target, inputs, desk(), _audit(target)
+            )
             entries.append(index.entry(wanted, desk() / "build"))
     return entries
-
-
-def _printed(day: str, meeting: Meeting) -> str:
-    """The day of a meeting; of a plan, which is held nowhere, its month."""
-    date = dt.date.fromisoformat(day)
-    return wareki.date(date) if meeting.time else wareki.month(date)
 
 
 def _audit(target: Path) -> "index.Beside | None":

@@ -1,5 +1,6 @@
 """Build the packet of one meeting."""
 
+import datetime as dt
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -140,8 +141,7 @@ def document_of(packet: "Packet") -> "Document":
 def _running(packet: "Packet") -> str:
     """令和8年6月3日 第1回債権管理委員会（案）; a plan has its month."""
     meeting = packet.meeting
-    when = wareki.date(packet.date) if meeting.time else wareki.month(packet.date)
-    return f"{when} {meeting.title}" + (f"（{meeting.edition}）" if meeting.edition else "")
+    return f"{day_of(meeting, packet.date)} {meeting.title}" + (f"（{meeting.edition}）" if meeting.edition else "")
 
 
 def _beside(packet: "Packet") -> tuple[tuple[str, str], ...]:
@@ -150,11 +150,16 @@ def _beside(packet: "Packet") -> tuple[tuple[str, str], ...]:
     return (("PDF", "report.pdf"), ("Excel", "report.xlsx"), *audit, INDEX)
 
 
+def day_of(meeting: params.Meeting, date: dt.date) -> str:
+    """The day of a meeting; of a plan, which is held nowhere, its month."""
+    return wareki.date(date) if meeting.time else wareki.month(date)
+
+
 def _when_and_where(packet: "Packet") -> str:
     """令和8年6月3日（水） 14:00～16:00 市長公室; a plan that was made in a month, and held nowhere, has its month."""
     meeting = packet.meeting
     if not meeting.time:
-        return f"{wareki.month(packet.date)} {meeting.body}"
+        return f"{day_of(meeting, packet.date)} {meeting.body}"
     return " ".join(filter(None, (wareki.date(packet.date, weekday=True), meeting.time, meeting.place)))
 
 

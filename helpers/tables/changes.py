@@ -14,6 +14,13 @@ from helpers.terms import CODE_WORDS, COLUMN_NAMES, FROM_ZERO, SEGMENTS, VERDICT
 
 _APART = {"unit": "単位が違うので比べない", "definition": "収納率の定義が違うので比べない"}
 _CAME, _WENT = "加わった", "なくなった"
+# Where a figure stands, and in which unit.
+_WHERE = (
+    Column("when", "年度・時点", width=3),
+    Column("name", "債権", width=3),
+    Column("thing", "項目", width=4),
+    Column("unit", "単位", width=1.3),
+)
 
 
 def counted(changes: Changes | None, pages: Sequence[tuple] | None) -> dict[str, int]:
@@ -57,10 +64,7 @@ def figures(packet: Packet, rows: Sequence[FigureChange], id: str, caption: str)
         id=id,
         caption=caption,
         columns=[
-            Column("when", "年度・時点", width=3),
-            Column("name", "債権", width=3),
-            Column("thing", "項目", width=4),
-            Column("unit", "単位", width=1.3),
+            *_WHERE,
             Column("old", "前", number=True, width=2.5),
             Column("new", "今", number=True, width=2.5),
             Column("change", "差", number=True, signed=True, width=2.5),
@@ -78,16 +82,17 @@ def figures(packet: Packet, rows: Sequence[FigureChange], id: str, caption: str)
 def _figure(packet: Packet, row: FigureChange) -> dict:
     known = row.known
     return {
-        "when": when(known),
-        "name": known.name,
-        "thing": thing(known),
-        "unit": known.unit,
+        **_where(known),
         "old": _shown(packet, known, row.old and row.old.value),
         "new": _shown(packet, known, row.new and row.new.value),
         "change": _shown(packet, known, row.change),
         "growth": FROM_ZERO if _is_from_zero(row) else row.growth,
         "note": "。".join(_notes(row)),
     }
+
+
+def _where(known: Known) -> dict[str, str]:
+    return {"when": when(known), "name": known.name, "thing": thing(known), "unit": known.unit}
 
 
 def _shown(packet: Packet, known: Known, value: Decimal | None) -> Decimal | None:
@@ -133,10 +138,7 @@ def verdicts(packet: Packet, changes: Changes) -> Table | None:
         id="tbl-changes-verdicts",
         caption="変わった目標の判定",
         columns=[
-            Column("when", "年度・時点", width=3),
-            Column("name", "債権", width=3),
-            Column("thing", "項目", width=4),
-            Column("unit", "単位", width=1.3),
+            *_WHERE,
             Column("value", "実績", number=True, width=2.5),
             Column("target", "目標", number=True, width=2.5),
             Column("old", "前の判定", width=2),
@@ -144,10 +146,7 @@ def verdicts(packet: Packet, changes: Changes) -> Table | None:
         ],
         rows=[
             {
-                "when": when(row.known),
-                "name": row.known.name,
-                "thing": thing(row.known),
-                "unit": row.known.unit,
+                **_where(row.known),
                 "value": _shown(packet, row.known, row.known.value),
                 "target": row.target,
                 "old": VERDICT_NAMES[row.old],
