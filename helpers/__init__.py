@@ -28,4 +28,4 @@ def preview():
 
 def __dir__() -> list[str]:
     """What Tab offers in a notebook: what it imports from here, and what it may call."""
-    return ["action_sheets", "charts", "measures", "packet", "preview", "sentences", "tables"]
+    return ["action_sheets", "charts", "measures", "packet", "parts", "preview", "sentences", "tables"]

@@ -1,4 +1,4 @@
-"""Action sheets, and what else a section shows in several parts, in their order.
+"""Action sheets: what is done, was planned or is planned about one claim.
 
 Each function gives a list for ``display(*…)``: headings, sentences, charts and tables.
 """
@@ -10,9 +10,8 @@ from helpers.markdown import Heading, Lead
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 from helpers.prose import Prose
-from helpers.terms import BY
 
-__all__ = ["claims", "cuts", "past", "past_claims", "plan", "planned_claims", "sheet", "totals"]
+__all__ = ["claims", "past", "past_claims", "plan", "planned_claims", "sheet"]
 
 
 def __dir__() -> list[str]:
@@ -65,43 +64,6 @@ def sheet(packet: Packet, claim: str) -> list:
 
 def _missing(name: str) -> Prose:
     return Prose([f"{name}：{NOT_IN_SOURCE}"], bullets=False)
-
-
-def cuts(packet: Packet, by: str) -> list:
-    """過年の収入未済額を債権・局・課ごとに示す、見出し、文、図、表。主要なものを除いた図と表を続ける。
-
-    例::
-
-        display(*action_sheets.cuts(packet, "claim"))
-
-    ``by``: claim(債権)、bureau(局)、section(課)。city.yaml に worse_points がなければ文、major がなければ主要を除く部分は載らない。
-    データがないとき: 債権の局や課がどれも空なら、何も載らない。会議の日(as_of)も決算もなければ止まる。
-    """
-    if by != "claim" and not any(row.name for row in measures.cuts(packet, by)):
-        return []
-    parts = [Heading(f"{BY[by]}別")]
-    if packet.city.thresholds.worse_points is not None:
-        parts.append(sentences.worse(packet, by))
-    parts += [charts.cuts(packet, by), tables.cuts(packet, by)]
-    if by != "bureau" and packet.city.major is not None:
-        parts.append(Heading(f"{BY[by]}別（主要{BY[by]}を除く）"))
-        parts += [charts.cuts(packet, by, without_major=True), tables.cuts(packet, by, without_major=True)]
-    return parts
-
-
-def totals(packet: Packet) -> list:
-    """現年と過年を合わせた、債権別の表とその見出し。分かれていない債権も載る。
-
-    例::
-
-        display(*action_sheets.totals(packet))
-
-    会議の日(as_of)の金額を見る会議では、何も載らない。
-    データがないとき: 会議の日も決算もなければ止まる。
-    """
-    if measures.moment(packet).day is not None:
-        return []
-    return [Heading("合計"), tables.claims(packet, "total")]
 
 
 def past(packet: Packet, claim: str, years: Sequence[int]) -> list:

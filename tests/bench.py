@@ -213,7 +213,7 @@ _FLOOR = """
 import os, sys, time
 from pathlib import Path
 import papermill
-from helpers import action_sheets, charts, params, sentences, tables
+from helpers import action_sheets, charts, params, parts, sentences, tables
 from helpers.packet import Packet
 from helpers.press import engine, render
 from helpers.press.scratch import scratch

@@ -70,7 +70,7 @@ class Forked:
 
 def load() -> None:
     """Load what a command loads, once, before the first fork."""
-    from helpers import action_sheets, charts, cli, forms, sentences, tables  # noqa: F401
+    from helpers import action_sheets, charts, cli, forms, parts, sentences, tables  # noqa: F401
     from helpers.press import build, engine, execute, listing, locate, proof, workbook  # noqa: F401
     from helpers.services import audit, check, index, report  # noqa: F401
 

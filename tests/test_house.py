@@ -36,6 +36,7 @@ ORDER = [
     "charts",
     "sentences",
     "action_sheets",
+    "parts",
     "kernel",
     "forms",
     "press",

@@ -11,7 +11,7 @@ from IPython.core.completer import IPCompleter, provisionalcompleter
 from matplotlib import pyplot
 
 import helpers
-from helpers import action_sheets, charts, measures, sentences, tables
+from helpers import action_sheets, charts, measures, parts, sentences, tables
 from helpers.charts.chart import Chart
 from helpers.packet import Packet
 from helpers.prose import Prose
@@ -19,7 +19,7 @@ from helpers.tables.table import Table
 from tests import exhibits
 from tests.accounts import without_day
 
-ROOMS = {room.__name__.rpartition(".")[2]: room for room in (tables, charts, sentences, measures, action_sheets)}
+ROOMS = {room.__name__.rpartition(".")[2]: room for room in (tables, charts, sentences, measures, action_sheets, parts)}
 CALLS = {f"{name}.{call}": getattr(room, call) for name, room in ROOMS.items() for call in dir(room)}
 # What an example of needs no made-up packet, or has a test of its own.
 OTHERS = {
@@ -44,9 +44,9 @@ def packet_of(name):
     """The made-up packet that the example of ``name`` is about."""
     if name.startswith("action_sheets.past"):
         return replace(exhibits.planned(), ledger=replace(exhibits.planned().ledger, tables=_with_hearings()))
-    if name == "action_sheets.cuts":
+    if name == "parts.cuts":
         return exhibits.kawabe()
-    if name == "action_sheets.totals":
+    if name == "parts.totals":
         return without_day(exhibits.settled())
     module = CALLS[name].__module__.rpartition(".")[2]
     return exhibits.year() if name in _A_YEARS else _PACKETS.get(module, exhibits.year)()
@@ -110,7 +110,7 @@ def test_what_a_notebook_may_call_explains_itself_in_japanese(name):
 def test_the_example_runs_and_gives_what_is_promised(name):
     doc = CALLS[name].__doc__
     result = given(example_of(doc), packet_of(name))
-    if name.startswith("action_sheets."):
+    if name.startswith(("action_sheets.", "parts.")):
         assert {type(part).__name__ for part in result} >= {"Heading", "Table"}
     else:
         assert promised(doc) == told(result)

@@ -11,7 +11,7 @@ from types import ModuleType
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
-from helpers import action_sheets, charts, params, sentences, tables
+from helpers import action_sheets, charts, params, parts, sentences, tables
 from helpers.console import complain, progress, say
 from helpers.errors import DeskError, shown_path
 from helpers.packet import Packet
@@ -20,7 +20,7 @@ from helpers.press import execute, gallery, place
 from helpers.press.scratch import scratch
 from helpers.services import report
 
-_ROOMS = {"表": tables, "図": charts, "文": sentences, "個票": action_sheets}
+_ROOMS = {"表": tables, "図": charts, "文": sentences, "個票": action_sheets, "まとまり": parts}
 
 
 def build() -> None:

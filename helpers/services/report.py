@@ -121,7 +121,7 @@ def may_keep() -> bool:
 
 def open_packet(city: str, meeting: str, root: Path | None = None) -> "Packet":
     """The packet, and with it everything that notebooks use, loaded before their processes are forked."""
-    from helpers import action_sheets, charts  # noqa: F401
+    from helpers import action_sheets, charts, parts  # noqa: F401
     from helpers.packet import Packet
 
     return Packet.open(city, meeting, root)

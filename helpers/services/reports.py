@@ -33,7 +33,7 @@ def build(renderer: str) -> None:
 def _make(wanted: list[tuple[str, str]], renderer: str) -> list[str]:
     """Build the packets of ``wanted``, cities and days, and say which failed."""
     started = time.monotonic()
-    from helpers import action_sheets, charts  # noqa: F401 (once for all)
+    from helpers import action_sheets, charts, parts  # noqa: F401 (once for all)
     from helpers.press.abreast import abreast
     from helpers.press.build import load
 

@@ -18,7 +18,7 @@ from helpers.params import desk
 from helpers.services import report, section
 
 _LOAD = (
-    "from helpers import action_sheets, charts, sentences, tables\n"
+    "from helpers import action_sheets, charts, parts, sentences, tables\n"
     "from helpers.press import build, engine\n"
     "from helpers.services import report, section, watch\n"
     "build.load()"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import action_sheets, charts, measures, sentences, tables
+from helpers import charts, measures, parts, sentences, tables
 from helpers.errors import DeskError
 from helpers.markdown import Heading
 from helpers.terms import AMOUNTS
@@ -70,7 +70,7 @@ def test_the_accounts_are_looked_at_where_the_meeting_names_no_day(packet):
 
 
 def test_claims_that_print_only_a_total_are_in_the_totals(packet):
-    heading, table = action_sheets.totals(packet)
+    heading, table = parts.totals(packet)
     assert heading == Heading("合計")
     named = [row["claim"].split()[-1] for row in table.rows[::2]]
     assert named == ["市税", "介護保険料", "保育料", "給食費", "合計"]
