@@ -76,7 +76,15 @@ def period(start: str, end: str) -> str:
     return first if first == last else f"{first}～{last}"
 
 
+def day_or_end(day: dt.date) -> str:
+    """The day of a figure: 令和7年10月末 on the last of a month, else 令和7年10月25日."""
+    return f"{month(day)}末" if _is_last(day) else date(day)
+
+
 def as_of(day: dt.date) -> str:
-    """The day of a figure, whose year is known: 2月末時点 on the last of a month, else 2月25日時点."""
-    last = day.day == calendar.monthrange(day.year, day.month)[1]
-    return f"{day.month}月末時点" if last else f"{day.month}月{day.day}日時点"
+    """The same where the year is known: 2月末時点, 2月25日時点."""
+    return f"{day.month}月末時点" if _is_last(day) else f"{day.month}月{day.day}日時点"
+
+
+def _is_last(day: dt.date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]

@@ -83,3 +83,16 @@ def test_the_day_of_a_figure(day, text):
 )
 def test_accounts_stay_open_until_the_end_of_may(day, years):
     assert wareki.open_years(dt.date(*day)) == years
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-10-31", "令和7年10月末"),
+        ("2025-10-30", "令和7年10月30日"),
+        ("2024-02-29", "令和6年2月末"),
+        ("2024-02-28", "令和6年2月28日"),
+    ],
+)
+def test_only_the_last_day_of_a_month_is_its_end(day, words):
+    assert wareki.day_or_end(dt.date.fromisoformat(day)) == words

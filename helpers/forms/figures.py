@@ -54,7 +54,7 @@ def _headings(draft: Draft) -> None:
     for back, column in zip((3, 2, 1), YEARS, strict=True):
         sheet.write(3, column, wareki.fiscal_year(form.fiscal_year - back), head)
         sheet.write(4, column, "決算見込み" if back == 1 else "決算", head)
-    sheet.write(3, REFERENCE, f"参考 {wareki.month(form.as_of)}末", head)
+    sheet.write(3, REFERENCE, f"参考 {wareki.day_or_end(form.as_of)}", head)
     sheet.write(4, REFERENCE, form.unit, head)
 
 

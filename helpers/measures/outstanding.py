@@ -33,7 +33,7 @@ class Moment:
     @property
     def words(self) -> str:
         """令和7年10月末, 令和6年度決算."""
-        return f"{wareki.fiscal_year(self.fiscal_year)}決算" if self.day is None else f"{wareki.month(self.day)}末"
+        return f"{wareki.fiscal_year(self.fiscal_year)}決算" if self.day is None else wareki.day_or_end(self.day)
 
     @property
     def before(self) -> "Moment":

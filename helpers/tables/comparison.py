@@ -128,7 +128,7 @@ def _row(
     """The line of a ``claim`` of ``city`` under ``name``, as the city of ``reader`` prints it; its ``amount`` in the ``unit`` of its source."""
     when = wareki.fiscal_year(standing.fiscal_year)
     if standing.as_of:
-        when = f"{wareki.month(dt.date.fromisoformat(standing.as_of))}末"
+        when = wareki.day_or_end(dt.date.fromisoformat(standing.as_of))
     return {
         "name": name,
         "city": city.city.name,
