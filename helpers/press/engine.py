@@ -14,8 +14,14 @@ os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # ipykernel's debu
 
 # Loaded before the fork, once: what each kernel and each drawing would else load anew, for as long as a small section takes.
 import ipykernel.debugger  # noqa: F401
+import IPython.core.completerlib
+import IPython.core.crashhandler
+import IPython.core.magics.ast_mod
+import IPython.core.magics.execution
+import IPython.core.oinspect  # noqa: F401
 import matplotlib.backends.backend_svg  # noqa: F401
 import matplotlib_inline.backend_inline  # noqa: F401
+import tornado.platform.asyncio  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import OutStream
@@ -24,6 +30,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
+
+import helpers.kernel  # noqa: F401
 
 NAME = "in-process"
 EXTENSION = "helpers.kernel"  # what every kernel of a build loads; one in JupyterLab, where a notebook imports helpers

@@ -16,6 +16,7 @@ from helpers.markdown import table_float
 from helpers.notation import Notation, round_half_up
 
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
+_TABLE = _TEMPLATES.get_template("table.html.j2")  # compiled once, not by every section
 
 # How a mark looks. Never by colour alone: readers print in grey.
 _MARKS = {
@@ -76,7 +77,7 @@ class Table:
     def html(self, caption: bool = True) -> str:
         """The bare ``<table>``, styles inline, so that every renderer keeps them."""
         total = sum(column.width for column in self.columns)
-        return _TEMPLATES.get_template("table.html.j2").render(
+        return _TABLE.render(
             caption=self.caption if caption else "",
             widths=[f"{100 * column.width / total:.4g}" for column in self.columns] if total else [],
             header=self._header(),
