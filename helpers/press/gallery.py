@@ -9,7 +9,6 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from helpers.markdown import Heading
 from helpers.press import look
 
 Output = tuple[Mapping[str, Any], Mapping[str, str]]  # mime bundle and metadata
@@ -86,9 +85,7 @@ def write(path: Path, rooms: Sequence[Room]) -> None:
 
 
 def _is_heading(data: Mapping[str, str]) -> bool:
-    return data.get("text/markdown", "").startswith("#") or data.get("text/plain", "").startswith(
-        f"{Heading.__name__}("
-    )
+    return data.get("text/markdown", "").startswith("#")
 
 
 def _shown(data: Mapping[str, str], metadata: Mapping[str, str]) -> Markup:
