@@ -71,7 +71,7 @@ def test_what_a_text_refers_to_it_by(outputs, reference):
 
 def test_the_page_is_put_in_place_whole(tmp_path):
     path = tmp_path / "build/guide.html"
-    rooms = [Room("表", [exhibit(TABLE), Exhibit("tables.other", "ほかの<表>。")]), Room("文", [])]
+    rooms = [Room("表", [exhibit(TABLE), Exhibit("tables.other", "ほかの<b>。")]), Room("文", [])]
     gallery.write(path, rooms)
     gallery.write(path, rooms)
     assert list(path.parent.iterdir()) == [path]
@@ -79,4 +79,4 @@ def test_the_page_is_put_in_place_whole(tmp_path):
     assert look.css() in text and f"<script>\n{look.script()}</script>" in text and SCROLLED in text
     page = BeautifulSoup(text, "html.parser")
     assert [tag.text for tag in page.find_all("h1")][1:] == ["絵で探す", "表", "文"]
-    assert page.find(id="tables-other").find("p").text == "ほかの<表>。"
+    assert page.find(id="tables-other").find("p").text == "ほかの<b>。"
