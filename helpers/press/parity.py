@@ -94,7 +94,7 @@ def read_print(path: Path) -> dict[str, list[str]]:
         ],
         "ページの文字": [f"{n} {''.join(page.extract_text().split())}" for n, page in enumerate(pdf.pages, start=1)],
         "しおり": [entry.title for entry in pdf.outline if not isinstance(entry, list)],
-        "題名と言語": [str(pdf.metadata.title if pdf.metadata else ""), str(root.get("/Lang", ""))],
+        "題名と言語": [(pdf.metadata and pdf.metadata.title) or "", str(root.get("/Lang", ""))],
         "PDF/UA-1": [str("pdfuaid" in metadata), str(root.get("/MarkInfo", {}).get("/Marked", False))],
         "代替文": list(_alts(root.get("/StructTreeRoot"))),
     }

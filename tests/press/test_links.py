@@ -1,6 +1,7 @@
 """What the text of a notebook leads to: pictures come along, and links into the packet are kept or told."""
 
 import base64
+import hashlib
 import shutil
 
 import nbformat
@@ -96,3 +97,86 @@ def test_pictures_stand_in_page_and_print_and_a_part_may_lead_out_of_itself(tmp_
     assert page.find("img", alt="題")["src"] == "data:image/png;base64," + base64.b64encode(PIXEL).decode()
     assert b"/Image" in (target / "report.pdf").read_bytes()
     shutil.rmtree(target)
+
+
+def contents(folder, *cells):
+    made, _ = brought(folder, *cells)
+    return [base64.b64decode(content) for content in made.metadata[links.PICTURES].values()], made
+
+
+def test_an_attachment_that_is_drawn_comes_along_as_text_or_packed(folder):
+    drawn = "<svg width='9px'></svg>"
+    packed = base64.b64encode(drawn.encode()).decode()
+    for content in (drawn, packed):
+        cell = new_markdown_cell("![図](attachment:a.SVG)", attachments={"a.SVG": {"image/svg+xml": content}})
+        found, made = contents(folder, cell)
+        assert found == [drawn.encode()]
+        assert made.cells[0].source.startswith("![図](figures/one-") and ".svg)" in made.cells[0].source
+
+
+def test_pictures_of_one_notebook_have_names_of_their_own(folder):
+    (folder / "b.JPG").write_bytes(b"another")
+    (folder / "below").mkdir()
+    (folder / "below/c.webp").write_bytes(b"third")
+    text = "![](pic.png) ![](b.JPG) ![](<below/c.webp>) ![](%E5%9B%B3%20%E4%B8%80.png)"
+    made, used = brought(folder, new_markdown_cell(text))
+    names = list(made.metadata[links.PICTURES])
+    assert names == [
+        f"one-{hashlib.sha256(c).hexdigest()[:12]}.{kind}"
+        for c, kind in ((PIXEL, "png"), (b"another", "jpg"), (b"third", "webp"))
+    ]
+    assert used == {"notebooks/pic.png", "notebooks/b.JPG", "notebooks/below/c.webp", "notebooks/図 一.png"}
+    assert made.cells[0].source.count(f"(figures/{names[0]}){{width=0.01in}}") == 2
+    assert f"(figures/{names[1]}) " in made.cells[0].source  # a picture that does not say how wide it is  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["~~~\n![b](none.png)\n~~~", "````\n```\n![b](none.png)\n````", "``![a](`none.png)``", "\\[a](none.png)"]
+)
+def test_no_kind_of_code_shows_a_picture(folder, text):
+    assert brought(folder, new_markdown_cell(text))[0].cells[0].source == text
+
+
+@pytest.mark.parametrize("target", ["//example.com/a.png", "HTTP://example.com/a.png", "http://example.com/a"])
+def test_a_picture_of_the_web_is_refused_whatever_its_kind(folder, target):
+    with pytest.raises(DeskError, match=f"画像「{target}」はインターネットにあります。notebooks/ に保存して") as caught:
+        brought(folder, new_markdown_cell(f"![]({target})"))
+    assert caught.value.code == "notebook"
+
+
+def test_all_that_may_stand_before_a_picture_is_kept(folder):
+    text = "# ![題\n目]( <pic.png>)\n\n`code` ![二](pic.png \"題\")後\n\n<IMG alt=''>"
+    with pytest.raises(DeskError, match="img は印刷できません"):
+        brought(folder, new_markdown_cell(text))
+    made, _ = brought(folder, new_markdown_cell(text.rpartition("\n\n")[0]))
+    (name,) = made.metadata[links.PICTURES]
+    assert made.cells[0].source == (
+        f'# ![題\n目]( figures/{name}){{width=0.01in}}\n\n`code` ![二](figures/{name} "題"){{width=0.01in}}後'
+    )
+
+
+def test_what_a_cell_shows_is_markdown_only_where_it_says_so(folder):
+    shown = [
+        new_output("stream", name="stdout", text="![](none.png)"),
+        new_output("display_data", {"text/plain": "![](none.png)"}),
+    ]
+    made, used = brought(folder, new_code_cell("![](none.png)", outputs=shown))
+    assert used == frozenset() and links.PICTURES not in made.metadata
+    links.unpack(made, folder / "nowhere")  # nothing to write
+
+
+def test_links_of_every_cell_lead_somewhere(tmp_path):
+    page = BeautifulSoup("<h1 id='a'></h1>", "html.parser")
+    shown = new_output("display_data", {"text/markdown": "[x](#a) ![絵](#none) [外](https://x.example/#none)"})
+    cells = [new_markdown_cell("[x](#a)"), new_code_cell("[x](#none)", outputs=[shown])]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "one.ipynb")
+    links.check(document("one"), tmp_path, page)
+    shown.data["text/markdown"] += "[x](#lost)"
+    nbformat.write(new_notebook(cells=cells), tmp_path / "one.ipynb")
+    with pytest.raises(DeskError) as caught:
+        links.check(document("one"), tmp_path, page)
+    assert caught.value.code == "document"
+    assert (
+        str(caught.value)
+        == "notebooks/one.ipynb の 2 番目のセルのリンクの先「#lost」に当たる見出しも図表もありません。"
+    )
