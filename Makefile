@@ -18,6 +18,7 @@ IN ?=
 FROM ?=
 ARGS ?=
 AGAINST ?=
+SCHEDULER ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -36,7 +37,8 @@ override IN := $(value IN)
 override FROM := $(value FROM)
 override ARGS := $(value ARGS)
 override AGAINST := $(value AGAINST)
-export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS AGAINST
+override SCHEDULER := $(value SCHEDULER)
+export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS AGAINST SCHEDULER
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -63,8 +65,8 @@ report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: ME
 watch: $(VENV)/installed ## 保存するたびに作り直す画面を開く(CITY=shizuoka、省略可: SECTION=trend MEETING= PORT=8765)
 	@$(PYTHON) -m helpers watch "$$CITY" --meeting "$$MEETING" --section "$$SECTION" --port "$${PORT:-0}"
 
-reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/index.html を作る
-	@$(PYTHON) -m helpers reports --renderer "$$RENDERER"
+reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/index.html を作る(省略可: SCHEDULER=tcp://127.0.0.1:8786 で、そのワーカーが作る)
+	@$(PYTHON) -m helpers reports --renderer "$$RENDERER" --scheduler "$$SCHEDULER"
 
 forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る(CITY=saitama、省略可: MEETING=)
 	@$(PYTHON) -m helpers forms "$$CITY" --meeting "$$MEETING"

@@ -86,6 +86,14 @@ def _parser() -> argparse.ArgumentParser:
             ("--section",),
             {"default": "", "metavar": "節", "help": "ノートブックの名(例: trend)。その節だけを扱う"},
         ),
+        "scheduler": (
+            ("--scheduler",),
+            {
+                "default": "",
+                "metavar": "アドレス",
+                "help": "Dask のスケジューラー(例: tcp://127.0.0.1:8786)。省くとこの計算機で作る",
+            },
+        ),
         "port": (("--port",), {"type": int, "default": 0, "metavar": "番号", "help": "ポート。省くと空いているもの"}),
         "arguments": (
             ("--arguments",),
@@ -128,11 +136,11 @@ def _watch(options: argparse.Namespace) -> int:
     return 0
 
 
-@_command("reports", "全ての市と会議の資料を作る", "renderer")
+@_command("reports", "全ての市と会議の資料を作る", "renderer", "scheduler")
 def _reports(options: argparse.Namespace) -> int:
     from helpers.services import reports
 
-    reports.build(options.renderer)
+    reports.build(options.renderer, options.scheduler)
     return 0
 
 

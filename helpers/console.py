@@ -68,6 +68,15 @@ def left(started: float, done: int, whole: int) -> str:
     return f"(残り 約{max(1, round((time.monotonic() - started) / done * (whole - done)))} 秒)"
 
 
+def far(started: float, done: int, whole: int, failed: int) -> str:
+    """How far a run of packets is: on a terminal after each, elsewhere now and then where there are many."""
+    if done == whole or not (is_watched() or done % max(10, whole // 100) == 0):
+        return ""
+    minutes = (time.monotonic() - started) / 60
+    failures = f"、失敗 {failed:,} 件" if failed else ""
+    return f"資料: {done:,}/{whole:,} 件{failures}、毎分 {done / minutes:,.0f} 件、残り 約{max(1, round(minutes / done * (whole - done))):,} 分"
+
+
 def complain(text: str) -> None:
     """Tell the user that something is wrong."""
     _print(text, sys.stderr)

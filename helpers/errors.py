@@ -41,7 +41,7 @@ class DeskError(Exception):
     """An error with a way out. ``str()`` is what the user reads; ``code`` names the kind of failure.
 
     Codes: ``params``, ``unknown-city``, ``unknown-meeting``, ``unknown-section``, ``data``, ``doubt``, ``missing-data``, ``busy``,
-    ``notebook``, ``document``, ``renderer``, ``proof``, ``write``, ``usage``.
+    ``notebook``, ``document``, ``renderer``, ``proof``, ``write``, ``usage``, ``reports``, ``cluster``.
     """
 
     def __init__(self, code: str, message: str, faults: Sequence[Fault] = ()):

@@ -22,6 +22,7 @@ from helpers.press.scratch import SNAPSHOT
 
 # A section takes seconds; a cell that takes this long hangs.
 CELL_TIMEOUT = 120
+AT_ONCE = os.cpu_count() or 1  # sections
 
 
 @dataclass
@@ -64,7 +65,7 @@ def execute(
     gc.freeze()  # what is loaded is no rubbish: a section that looked through it for some would copy it
     try:
         while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
+            while waiting and len(running) < AT_ONCE:
                 chapter = waiting.pop(0)
                 parameters = document.parameters | chapter.parameters
                 if kept := cache and cache.find(chapter.notebook, parameters):

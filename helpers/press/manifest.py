@@ -38,7 +38,7 @@ def recipe(document: Document, materials: Mapping[str, str], rendered: Mapping[s
     """One digest of all that a packet is printed from: the document, the digests of its ``materials`` (the executed notebooks and the
     program), what ``rendered`` it, and the tools. What has the same has the same bytes.
     """
-    all_of_it = [repr(document), dict(materials), dict(rendered), _versions()]
+    all_of_it = [repr(document), dict(materials), dict(rendered), versions()]
     return hashlib.sha256(json.dumps(all_of_it, sort_keys=True).encode()).hexdigest()
 
 
@@ -60,7 +60,7 @@ def write(
         "git": origin.revisions(desk),
         "system": origin.system(),
         "fonts": digests({font.name: font for font in fonts}),
-        "versions": _versions(),
+        "versions": versions(),
         "recipe": recipe,
         "read": {notebook: sorted(names) for notebook, names in sorted(read.items())},
         "inputs_digest": hashlib.sha256(json.dumps(dict(inputs), sort_keys=True).encode()).hexdigest(),
@@ -73,7 +73,7 @@ def write(
     (out / NAME).write_text(text, encoding="utf-8")
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
     return {"python": platform.python_version()} | {tool: version(tool) for tool in _TOOLS}
 
 
