@@ -53,6 +53,7 @@ from helpers.measures.plan import (
     settled,
     settled_periods,
 )
+from helpers.measures.plan_sums import PlanSum, two_plans
 from helpers.measures.ranks import Rank, ranks
 from helpers.measures.results import Result, results
 from helpers.measures.rows import Rows
@@ -109,6 +110,7 @@ __all__ = [
     "PastTarget",
     "PlanMeasure",
     "PlanPeriod",
+    "PlanSum",
     "PlanTarget",
     "Position",
     "Rank",
@@ -195,6 +197,7 @@ __all__ = [
     "total_of",
     "trend",
     "turns",
+    "two_plans",
     "uncovered",
     "undivided",
 ]
