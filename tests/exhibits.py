@@ -28,6 +28,7 @@ _TOOL_CLAIMS = [
         (TAX, 1, "continued", ""), (CARE, 1, "new", "2025"), (CHILD, None, "planned", "2026-10"),
     )
 ]  # fmt: skip
+_TOOL_CLAIMS.append(_TOOL_CLAIMS[1] | {"claim": "", "label": "住宅使用料等", "count": 2})
 _USE = [
     figure(value, year, claim=claim, item="登録", group=group)
     for value, year, claim, group in (
@@ -226,6 +227,7 @@ TABLES: dict[str, Show] = {
     "audit_all": lambda: tables.audit_all(printed()),
     "comparison": compared,
     "tool_matrix": lambda: tables.tool_matrix(year()),
+    "tool_others": lambda: tables.tool_others(year()),
     "tool_counts": lambda: tables.tool_counts(year()),
     "costs": lambda: tables.costs(year()),
     "tool_use": lambda: tables.tool_use(year()),
