@@ -220,6 +220,7 @@ TABLES: dict[str, Show] = {
     "claims printed": lambda: tables.claims(printed(), "carried_over"),
     "cuts": lambda: tables.cuts(printed(), "claim"),
     "cuts without_major": lambda: tables.cuts(kawabe(), "section", without_major=True),
+    "bridge": lambda: tables.bridge(kawabe()),
     "audit_counts": lambda: tables.audit_counts(printed()),
     "audit_tables": lambda: tables.audit_tables(printed()),
     "audit_mismatches": lambda: tables.audit_mismatches(printed()),

@@ -4,6 +4,7 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 """
 
 from helpers.measures.accounts import Account, account
+from helpers.measures.bridge import Step, bridge
 from helpers.measures.claims import class_names, classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
@@ -126,6 +127,7 @@ __all__ = [
     "Standing",
     "Stated",
     "StatedFigures",
+    "Step",
     "TagCount",
     "Tally",
     "Target",
@@ -137,6 +139,7 @@ __all__ = [
     "account_years",
     "aimed",
     "aimed_cut",
+    "bridge",
     "campaigns",
     "class_names",
     "classes_of",
@@ -205,6 +208,7 @@ __all__ = [
 
 # What a notebook may call: each takes the packet and gives rows with a frame. The rest is the program's.
 FOR_NOTEBOOKS = [
+    "bridge",
     "campaigns",
     "cuts",
     "done",

@@ -2,6 +2,7 @@
 
 from helpers.tables.agenda import agenda, members, next_meetings
 from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables
+from helpers.tables.bridge import bridge
 from helpers.tables.comparison import comparison
 from helpers.tables.cuts import cuts
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_others, tool_use
@@ -31,6 +32,7 @@ __all__ = [
     "audit_list",
     "audit_mismatches",
     "audit_tables",
+    "bridge",
     "campaigns",
     "claims",
     "common_policy",
