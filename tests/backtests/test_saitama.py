@@ -364,3 +364,11 @@ def test_the_form_itself_stands_beside_the_packet():
     packet, other = Packet.open("saitama", "2026-01-21"), Packet.open("ube", "2024-08-01")
     assert ("実施計画の様式", "form.xlsx") in report._beside(packet)
     assert "form.xlsx" not in dict(report._beside(other)).values()
+
+
+def test_who_collects_for_another_section_is_said_wherever_the_document_says_it(saitama):
+    """(2), (4), (5): 国民健康保険税 is collected together with 市税; it is none of the claims that (3) shows."""
+    assert "※ 国民健康保険税は、収納対策課（財政局）が徴収する。" in tables.cuts(saitama, "claim").notes
+    assert not any("国民健康保険税" in note for note in tables.cuts(saitama, "claim", without_major=True).notes)
+    for by in ("bureau", "section"):
+        assert "※ 国民健康保険税は、徴収する収納対策課（財政局）に含めた。" in tables.cuts(saitama, by).notes
