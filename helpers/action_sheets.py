@@ -13,6 +13,8 @@ from helpers.prose import Prose
 
 __all__ = ["claims", "past", "past_claims", "plan", "planned_claims", "sheet"]
 
+_ORDINALS = "アイウエオ"  # of the classes, and of the claims without one
+
 
 def __dir__() -> list[str]:
     """What Tab offers in a notebook: functions, not the modules that they use."""
@@ -67,7 +69,7 @@ def _missing(name: str) -> Prose:
 
 
 def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
-    """前期計画の一つの債権。取組、目標と実績、文、要因と今後の対応を並べる。
+    """前期計画の一つの債権。見出し、取組、目標と実績、文、要因と今後の対応を並べる。債権区分の初めの債権の前には、区分の見出し。
 
     例::
 
@@ -81,7 +83,8 @@ def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
     return [
         part
         for part in [
-            Heading(packet.ledger.claim(claim)["name"], level=3),
+            _class_heading(packet, claim, years),
+            _owned_heading(packet, claim),
             tables.initiatives_done(packet, claim, last) if packet.ledger.has("initiatives") else None,
             tables.past_claim(packet, claim, years),
             sentences.past_claim(packet, claim, years),
@@ -91,8 +94,25 @@ def past(packet: Packet, claim: str, years: Sequence[int]) -> list:
     ]
 
 
+def _class_heading(packet: Packet, claim: str, years: Sequence[int]) -> Heading | None:
+    """ア 強制徴収公債権, before the first claim of a class."""
+    firsts: dict[str, str] = {}
+    for each in measures.past_claims(packet, years):
+        firsts.setdefault(measures.class_names(packet, each)[0], each)
+    own = measures.class_names(packet, claim)[0]
+    if firsts.get(own) != claim:
+        return None
+    return Heading(f"{_ORDINALS[list(firsts).index(own)]} {'債権区分：' if own == NOT_IN_SOURCE else ''}{own}")
+
+
+def _owned_heading(packet: Packet, claim: str) -> Heading:
+    """市税（収納課）; the name alone where the section is not known."""
+    row = packet.ledger.claim(claim)
+    return Heading(row["name"] + (f"（{row['section']}）" if row["section"] else ""), level=3)
+
+
 def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
-    """前期計画の対象だった債権の名の一覧。市の順。
+    """前期計画の対象だった債権の名の一覧。債権区分ごとに、市の順。
 
     例::
 
@@ -128,5 +148,4 @@ def plan(packet: Packet, claim: str) -> list:
 
     ``claim``: claims.csv の債権の名。データがないとき: 「資料なし」と書く。
     """
-    heading = Heading(packet.ledger.claim(claim)["name"], level=3)
-    return [heading, tables.planned(packet, claim) or _missing("数値目標の達成に向けた取組")]
+    return [_owned_heading(packet, claim), tables.planned(packet, claim) or _missing("数値目標の達成に向けた取組")]

@@ -8,7 +8,7 @@ from helpers.markdown import Heading
 from helpers.packet import Packet
 from helpers.terms import BY
 
-__all__ = ["cuts", "totals"]
+__all__ = ["cuts", "told", "totals"]
 
 
 def __dir__() -> list[str]:
@@ -36,6 +36,23 @@ def cuts(packet: Packet, by: str) -> list:
         shown.append(Heading(f"{BY[by]}別（主要{BY[by]}を除く）"))
         shown += [charts.cuts(packet, by, without_major=True), tables.cuts(packet, by, without_major=True)]
     return shown
+
+
+def told(packet: Packet, topic: str, title: str) -> list:
+    """資料の要点のうち、話題一つの見出しと表。その話題のない会議では、何も載らない。
+
+    例::
+
+        display(*parts.told(packet, "goal", "目標の考え方"))
+
+    ``topic``: points.csv の topic。``title``: 見出しと表の題名。
+    """
+    if not packet.ledger.has("points"):
+        return []
+    said = packet.ledger["points"]
+    if not ((said["meeting"] == packet.date.isoformat()) & (said["topic"] == topic)).any():
+        return []
+    return [Heading(title), tables.points(packet, topic, title)]
 
 
 def totals(packet: Packet) -> list:

@@ -28,6 +28,7 @@ _TOOL_CLAIMS = [
         (TAX, 1, "continued", ""), (CARE, 1, "new", "2025"), (CHILD, None, "planned", "2026-10"),
     )
 ]  # fmt: skip
+_TOOL_CLAIMS.append(_TOOL_CLAIMS[1] | {"claim": "", "label": "住宅使用料等", "count": 2})
 _USE = [
     figure(value, year, claim=claim, item="登録", group=group)
     for value, year, claim, group in (
@@ -219,6 +220,7 @@ TABLES: dict[str, Show] = {
     "claims printed": lambda: tables.claims(printed(), "carried_over"),
     "cuts": lambda: tables.cuts(printed(), "claim"),
     "cuts without_major": lambda: tables.cuts(kawabe(), "section", without_major=True),
+    "bridge": lambda: tables.bridge(kawabe()),
     "audit_counts": lambda: tables.audit_counts(printed()),
     "audit_tables": lambda: tables.audit_tables(printed()),
     "audit_mismatches": lambda: tables.audit_mismatches(printed()),
@@ -226,6 +228,7 @@ TABLES: dict[str, Show] = {
     "audit_all": lambda: tables.audit_all(printed()),
     "comparison": compared,
     "tool_matrix": lambda: tables.tool_matrix(year()),
+    "tool_others": lambda: tables.tool_others(year()),
     "tool_counts": lambda: tables.tool_counts(year()),
     "costs": lambda: tables.costs(year()),
     "tool_use": lambda: tables.tool_use(year()),

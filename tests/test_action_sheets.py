@@ -3,7 +3,9 @@
 from helpers import action_sheets
 from helpers.markdown import Heading, Lead
 from helpers.prose import Prose
+from tests import town_plan
 from tests.by_hand import CARE, CHILD, TAX, figure, initiative, kawabe, packet_with
+from tests.town_plan import PAST
 
 LAST = kawabe().fiscal_year - 1  # a sheet looks back
 
@@ -60,3 +62,25 @@ def test_an_unknown_section_is_no_blank():
     claims.loc[claims["claim"] == TAX, ["bureau", "section", "classes"]] = ""
     parts = sheet(TAX, claims=claims.to_dict("records"), figures=[figure("5", LAST)])
     assert parts[1] == Lead("所属：資料なし　総括課：資料なし　債権区分：資料なし")
+
+
+def test_a_plan_that_ended_is_told_class_by_class_with_the_section_that_answers_for_each_claim(tmp_path):
+    packet = town_plan.opened(tmp_path)
+    heads = [
+        (part.level, part.text)
+        for claim in action_sheets.past_claims(packet, PAST)
+        for part in action_sheets.past(packet, claim, PAST)
+        if isinstance(part, Heading)
+    ]
+    assert heads == [
+        (2, "ア 強制徴収公債権"), (3, "市税（収納課）"), (3, "介護保険料（介護課）"),
+        (2, "イ 非強制徴収公債権"), (3, "保育料（保育課）"),
+    ]  # fmt: skip
+
+
+def test_claims_whose_class_or_section_nobody_knows_say_so_or_nothing(tmp_path):
+    packet = town_plan.opened(tmp_path)
+    packet.ledger["claims"].loc[packet.ledger["claims"]["claim"] == TAX, ["section", "classes"]] = ""
+    *_, last = action_sheets.past_claims(packet, PAST)
+    assert last == TAX
+    assert action_sheets.past(packet, TAX, PAST)[:2] == [Heading("ウ 債権区分：資料なし"), Heading("市税", level=3)]

@@ -31,7 +31,7 @@ OTHERS = {
 }
 # Of which made-up packet a module's examples are; what is not listed is of a year of claims.
 _OF = {
-    exhibits.kawabe: ("agenda", "cuts", "definitions", "outstanding", "trend"),
+    exhibits.kawabe: ("agenda", "bridge", "cuts", "definitions", "outstanding", "trend"),
     exhibits.settled: ("movers", "settlement", "settlement_claims", "uncovered"),
     exhibits.planned: ("past_plan", "plan", "plan_targets", "scope"),
     exhibits.printed: ("audit",),

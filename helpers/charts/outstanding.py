@@ -51,7 +51,7 @@ def bridge(packet: Packet) -> Chart:
     for place, text in enumerate(printed):
         axes.annotate(text, (place, values[place]), textcoords="offset points",
                       xytext=(0, 4), ha="center", fontsize=11)  # fmt: skip
-    shares = [total.cut, *(measures.ratio(amount - amounts[1], amounts[0]) for amount in amounts[2:])]
+    shares = [step.share for step in measures.bridge(packet)[1:]]
     for place, (pair, share) in enumerate(zip(itertools.pairwise(amounts), shares, strict=True)):
         _arrow(packet, axes, place + 0.5, pair, share)
     axes.set_xticks(range(count), labels)

@@ -52,6 +52,31 @@ def contents(packet: Packet) -> list[Contents]:
     return [_contents(packet, row.number, row.claim, positions, others, left_out) for row in listed.itertuples()]
 
 
+def blank(packet: Packet) -> Contents:
+    """The form of the meeting as such, of no claim and with nothing filled in: what readers of a packet are shown."""
+    unknown = dict.fromkeys(_PARTS)
+    return Contents(
+        number="",
+        name="",
+        bureau="",
+        division="",
+        section="",
+        fiscal_year=packet.forms.fiscal_year,
+        as_of=packet.as_of,
+        unit=packet.city.units.table,
+        assessed=unknown,
+        collected=unknown,
+        outstanding=unknown,
+        target=unknown,
+        issues=[],
+        responses=[],
+        other_figures=[],
+        other_initiatives=[],
+        city=packet.name,
+        edition=packet.forms.edition,
+    )
+
+
 def _contents(
     packet: Packet,
     number: str,

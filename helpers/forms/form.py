@@ -37,7 +37,9 @@ def write(form: Contents, path: Path | BinaryIO, minus: str, rate: RateDefinitio
     if faults := list(_faults(form)):
         raise DeskError("document", f"様式 {cut(form.number)} に、Excel に書けない値があります。", faults)
     with xlsxwriter.Workbook(path, AS_TEXT) as book:
-        book.set_properties({"title": f"{form.number} {form.name}", "created": dt.datetime(*date.timetuple()[:3])})
+        book.set_properties(
+            {"title": f"{form.number} {form.name}".strip() or SHEET, "created": dt.datetime(*date.timetuple()[:3])}
+        )
         for name, value in mark.of(form, date).properties.items():
             book.set_custom_property(name, value)
         sheet = book.add_worksheet(SHEET)

@@ -4,6 +4,7 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 """
 
 from helpers.measures.accounts import Account, account
+from helpers.measures.bridge import Step, bridge
 from helpers.measures.claims import class_names, classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
@@ -53,6 +54,7 @@ from helpers.measures.plan import (
     settled,
     settled_periods,
 )
+from helpers.measures.plan_sums import PlanSum, two_plans
 from helpers.measures.ranks import Rank, ranks
 from helpers.measures.results import Result, results
 from helpers.measures.rows import Rows
@@ -109,6 +111,7 @@ __all__ = [
     "PastTarget",
     "PlanMeasure",
     "PlanPeriod",
+    "PlanSum",
     "PlanTarget",
     "Position",
     "Rank",
@@ -124,6 +127,7 @@ __all__ = [
     "Standing",
     "Stated",
     "StatedFigures",
+    "Step",
     "TagCount",
     "Tally",
     "Target",
@@ -135,6 +139,7 @@ __all__ = [
     "account_years",
     "aimed",
     "aimed_cut",
+    "bridge",
     "campaigns",
     "class_names",
     "classes_of",
@@ -195,6 +200,7 @@ __all__ = [
     "total_of",
     "trend",
     "turns",
+    "two_plans",
     "uncovered",
     "undivided",
 ]
@@ -202,6 +208,7 @@ __all__ = [
 
 # What a notebook may call: each takes the packet and gives rows with a frame. The rest is the program's.
 FOR_NOTEBOOKS = [
+    "bridge",
     "campaigns",
     "cuts",
     "done",

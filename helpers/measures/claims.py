@@ -1,5 +1,7 @@
 """Which claims there are, and how they belong together."""
 
+from collections.abc import Iterable
+
 from helpers.ledger import Ledger
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
@@ -27,6 +29,12 @@ def classes_of(ledger: Ledger, claim: str) -> list[str]:
 def class_names(packet: Packet, claim: str) -> list[str]:
     """The same as the city writes them, or 資料なし alone. Where a claim can stand only once, it is listed under the first."""
     return [packet.city.claim_classes[name] for name in classes_of(packet.ledger, claim)] or [NOT_IN_SOURCE]
+
+
+def by_class(packet: Packet, claims: Iterable[str]) -> list[str]:
+    """``claims`` class by class as the city lists its classes, in each as they come; last those of which the class is not known."""
+    order = {name: place for place, name in enumerate(dict.fromkeys(packet.city.claim_classes.values()))}
+    return sorted(claims, key=lambda claim: order.get(class_names(packet, claim)[0], len(order)))
 
 
 def has_sheet(ledger: Ledger, claim: str, fiscal_year: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from helpers.measures.claims import class_names
+from helpers.measures.claims import by_class, class_names
 from helpers.measures.formulas import difference, is_met, known, verdict
 from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, aimed, settled
 from helpers.measures.rows import Rows
@@ -97,14 +97,14 @@ def _past_targets(packet: Packet, years: Sequence[int]) -> Iterable[PastTarget]:
 
 
 def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
-    """Claims of the plan of ``years``, in the city's order: those that have a settlement of its first year, or where there are no
-    settlements of that year, of the first that there are any of.
+    """Claims of the plan of ``years``, class by class, in each in the city's order: those that have a settlement of its first year, or
+    where there are no settlements of that year, of the first that there are any of.
     """
     for year in years:
         figures = packet.ledger.figures(fiscal_year=year, kind="actual", as_of="", item="", group="")
         settled_then = set(figures[figures["measure"].isin(list(PLAN_SEGMENTS))]["claim"])
         if claims := [claim for claim in packet.ledger["claims"]["claim"] if claim in settled_then]:
-            return claims
+            return by_class(packet, claims)
     return []
 
 

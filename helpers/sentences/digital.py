@@ -16,7 +16,7 @@ def digital(packet: Packet) -> Prose:
 
         sentences.digital(packet)
 
-    文の例: SMS催告は2債権で使い（令和7年度からの新規は1債権）、1件当たり106.4円の削減となる。
+    文の例: SMS催告は4債権で使い（令和7年度からの新規は3債権）、1件当たり106.4円の削減となる。
     データがないとき: 何のデータがないかを言って止まる。
     """
     tools = zip(measures.savings(packet), measures.tool_counts(packet), strict=True)

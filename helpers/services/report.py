@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # What the sentences of a packet count.
 _COUNTED = ("件", "債権", "項目", "局", "課", "人", "機関")
 INDEX = ("会議資料の一覧", "../../index.html")  # seen from a packet
+FORM = "form.xlsx"  # the form of the meeting, with nothing filled in, beside its packet
 
 
 @contextmanager
@@ -73,6 +74,11 @@ def write(packet: "Packet", inputs: Path, target: Path, renderer: str, keep: boo
     def beside(folder: Path) -> None:
         if audit:
             audits.write(packet, folder, whole=True)
+        if _has_form(packet):
+            from helpers.forms import form
+            from helpers.forms.contents import blank
+
+            form.write(blank(packet), folder / FORM, packet.city.minus, packet.city.rate, packet.date)
 
     document = replace(document_of(packet), links=_beside(packet))
     files = inputs_of(packet.name, packet.date.isoformat(), packet.meeting, inputs)
@@ -147,7 +153,12 @@ def _running(packet: "Packet") -> str:
 def _beside(packet: "Packet") -> tuple[tuple[str, str], ...]:
     """What stands beside the page of a packet, seen from there."""
     audit = (("検算", "audit.html"),) if packet.audit else ()
-    return (("PDF", "report.pdf"), ("Excel", "report.xlsx"), *audit, INDEX)
+    form = (("実施計画の様式", FORM),) if _has_form(packet) else ()
+    return (("PDF", "report.pdf"), ("Excel", "report.xlsx"), *audit, *form, INDEX)
+
+
+def _has_form(packet: "Packet") -> bool:
+    return packet.meeting.forms is not None and packet.meeting.as_of is not None
 
 
 def day_of(meeting: params.Meeting, date: dt.date) -> str:

@@ -2,9 +2,10 @@
 
 from helpers.tables.agenda import agenda, members, next_meetings
 from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables
+from helpers.tables.bridge import bridge
 from helpers.tables.comparison import comparison
 from helpers.tables.cuts import cuts
-from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
+from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_others, tool_use
 from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
 from helpers.tables.movers import largest, movers
 from helpers.tables.outstanding import claims
@@ -31,6 +32,7 @@ __all__ = [
     "audit_list",
     "audit_mismatches",
     "audit_tables",
+    "bridge",
     "campaigns",
     "claims",
     "common_policy",
@@ -70,6 +72,7 @@ __all__ = [
     "targets",
     "tool_counts",
     "tool_matrix",
+    "tool_others",
     "tool_use",
     "trend",
     "turns",

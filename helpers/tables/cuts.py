@@ -126,14 +126,17 @@ def _notes(packet: Packet, rows: Iterable[measures.Cut], by: str, without_major:
         notes.append(
             f"※ 主要{packet.major}{BY[by]}は、収入未済額の大きい順の{packet.major}{BY[by]}とした。原資料の図の内訳は文字からは読めない。"
         )
-    return notes if by == "claim" else [*notes, *_collector_notes(packet), *_newcomer_notes(packet, rows)]
+    return [*notes, *_collector_notes(packet, rows, by), *([] if by == "claim" else _newcomer_notes(packet, rows))]
 
 
-def _collector_notes(packet: Packet) -> list[str]:
-    claims = packet.ledger["claims"]
+def _collector_notes(packet: Packet, rows: Iterable[measures.Cut], by: str) -> list[str]:
+    """Which claims another section collects than the one that owns them; by claim, of those that have a row."""
+    claims, shown = packet.ledger["claims"], {row.name for row in rows}
+    said = "{section}（{bureau}）が徴収する" if by == "claim" else "徴収する{section}（{bureau}）に含めた"
     return [
-        f"※ {row.name}は、徴収する{row.collector_section}（{row.collector_bureau}）に含めた。"
+        f"※ {row.name}は、{said.format(section=row.collector_section, bureau=row.collector_bureau)}。"
         for row in claims[claims["collector_section"] != ""].itertuples(index=False)
+        if by != "claim" or row.claim in shown
     ]
 
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pandas as pd
+
 from helpers import measures, wareki
 from helpers.notation import NOT_APPLICABLE
 from helpers.packet import Packet
@@ -15,6 +17,7 @@ _ORIGINS: dict[measures.Origin, str] = {
     "growth": "増加率からの逆算（約）",
     "": NOT_APPLICABLE,
 }
+_UNNAMED = "※「等」に含まれる債権の名は、原資料にない。"
 
 
 def tool_matrix(packet: Packet) -> Table:
@@ -59,6 +62,50 @@ def _use(status: str, start: str) -> str:
 def _start(start: str) -> str:
     year = wareki.fiscal_year_short(int(start[:4]))
     return f"{year}.{int(start[5:])}月" if len(start) > 4 else f"{year}年度"
+
+
+def tool_others(packet: Packet) -> Table | None:
+    """主要債権のほかに、手段(DX)を利用している債権の表。これから始めるものは tool_counts の表にある。
+
+    例::
+
+        tables.tool_others(packet)
+
+    列: 手段、区分、債権、債権数(債権)、開始
+    データがないとき: tools.csv と tool_claims.csv がなければ、それを言って止まる。主要債権だけなら、何も載らない。
+    """
+    tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
+    status = {"continued": "継続", "new": f"{wareki.fiscal_year_short(packet.fiscal_year)}新規"}
+    others = uses[(uses["claim"] == "") & uses["status"].isin(list(status))]
+    rows = [
+        {
+            "name": tool.name,
+            "status": status[use.status],
+            "label": use.label,
+            "count": None if pd.isna(use.count) else int(use.count),
+            "start": _start(use.start) if use.start else "",
+        }
+        for tool in tools.itertuples(index=False)
+        for use in others[others["tool"] == tool.tool].itertuples(index=False)
+    ]
+    if not rows:
+        return None
+    return Table(
+        id="tbl-tool-others",
+        caption="主要債権のほかに利用している債権",
+        columns=[
+            Column("name", "手段", width=3.2),
+            Column("status", "区分", width=1.5),
+            Column("label", "債権", width=5),
+            Column("count", "債権数", number=True, unit="債権", width=1.6),
+            Column("start", "開始", width=1.6),
+        ],
+        rows=rows,
+        notation=packet.notation,
+        heads=3,
+        merged=("name",),
+        notes=[_UNNAMED] if any(row["label"].endswith("等") for row in rows) else [],
+    )
 
 
 def tool_counts(packet: Packet) -> Table:

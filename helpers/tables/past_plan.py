@@ -125,14 +125,21 @@ def past_matrix(packet: Packet, years: Sequence[int]) -> Table | None:
         years = range(packet.fiscal_year - 3, packet.fiscal_year)
         tables.past_matrix(packet, years)
 
-    列: 債権名、現年度分収納率 ○年度、収入未済額 ○年度、未達成の数(件)
+    列: 債権区分、債権名、現年度分収納率 ○年度、収入未済額 ○年度、未達成の数(件)
     ``years``: 前期計画の年度。
     データがないとき: 何のデータがないかを言って止まる。
     """
     if _only_results(packet, years):
         return None
     *claims, _ = measures.past_counts(packet, years, "claim")
-    rows = {count.group: {"name": packet.ledger.claim(count.group)["name"], "missed": count.missed} for count in claims}
+    rows = {
+        count.group: {
+            "class": measures.class_names(packet, count.group)[0],
+            "name": packet.ledger.claim(count.group)["name"],
+            "missed": count.missed,
+        }
+        for count in claims
+    }
     places, marks = {claim: index for index, claim in enumerate(rows)}, {}
     for aim in measures.past_targets(packet, years):
         key = f"{aim.measure}_{aim.fiscal_year}"
@@ -148,12 +155,15 @@ def past_matrix(packet: Packet, years: Sequence[int]) -> Table | None:
         id="tbl-past-matrix",
         caption="債権ごとの達否（○ 達成、× 未達成、- 判定なし）",
         columns=[
+            Column("class", "債権区分", width=2.4),
             Column("name", "債権名", width=5),
             *signs,
             Column("missed", "未達成の数", number=True, unit="件", width=1.6),
         ],
         rows=list(rows.values()),
         notation=packet.notation,
+        heads=2,
+        merged=("class",),
         notes=[_NO_VERDICT],
         marks=marks,
     )

@@ -81,10 +81,20 @@ def _notes(packet: Packet, points: Sequence[measures.TrendPoint]) -> list[str]:
         notes.append("※「差から算出」の年度は、原資料に印刷された値と増減から逆算した。")
     if any(point.approx for point in points):
         notes.append("※ 原資料が「約」で示す年度の収入未済額は、概数である。")
-    unit = packet.city.units.summary
-    notes += [
-        f"※ {wareki.fiscal_year(found.fiscal_year)}は、本文の約{packet.notation.number(found.about)}{unit}が"
-        f"表の{packet.notation.number(found.exact, 1)}{unit}と一致しない。表の値により、概数との増減は概数による。"
-        for found in measures.disagreements(packet)
-    ]
-    return notes
+    return notes + [_two_amounts(packet, found, points) for found in measures.disagreements(packet)]
+
+
+def _two_amounts(packet: Packet, found: measures.Disagreement, points: Sequence[measures.TrendPoint]) -> str:
+    """A year that a text and a table tell differently: why, if the plans say so, and which of the two the changes are from."""
+    number, unit = packet.notation.number, packet.city.units.summary
+    about, exact, of_text, of_table = f"約{number(found.about)}{unit}", f"{number(found.exact, 1)}{unit}", "", ""
+    if plans := measures.two_plans(packet, found):
+        ended, begun = plans
+        of_text = f"（{ended.plan}計画の{ended.claims}債権、計{number(ended.outstanding, 1)}{unit}）"
+        of_table = f"（{begun.plan}計画の{begun.claims}債権）"
+    year = wareki.fiscal_year(found.fiscal_year)
+    note = f"※ {year}の収入未済額は、本文の{about}{of_text}と表の{exact}{of_table}が一致しない。"
+    rough = [number(point.outstanding, point.outstanding_decimals) for point in points if point.approx]
+    if rough and found.fiscal_year == points[-1].fiscal_year:
+        note += f"{'、'.join(f'約{amount}{unit}' for amount in rough)}とは{about}を、ほかの年度とは{exact}を比べた。"
+    return note

@@ -9,6 +9,7 @@ from helpers import charts, ledger, measures, sentences, tables
 from helpers.audit.book import Key, plain
 from helpers.notation import Notation, decimals_of, round_half_up
 from helpers.packet import Packet
+from helpers.services import report
 from tests.measures.packets import unprinted
 
 COLUMNS = {
@@ -329,3 +330,45 @@ def test_the_plan_table(saitama):
     assert [(p.name, str(p.rate), f"{p.outstanding:,f}") for p in measures.settled_periods(saitama)] == [
         ("第1次", "88.1", "32,067"), ("第2次", "91.2", "25,399"), ("第3次", "95.8", "13,401"), ("第4次", "97.1", "9,690")
     ]  # fmt: skip
+
+
+def test_the_way_from_the_opening_to_the_target_is_the_printed_one(saitama):
+    """議題2 1 (1): 80億円, 17億円 less than the opening, 21億円 still to go; the share of the first is printed in (8) 合計."""
+    opening, now, goal = measures.bridge(saitama)
+    assert (opening.amount, now.amount, goal.amount) == (9714117, 7974406, 5878839)
+    assert [round_half_up(amount / 10**5, 0) for amount in (now.amount, now.change, goal.change)] == [80, -17, -21]
+    assert str(now.share) == "-17.9"
+
+
+def test_the_plan_is_told_in_the_order_of_its_chapters(saitama):
+    headings = list(dict.fromkeys(row["heading"] for row in tables.points(saitama, "plan", "体系").rows))
+    assert headings == [
+        "表題", "1 策定の趣旨", "2 実施期間", "3 対象債権", "4 目標", "5 推進体制", "6 債権所管課の取組", "7 税務部、北・南部市税事務所の取組",
+        "8 債権回収に当たる職員の責務", "9 その他",
+    ]  # fmt: skip
+
+
+def test_every_class_of_the_list_is_explained(saitama):
+    listed = list(dict.fromkeys(row["class"] for row in tables.scope(saitama, "2025", "plan5").rows))
+    assert [row["heading"] for row in tables.points(saitama, "class", "債権区分").rows] == listed
+
+
+def test_the_form_is_told_in_the_order_of_its_parts(saitama):
+    headings = list(dict.fromkeys(row["heading"] for row in tables.points(saitama, "form", "様式").rows))
+    assert headings == [
+        "位置付け", "(1) 現状分析", "(2) 課題", "(3) 対策", "(4) 目標とする達成水準", "(5) 成果目標",
+    ]  # fmt: skip
+
+
+def test_the_form_itself_stands_beside_the_packet():
+    packet, other = Packet.open("saitama", "2026-01-21"), Packet.open("ube", "2024-08-01")
+    assert ("実施計画の様式", "form.xlsx") in report._beside(packet)
+    assert "form.xlsx" not in dict(report._beside(other)).values()
+
+
+def test_who_collects_for_another_section_is_said_wherever_the_document_says_it(saitama):
+    """(2), (4), (5): 国民健康保険税 is collected together with 市税; it is none of the claims that (3) shows."""
+    assert "※ 国民健康保険税は、収納対策課（財政局）が徴収する。" in tables.cuts(saitama, "claim").notes
+    assert not any("国民健康保険税" in note for note in tables.cuts(saitama, "claim", without_major=True).notes)
+    for by in ("bureau", "section"):
+        assert "※ 国民健康保険税は、徴収する収納対策課（財政局）に含めた。" in tables.cuts(saitama, by).notes

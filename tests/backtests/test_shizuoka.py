@@ -143,6 +143,16 @@ MATRIX = {
 }
 
 
+def test_the_other_claims_that_use_tools_are_the_printed_ones(packet):
+    assert [tuple(row.values()) for row in tables.tool_others(packet).rows] == [
+        ("SMS催告", "R8新規", "住宅使用料、保育料等", 17, "R8年度"),
+        ("eL-QR（地方税統一QRコード）", "R8新規", "占用料（道路、河川、法定外公共物）", 3, "R8.9月"),
+        ("Web口座振替", "継続", "住宅使用料、学校給食費等", 9, ""),
+        ("電子預金照会", "継続", "下水道事業受益者負担金", 1, ""),
+        ("電子預金照会", "R8新規", "保育料", 1, "R8年度"),
+    ]
+
+
 def test_the_matrix_of_tools_is_the_printed_one(packet):
     rows = tables.tool_matrix(packet).rows
     assert [row["claim"] for row in rows] == list(MATRIX)

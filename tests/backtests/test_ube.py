@@ -4,7 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from helpers import ledger, measures, sentences, tables
+from helpers import action_sheets, ledger, measures, sentences, tables
+from helpers.markdown import Heading
 from helpers.notation import decimals_of, round_half_up
 from helpers.packet import Packet
 
@@ -123,7 +124,10 @@ def test_the_introduction(ube, past):
     third = [aim.actual for (_, measure, year), aim in past.items() if measure == "outstanding" and year == 2023]
     assert len(third) == 18 and round_half_up(sum(third) / 10**5, 0) == 24
     assert measures.disagreements(ube) == (measures.Disagreement(2023, D(24), D("25.38447")),)
-    assert any("一致しない" in note for note in tables.trend(ube).notes)
+    assert [(plan.plan, plan.claims, str(round_half_up(plan.outstanding, 1))) for plan in measures.two_plans(ube, measures.disagreements(ube)[0])] == [
+        ("第3期", 18, "23.9"), ("第4期", 19, "25.4"),
+    ]  # fmt: skip
+    assert any("本文の約24億円（第3期計画の18債権" in note for note in tables.trend(ube).notes)
     # およそ23億円の縮減 is 約47億円 less 約24億円, not less the 25.4億円 of another list of claims.
     change, places = measures.outstanding_change(points[2023], points[2015])
     assert (change, places) == (D(-23), 0)
@@ -134,4 +138,21 @@ def test_the_gaps_to_the_best_city(ube):
     assert [(ube.ledger.claim(row.claim)["name"], str(row.rank), str(row.gap)) for row in measures.ranks(ube)] == [
         ("市税", "13", "-0.57"), ("国民健康保険料", "13", "-4.77"), ("後期高齢者医療保険料", "12", "-0.25"),
         ("介護保険料", "10", "-0.38"), ("保育料", "9", "-0.81"),
+    ]  # fmt: skip
+
+
+def test_the_results_are_told_in_the_order_and_under_the_headings_of_the_document(ube):
+    heads = [
+        part.text
+        for claim in action_sheets.past_claims(ube, YEARS)
+        for part in action_sheets.past(ube, claim, YEARS)
+        if isinstance(part, Heading)
+    ]
+    assert heads == [
+        "ア 強制徴収公債権", "市税（収納課）", "国民健康保険料（保険年金課）", "後期高齢者医療保険料（保険年金課）", "介護保険料（介護保険課）",
+        "保育料（保育幼稚園課）", "下水道使用料（下水道経営課）", "下水道事業受益者負担金（下水道整備課）", "代執行費用納付金収入（住宅政策課）",
+        "イ 非強制徴収公債権", "扶助費返還金・戻入金収入（生活支援課）", "児童扶養手当扶助費返還金収入（こども政策課）",
+        "農業集落排水使用料、生活排水使用料（農林整備課）", "一般被保険者返納金（保険年金課）",
+        "ウ 私債権", "住宅使用料（住宅政策課）", "学校給食費（学校給食課）", "水道料金（水道局営業課）", "災害援護資金貸付金元利償還金収入（地域福祉課）",
+        "住宅資金貸付金元利償還金収入（人権・男女共同参画推進課）", "同和福祉援護資金貸付金元利償還金収入（人権・男女共同参画推進課）",
     ]  # fmt: skip

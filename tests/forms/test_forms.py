@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from helpers.errors import DeskError
-from helpers.forms.contents import contents
+from helpers.forms.contents import blank, contents
 from helpers.forms.form import write
 from helpers.packet import Packet
 from helpers.params import ROOT
@@ -97,6 +97,18 @@ def test_it_prints_on_one_sheet_of_a4(late_elderly):
 def test_the_same_contents_give_the_same_bytes(saitama, forms, late_elderly, tmp_path):
     write(forms["強-3"], tmp_path / "again.xlsx", "▲", RATE_DEFINITIONS["collected"], saitama.date)
     assert (tmp_path / "again.xlsx").read_bytes() == late_elderly.read_bytes()
+
+
+def test_the_form_as_such_is_of_no_claim_and_has_nothing_filled_in(saitama, tmp_path):
+    path = tmp_path / "form.xlsx"
+    write(blank(saitama), path, "▲", RATE_DEFINITIONS["collected"], saitama.date)
+    book = openpyxl.load_workbook(path)
+    sheet = book["実施計画"]
+    assert book.properties.title == "実施計画"
+    assert sheet["A1"].value == "（案）令和8年度債権回収実施計画"
+    filled = [cell.value for row in sheet["G6:G25"] for cell in row if cell.value not in (None, "")]
+    assert [value for value in filled if not str(value).startswith("=")] == []  # nothing is known, sums are formulas
+    assert [sheet[place].value for place in ("C2", "E2", "J2", "I14", "I19", "B32")] == [None] * 6
 
 
 def test_a_city_without_forms_says_what_is_missing():

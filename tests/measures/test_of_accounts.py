@@ -85,6 +85,8 @@ def test_a_city_without_targets_has_no_columns_for_them(packet):
     assert tables.claims(packet, "current").notes[0] == "※ D は C の前年度からの増減率、E=B/A、F は E の前年度との差。"
     assert sentences.outstanding(packet).sentences[-1] == "令和6年度の目標は、資料なし。"
     assert charts.bridge(packet).caption.startswith("過年の収入未済額：期首から令和6年度決算まで")
+    assert [step.name for step in measures.bridge(packet)] == ["assessed", "outstanding"]
+    assert [row["name"] for row in tables.bridge(packet).rows] == ["令和6年度 過年調定額", "令和6年度決算 収入未済額"]
 
 
 def test_a_printed_rate_is_checked_and_said(tmp_path):

@@ -33,6 +33,35 @@ def test_the_matrix_says_since_when_a_tool_is_used():
     }
 
 
+def other(tool, status, label, count, start="", **more):
+    return (
+        USES[0] | {"tool": tool, "claim": "", "status": status, "label": label, "count": count, "start": start} | more
+    )
+
+
+def test_claims_that_are_no_major_ones_have_a_table_of_their_own():
+    others = [
+        other("qr", "new", "占用料", 3, "2025-09"),
+        other("sms", "new", "住宅使用料等", None, "2025"),
+        other("sms", "continued", "給食費", 1),
+        other("qr", "planned", "使用料", 1, "2026"),
+        other("sms", "continued", "昔の債権", 5, as_of="2024-10"),
+    ]
+    table = tables.tool_others(packet_with(tools=TOOLS, tool_claims=[*USES, *others]))
+    assert [tuple(row.values()) for row in table.rows] == [
+        ("SMS催告", "R7新規", "住宅使用料等", None, "R7年度"),
+        ("SMS催告", "継続", "給食費", 1, ""),
+        ("QR", "R7新規", "占用料", 3, "R7.9月"),
+    ]
+    assert table.notes == ["※「等」に含まれる債権の名は、原資料にない。"]
+    named = tables.tool_others(packet_with(tools=TOOLS, tool_claims=[*USES, others[0]]))
+    assert len(named.rows) == 1 and named.notes == []
+
+
+def test_where_only_major_claims_use_tools_there_is_no_such_table():
+    assert tables.tool_others(packet()) is None
+
+
 def test_counts_and_plans_of_a_tool():
     sms, qr = tables.tool_counts(packet()).rows
     assert (sms["continued"], sms["new"], sms["in_use"]) == (1, 1, 2)

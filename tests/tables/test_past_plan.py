@@ -35,12 +35,13 @@ def test_a_claim_that_was_not_in_the_plan_has_no_table(kawabe):
 def test_all_claims_at_a_glance(kawabe):
     table = tables.past_matrix(kawabe, PAST)
     names = [column.name for column in table.columns]
-    assert names[1:-1] == [f"{m}_{year}" for m in ("collection_rate", "outstanding") for year in PAST]
+    assert names[2:-1] == [f"{m}_{year}" for m in ("collection_rate", "outstanding") for year in PAST]
     assert ["".join(str(row[name]) for name in names) for row in table.rows] == [
-        "市税○×○○×○2", "介護保険料××-×○○3", "保育料---○--0",
+        "強制徴収公債権市税○×○○×○2", "強制徴収公債権介護保険料××-×○○3", "非強制徴収公債権保育料---○--0",
     ]  # fmt: skip
     crosses = {(i, name) for i, row in enumerate(table.rows) for name in names if row[name] == "×"}
     assert set(table.marks) == crosses
+    assert table.merged == ("class",)
 
 
 def test_verdicts_are_counted_by_class_and_by_year(kawabe):
