@@ -4,11 +4,14 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 """
 
 from helpers.measures.accounts import Account, account
+from helpers.measures.agenda import Asked, asked
+from helpers.measures.aims import Aim, aim_name, aims, missed_most
 from helpers.measures.claims import class_names, classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
 from helpers.measures.digital import Origin, Saving, ToolCount, Use, known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import difference, grown_from, growth, is_met, known, ratio
+from helpers.measures.headlines import Headline, headlines
 from helpers.measures.initiatives import (
     TAGS,
     UNTAGGED,
@@ -55,6 +58,7 @@ from helpers.measures.plan import (
 )
 from helpers.measures.ranks import Rank, ranks
 from helpers.measures.results import Result, results
+from helpers.measures.risks import Risk, RiskKind, risks
 from helpers.measures.rows import Rows
 from helpers.measures.schedule import Entry, ScheduleItem, schedule
 from helpers.measures.scope import Renumbered, covered, renumbering
@@ -84,6 +88,7 @@ from helpers.measures.trend import (
     required_trend,
     trend,
 )
+from helpers.measures.turned import Turn, furthest, turned
 
 __all__ = [
     "DERIVED",
@@ -92,6 +97,8 @@ __all__ = [
     "TAKEN",
     "UNTAGGED",
     "Account",
+    "Aim",
+    "Asked",
     "Campaign",
     "Change",
     "Cut",
@@ -100,6 +107,7 @@ __all__ = [
     "Disagreement",
     "Entry",
     "Gap",
+    "Headline",
     "Initiative",
     "Key",
     "Moment",
@@ -115,6 +123,8 @@ __all__ = [
     "Ranked",
     "Renumbered",
     "Result",
+    "Risk",
+    "RiskKind",
     "Rows",
     "Saving",
     "ScheduleItem",
@@ -129,12 +139,16 @@ __all__ = [
     "Target",
     "ToolCount",
     "TrendPoint",
+    "Turn",
     "Uncovered",
     "Use",
     "account",
     "account_years",
+    "aim_name",
     "aimed",
     "aimed_cut",
+    "aims",
+    "asked",
     "campaigns",
     "class_names",
     "classes_of",
@@ -144,10 +158,12 @@ __all__ = [
     "difference",
     "disagreements",
     "done",
+    "furthest",
     "grown_from",
     "growth",
     "has_sheet",
     "has_targets",
+    "headlines",
     "is_adjusted",
     "is_computed",
     "is_estimate",
@@ -157,6 +173,7 @@ __all__ = [
     "lacking",
     "largest",
     "leaf_claims",
+    "missed_most",
     "missing",
     "moment",
     "movers",
@@ -175,6 +192,7 @@ __all__ = [
     "renumbering",
     "required_trend",
     "results",
+    "risks",
     "rounded_apart",
     "rounding_gaps",
     "savings",
@@ -194,6 +212,7 @@ __all__ = [
     "tool_use",
     "total_of",
     "trend",
+    "turned",
     "turns",
     "uncovered",
     "undivided",
@@ -202,9 +221,12 @@ __all__ = [
 
 # What a notebook may call: each takes the packet and gives rows with a frame. The rest is the program's.
 FOR_NOTEBOOKS = [
+    "aims",
+    "asked",
     "campaigns",
     "cuts",
     "done",
+    "headlines",
     "largest",
     "movers",
     "past_counts",
@@ -216,6 +238,7 @@ FOR_NOTEBOOKS = [
     "ranks",
     "renumbering",
     "results",
+    "risks",
     "savings",
     "schedule",
     "settled_years",
@@ -226,6 +249,7 @@ FOR_NOTEBOOKS = [
     "tool_counts",
     "tool_use",
     "trend",
+    "turned",
     "uncovered",
 ]
 

@@ -4,6 +4,7 @@ from helpers.tables.agenda import agenda, members, next_meetings
 from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mismatches, audit_tables
 from helpers.tables.comparison import comparison
 from helpers.tables.cuts import cuts
+from helpers.tables.decision import aims, asked, headlines, risks, turned
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
 from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
 from helpers.tables.movers import largest, movers
@@ -26,6 +27,8 @@ from helpers.tables.uncovered import uncovered
 __all__ = [
     "action_sheets",
     "agenda",
+    "aims",
+    "asked",
     "audit_all",
     "audit_counts",
     "audit_list",
@@ -38,6 +41,7 @@ __all__ = [
     "costs",
     "coverage",
     "cuts",
+    "headlines",
     "hearings",
     "initiatives_done",
     "largest",
@@ -58,6 +62,7 @@ __all__ = [
     "ranks",
     "remarks",
     "results",
+    "risks",
     "schedule",
     "scope",
     "settlement_amounts",
@@ -72,6 +77,7 @@ __all__ = [
     "tool_matrix",
     "tool_use",
     "trend",
+    "turned",
     "turns",
     "uncovered",
     "verdicts",
