@@ -223,6 +223,7 @@ TABLES: dict[str, Show] = {
     "aims": lambda: tables.aims(planned()),
     "aims year": lambda: tables.aims(year()),
     "asked": lambda: tables.asked(kawabe()),
+    "glossary": lambda: tables.glossary(year()),
     "headlines": lambda: tables.headlines(kawabe()),
     "headlines settled": lambda: tables.headlines(settled()),
     "headlines planned": lambda: tables.headlines(planned()),

@@ -11,6 +11,7 @@ from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
 from helpers.measures.digital import Origin, Saving, ToolCount, Use, known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import difference, grown_from, growth, is_met, known, ratio
+from helpers.measures.glossary import Term, glossary
 from helpers.measures.headlines import Headline, headlines
 from helpers.measures.initiatives import (
     TAGS,
@@ -137,6 +138,7 @@ __all__ = [
     "TagCount",
     "Tally",
     "Target",
+    "Term",
     "ToolCount",
     "TrendPoint",
     "Turn",
@@ -159,6 +161,7 @@ __all__ = [
     "disagreements",
     "done",
     "furthest",
+    "glossary",
     "grown_from",
     "growth",
     "has_sheet",
@@ -226,6 +229,7 @@ FOR_NOTEBOOKS = [
     "campaigns",
     "cuts",
     "done",
+    "glossary",
     "headlines",
     "largest",
     "movers",

@@ -6,6 +6,7 @@ from helpers.tables.comparison import comparison
 from helpers.tables.cuts import cuts
 from helpers.tables.decision import aims, asked, headlines, risks, turned
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_use
+from helpers.tables.glossary import glossary
 from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
 from helpers.tables.movers import largest, movers
 from helpers.tables.outstanding import claims
@@ -41,6 +42,7 @@ __all__ = [
     "costs",
     "coverage",
     "cuts",
+    "glossary",
     "headlines",
     "hearings",
     "initiatives_done",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from helpers import measures, wareki
 from helpers.notation import GROWTH_PLACES, NOT_APPLICABLE, NOT_IN_SOURCE, decimals_of, round_half_up
 from helpers.packet import Packet
-from helpers.tables.accounts import claim_name, grown, growth_column
+from helpers.tables.accounts import grown, growth_column
 from helpers.tables.table import Column, Table, Value
 from helpers.terms import SEGMENTS, VERDICT_NAMES
 
@@ -177,7 +177,7 @@ def turned(packet: Packet) -> Table | None:
 def _turn(packet: Packet, row: measures.Turn) -> dict[str, Value]:
     return {
         "turn": _TURNS[row.turn],
-        "claim": claim_name(packet, row.claim),
+        "claim": _short(packet, row.claim),
         "segment": SEGMENTS[row.segment],
         **{name: getattr(row, name) for name in ("this", "last", "change", "share", "rate", "points")},
         "growth": grown(row.this, row.last, row.growth),
@@ -237,7 +237,7 @@ def _aim(packet: Packet, met: bool, row: measures.Aim) -> dict[str, Value]:
 
     return {
         "met": _REACHED[met],
-        "claim": claim_name(packet, row.claim),
+        "claim": _short(packet, row.claim),
         "thing": measures.aim_name(row),
         "year": wareki.fiscal_year(row.fiscal_year),
         "unit": "%" if row.is_rate else packet.city.units.table,
@@ -277,7 +277,12 @@ def risks(packet: Packet) -> Table | None:
     )
 
 
+def _short(packet: Packet, claim: str) -> str:
+    """The claim's short name: the page is one."""
+    return packet.ledger.claim(claim)["short_name"]
+
+
 def _which(packet: Packet, row: measures.Risk) -> str:
     known = set(packet.ledger["claims"]["claim"])
-    named = [claim_name(packet, name) if name in known else name for name in row.names[:_NAMED]]
+    named = [_short(packet, name) if name in known else name for name in row.names[:_NAMED]]
     return "、".join(named) + (" など" if len(row.names) > _NAMED else "")
