@@ -27,6 +27,7 @@ def without_own_scripts(html: str) -> str:
 # Tests that build packets, start processes or search for long: not for the developer's loop.
 SLOW = (
     "tests/backtests/test_documents",
+    "tests/backtests/test_glossary",
     "tests/damages/",
     "tests/forms/test_collect",
     "tests/forms/test_forms",

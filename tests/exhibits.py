@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal as D
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from helpers import charts, sentences, tables
 from helpers.packet import Packet
+from helpers.params.models import Section
 from helpers.tables.table import Table
 from tests import accounts, town, town_plan
 from tests.by_hand import CARE, CHILD, LAST, MEALS, TAX, THIS, figure, initiative, kawabe, packet_with, rate
@@ -133,6 +135,12 @@ def year() -> Packet:
     return packet_with(**_YEAR)
 
 
+def deciding() -> Packet:
+    """The town's meeting with the page for those who decide."""
+    sections = [Section(notebook="decision", title="要点")]
+    return replace(kawabe(), meeting=kawabe().meeting.model_copy(update={"sections": sections}))
+
+
 @cache
 def settled() -> Packet:
     """Two years of accounts."""
@@ -213,6 +221,17 @@ PAST, RESULTS, TARGETS = town_plan.PAST, town_plan.RESULTS, town_plan.TARGETS
 
 TABLES: dict[str, Show] = {
     "agenda": lambda: tables.agenda(kawabe()),
+    "aims": lambda: tables.aims(planned()),
+    "aims year": lambda: tables.aims(year()),
+    "asked": lambda: tables.asked(kawabe()),
+    "glossary": lambda: tables.glossary(year()),
+    "headlines": lambda: tables.headlines(kawabe()),
+    "headlines settled": lambda: tables.headlines(settled()),
+    "headlines planned": lambda: tables.headlines(planned()),
+    "risks": lambda: tables.risks(printed()),
+    "risks planned": lambda: tables.risks(planned()),
+    "turned": lambda: tables.turned(kawabe()),
+    "turned settled": lambda: tables.turned(settled()),
     "members": lambda: tables.members(kawabe()),
     "next_meetings": lambda: tables.next_meetings(kawabe()),
     "trend": lambda: tables.trend(kawabe()),
@@ -300,7 +319,12 @@ CHARTS: dict[str, Show] = {
 }
 SENTENCES: dict[str, Show] = {
     "audit": lambda: sentences.audit(printed()),
+    "decision": lambda: sentences.decision(kawabe()),
+    "decision settled": lambda: sentences.decision(settled()),
+    "decision planned": lambda: sentences.decision(planned()),
+    "decision year": lambda: sentences.decision(year()),
     "definitions": lambda: sentences.definitions(kawabe()),
+    "definitions decision": lambda: sentences.definitions(deciding()),
     "definitions printed": lambda: sentences.definitions(printed()),
     "digital": lambda: sentences.digital(year()),
     "largest": lambda: sentences.largest(settled()),

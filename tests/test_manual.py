@@ -31,13 +31,24 @@ OTHERS = {
 }
 # Of which made-up packet a module's examples are; what is not listed is of a year of claims.
 _OF = {
-    exhibits.kawabe: ("agenda", "bridge", "cuts", "definitions", "outstanding", "trend"),
+    exhibits.kawabe: (
+        "agenda",
+        "bridge",
+        "cuts",
+        "decision",
+        "definitions",
+        "headlines",
+        "outstanding",
+        "risks",
+        "trend",
+        "turned",
+    ),
     exhibits.settled: ("movers", "settlement", "settlement_claims", "uncovered"),
     exhibits.planned: ("past_plan", "plan", "plan_targets", "scope"),
     exhibits.printed: ("audit",),
 }
 _PACKETS = {module: packet for packet, modules in _OF.items() for module in modules}
-_A_YEARS = ("tables.common_policy", "tables.points", "charts.flow")  # in modules of a plan
+_A_YEARS = ("tables.common_policy", "tables.points", "charts.flow", "tables.aims")  # in modules of others
 
 
 def packet_of(name):

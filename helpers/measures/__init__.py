@@ -4,12 +4,16 @@ All arithmetic is decimal and unrounded: rounding happens once, where a figure i
 """
 
 from helpers.measures.accounts import Account, account
+from helpers.measures.agenda import Asked, asked
+from helpers.measures.aims import Aim, aim_name, aims, missed_most
 from helpers.measures.bridge import Step, bridge
 from helpers.measures.claims import class_names, classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
 from helpers.measures.digital import Origin, Saving, ToolCount, Use, known_on, savings, tool_counts, tool_use
 from helpers.measures.formulas import difference, grown_from, growth, is_met, known, ratio
+from helpers.measures.glossary import Term, glossary
+from helpers.measures.headlines import Headline, headlines
 from helpers.measures.initiatives import (
     TAGS,
     UNTAGGED,
@@ -57,6 +61,7 @@ from helpers.measures.plan import (
 from helpers.measures.plan_sums import PlanSum, two_plans
 from helpers.measures.ranks import Rank, ranks
 from helpers.measures.results import Result, results
+from helpers.measures.risks import Risk, RiskKind, risks
 from helpers.measures.rows import Rows
 from helpers.measures.schedule import Entry, ScheduleItem, schedule
 from helpers.measures.scope import Renumbered, covered, renumbering
@@ -86,6 +91,7 @@ from helpers.measures.trend import (
     required_trend,
     trend,
 )
+from helpers.measures.turned import Turn, furthest, turned
 
 __all__ = [
     "DERIVED",
@@ -94,6 +100,8 @@ __all__ = [
     "TAKEN",
     "UNTAGGED",
     "Account",
+    "Aim",
+    "Asked",
     "Campaign",
     "Change",
     "Cut",
@@ -102,6 +110,7 @@ __all__ = [
     "Disagreement",
     "Entry",
     "Gap",
+    "Headline",
     "Initiative",
     "Key",
     "Moment",
@@ -118,6 +127,8 @@ __all__ = [
     "Ranked",
     "Renumbered",
     "Result",
+    "Risk",
+    "RiskKind",
     "Rows",
     "Saving",
     "ScheduleItem",
@@ -131,14 +142,19 @@ __all__ = [
     "TagCount",
     "Tally",
     "Target",
+    "Term",
     "ToolCount",
     "TrendPoint",
+    "Turn",
     "Uncovered",
     "Use",
     "account",
     "account_years",
+    "aim_name",
     "aimed",
     "aimed_cut",
+    "aims",
+    "asked",
     "bridge",
     "campaigns",
     "class_names",
@@ -149,10 +165,13 @@ __all__ = [
     "difference",
     "disagreements",
     "done",
+    "furthest",
+    "glossary",
     "grown_from",
     "growth",
     "has_sheet",
     "has_targets",
+    "headlines",
     "is_adjusted",
     "is_computed",
     "is_estimate",
@@ -162,6 +181,7 @@ __all__ = [
     "lacking",
     "largest",
     "leaf_claims",
+    "missed_most",
     "missing",
     "moment",
     "movers",
@@ -180,6 +200,7 @@ __all__ = [
     "renumbering",
     "required_trend",
     "results",
+    "risks",
     "rounded_apart",
     "rounding_gaps",
     "savings",
@@ -199,6 +220,7 @@ __all__ = [
     "tool_use",
     "total_of",
     "trend",
+    "turned",
     "turns",
     "two_plans",
     "uncovered",
@@ -208,10 +230,14 @@ __all__ = [
 
 # What a notebook may call: each takes the packet and gives rows with a frame. The rest is the program's.
 FOR_NOTEBOOKS = [
+    "aims",
+    "asked",
     "bridge",
     "campaigns",
     "cuts",
     "done",
+    "glossary",
+    "headlines",
     "largest",
     "movers",
     "past_counts",
@@ -223,6 +249,7 @@ FOR_NOTEBOOKS = [
     "ranks",
     "renumbering",
     "results",
+    "risks",
     "savings",
     "schedule",
     "settled_years",
@@ -233,6 +260,7 @@ FOR_NOTEBOOKS = [
     "tool_counts",
     "tool_use",
     "trend",
+    "turned",
     "uncovered",
 ]
 

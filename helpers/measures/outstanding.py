@@ -127,6 +127,12 @@ def moment(packet: Packet) -> Moment:
     return Moment(packet.fiscal_year, packet.as_of)
 
 
+def has_positions(packet: Packet) -> bool:
+    """Whether the meeting looks at a day, and there are amounts of that day."""
+    day = packet.meeting.as_of
+    return day is not None and bool(_covered(packet, Moment(packet.fiscal_year, day), "total"))
+
+
 def _positions(packet: Packet, segment: Segment) -> Rows[Position]:
     this = moment(packet)
     moments = this, this.before

@@ -2,6 +2,7 @@
 
 from helpers.sentences.agenda import meeting
 from helpers.sentences.audit import audit
+from helpers.sentences.decision import decision
 from helpers.sentences.definitions import definitions
 from helpers.sentences.digital import digital
 from helpers.sentences.initiatives import results
@@ -15,6 +16,7 @@ from helpers.sentences.trend import trend
 
 __all__ = [
     "audit",
+    "decision",
     "definitions",
     "digital",
     "largest",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from helpers import measures
 from helpers.packet import Packet
 from helpers.prose import Prose, name
+from helpers.sentences.decision import rules
 
 
 def definitions(packet: Packet) -> Prose:
@@ -35,6 +36,7 @@ def definitions(packet: Packet) -> Prose:
             "増減や差は端数処理前の値から計算し、最後に一度だけ四捨五入する。このため、表示した値どうしの差と一致しないことがある。",
             f"負の数は {packet.notation.minus} で示す（{example}）。「-」は該当がないもの、原資料が「-」とするもの、比べる値がなく計算できないもの。"
             f"「皆増」は前年度が {name('0')} のもの。「資料なし」は原資料に値がないもの。",
+            *rules(packet),
             f"出典：{name(packet.meeting.source)}。原資料の値から逆算した値は、そのことを表に示した。",
         ]
     )

@@ -74,6 +74,7 @@ SECTIONS = {
 }
 # More that need nothing else. They show the same amounts otherwise: a city chooses.
 MORE_SECTIONS = {
+    "decision": "要点",
     "trend": "収納率と収入未済額の推移",
     "claims": "債権別の収入未済額",
     "outstanding": "過年の収入未済額の状況",

@@ -5,7 +5,9 @@ from helpers.tables.audit import audit_all, audit_counts, audit_list, audit_mism
 from helpers.tables.bridge import bridge
 from helpers.tables.comparison import comparison
 from helpers.tables.cuts import cuts
+from helpers.tables.decision import aims, asked, headlines, risks, turned
 from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_others, tool_use
+from helpers.tables.glossary import glossary
 from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
 from helpers.tables.movers import largest, movers
 from helpers.tables.outstanding import claims
@@ -27,6 +29,8 @@ from helpers.tables.uncovered import uncovered
 __all__ = [
     "action_sheets",
     "agenda",
+    "aims",
+    "asked",
     "audit_all",
     "audit_counts",
     "audit_list",
@@ -40,6 +44,8 @@ __all__ = [
     "costs",
     "coverage",
     "cuts",
+    "glossary",
+    "headlines",
     "hearings",
     "initiatives_done",
     "largest",
@@ -60,6 +66,7 @@ __all__ = [
     "ranks",
     "remarks",
     "results",
+    "risks",
     "schedule",
     "scope",
     "settlement_amounts",
@@ -75,6 +82,7 @@ __all__ = [
     "tool_others",
     "tool_use",
     "trend",
+    "turned",
     "turns",
     "uncovered",
     "verdicts",

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from helpers.errors import DeskError
 from helpers.params import ROOT
 from helpers.press import assemble, build, proof, render
-from helpers.press.proof.table import grid
+from helpers.press.proof.table import Shown, grid
 from helpers.prose import SENTENCES, Prose, figure, name
 from tests.press.conftest import document, notebook
 
@@ -275,6 +275,22 @@ def test_every_difference_is_named(root, tmp_path, old, new, said):
     with pytest.raises(DeskError, match="合いません") as caught:
         proof.compare(document("one"), target / "sections", proof.read(page), target / "report.xlsx")
     assert said in str(caught.value)
+
+
+STATED = """<figure id="tbl-a"><table><thead><tr><th>数値</th><th>単位</th><th>今</th><th>増減率
+（%）</th></tr></thead><tbody>
+<tr><th>収入未済額</th><td>百万円</td><td>3,865</td><td>▲13.8</td></tr>
+<tr><th>相談</th><td>知らない単位</td><td>7</td><td>-</td></tr></tbody></table></figure>"""
+
+
+def test_a_row_may_state_the_unit_of_its_figures():
+    """A unit that nobody knows is none; a heading's own goes before the row's."""
+    (*_, amount, growth), (*_, count, _) = Shown(BeautifulSoup(STATED, "html.parser").table).figures
+    assert [(cell.value, cell.unit) for cell in (amount, growth, count)] == [
+        (3865, "百万円"),
+        (Decimal("-13.8"), "%"),
+        (7, ""),
+    ]
 
 
 def test_a_merged_cell_stands_in_every_row_it_covers():

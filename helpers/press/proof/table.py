@@ -18,7 +18,7 @@ class Shown:
 
     @cached_property
     def figures(self) -> list[list[Printed | None]]:
-        """Every cell of the body, in the unit that the headings of its column or the caption state."""
+        """Every cell of the body, in the unit that the headings of its column, its row or the caption state."""
         return _figures(self.tag)
 
 
@@ -48,12 +48,28 @@ def is_plain(table: Tag) -> bool:
 
 
 def _figures(table: Tag) -> list[list[Printed | None]]:
-    """The body with every cell read as a figure, in the unit that the headings of its column or the caption state."""
+    """The body with every cell read as a figure, in the unit that the headings of its column, its row or the caption state."""
     figure = table.find_parent("figure")
     caption = figure.find("figcaption") if figure else None
     stated = re.search(r"単位[:：]\s*([^）)]+)", caption.get_text() if caption else "")
-    units = [heading or (stated[1] if stated else "") for heading in _units(table)]
-    return [[_figure(text, unit) for text, unit in zip(row, units, strict=True)] for row in grid(table)]
+    rows, headings = grid(table), _units(table)
+    return [
+        [
+            _figure(text, heading or own or (stated[1] if stated else ""))
+            for text, heading in zip(row, headings, strict=True)
+        ]
+        for row, own in zip(rows, _row_units(table, rows), strict=True)
+    ]
+
+
+def _row_units(table: Tag, rows: list[list[str]]) -> list[str]:
+    """The unit that each row states in a column 単位, in a table with one line of headings; "" where it states none, or no known one."""
+    lines = table.find("thead").find_all("tr")
+    titles = [_text(cell) for cell in lines[0].find_all("th")] if len(lines) == 1 else []
+    if "単位" not in titles:
+        return [""] * len(rows)
+    stated = [row[titles.index("単位")] for row in rows]
+    return [unit if _figure("0", unit) else "" for unit in stated]
 
 
 def _figure(text: str, unit: str) -> Printed | None:
