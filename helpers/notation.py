@@ -49,17 +49,28 @@ class Notation:
         """``value`` with thousands separators, the city's minus sign and, when ``signed``, + before a positive one; 約 before a
         number that is known ``about``.
 
-        ``decimals=None`` keeps the places the value was written with. None prints as "-". A negative value that rounds
-        to zero keeps its sign, as the cities print it (▲0.0); so does the negative zero, which was read from such a print.
+        ``decimals=None`` keeps the places the value was written with. None prints as "-". What rounds to zero has no sign: nobody
+        can say of 0.0 that it rose or fell.
         """
+        return self._number(value, decimals, signed, about, of_zero=False)
+
+    def cell(self, value: Decimal | int | None, decimals: int | None = None, signed: bool = False) -> str:
+        """As :meth:`number`, but as the tables of the cities print it, and Excel shows it: with the sign of what rounds to zero
+        (▲0.0: it fell, by less than is printed), and of the negative zero that was read from such a print.
+        """
+        return self._number(value, decimals, signed, about=False, of_zero=True)
+
+    def _number(
+        self, value: Decimal | int | None, decimals: int | None, signed: bool, about: bool, of_zero: bool
+    ) -> str:
         if value is None:
             return NOT_APPLICABLE
         value = Decimal(value)
         rounded = round_half_up(value, decimals_of(value) if decimals is None else decimals)
         sign = self.minus if value.is_signed() else "+" if signed and value > 0 else ""
-        return f"{'約' if about else ''}{sign}{abs(rounded):,f}"
+        return f"{'約' if about else ''}{sign if rounded or of_zero else ''}{abs(rounded):,f}"
 
     def excel(self, decimals: int, signed: bool = False) -> str:
-        """The Excel number format that shows what :meth:`number` prints."""
+        """The Excel number format that shows what :meth:`cell` prints."""
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
         return f'{"+" if signed else ""}{digits};"{self.minus}"{digits};{digits}'

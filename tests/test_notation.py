@@ -35,7 +35,7 @@ def test_rounding_agrees_with_whole_numbers(value, places):
 
 @given(decimals, st.integers(0, 4))
 def test_a_number_reads_back(value, places):
-    text = Notation("▲").number(value, places, signed=True)
+    text = Notation("▲").cell(value, places, signed=True)
     read = Decimal(text.replace("▲", "-").replace(",", ""))
     assert read == round_half_up(value, places)
     assert ("+" in text) == (value > 0)
@@ -47,7 +47,10 @@ def test_a_number_reads_back(value, places):
     [
         (Decimal("-1234.5"), None, False, "▲1,234.5"),
         (Decimal("1234567"), 0, True, "+1,234,567"),
-        (Decimal("-0.046"), 1, True, "▲0.0"),
+        (Decimal("-0.046"), 1, True, "0.0"),
+        (Decimal("0.046"), 1, True, "0.0"),
+        (Decimal("-0.0"), None, True, "0.0"),
+        (Decimal("-0.05"), 1, False, "▲0.1"),
         (Decimal("0"), 2, True, "0.00"),
         (0, None, False, "0"),
         (None, 2, True, "-"),
@@ -55,6 +58,14 @@ def test_a_number_reads_back(value, places):
 )
 def test_numbers_as_the_city_prints_them(value, places, signed, text):
     assert Notation("▲").number(value, places, signed) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("-0.046", "▲0.0"), ("-0.0", "▲0.0"), ("0.046", "+0.0"), ("0", "0.0"), (None, "-")]
+)
+def test_a_cell_of_a_table_says_which_way_it_went_however_little(value, text):
+    """さいたま市 prints ▲0.0P."""
+    assert Notation("▲").cell(None if value is None else Decimal(value), 1, signed=True) == text
 
 
 def test_about_stands_before_sign_and_number():

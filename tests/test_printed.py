@@ -99,7 +99,7 @@ def test_what_is_no_figure_is_refused_in_japanese(text):
 def test_every_value_lies_in_what_its_print_stands_for(number, places, falls):
     """Print a rate with more digits than fit: what is read back holds the rate, and agrees with it."""
     rate = D(-number if falls else number) / 10**9
-    printed = read(Notation("▲").number(rate * 100, places, signed=True) + "%")
+    printed = read(Notation("▲").cell(rate * 100, places, signed=True) + "%")
     assert rate in printed.interval
     assert printed.agrees(rate)
 

@@ -225,7 +225,7 @@ def test_a_fall_of_less_than_is_printed_keeps_its_sign(saitama):
     printed = measures.stated(saitama)
     points = printed["national_health_insurance", "carried_over", "cut_points", 2025]
     assert points.text == "▲0.0P" and str(points.value) == "-0.0"
-    assert saitama.notation.number(points.value, 1, signed=True) == "▲0.0"
+    assert saitama.notation.cell(points.value, 1, signed=True) == "▲0.0"
 
 
 def test_without_printed_figures_all_is_computed_and_said_so(saitama, project):

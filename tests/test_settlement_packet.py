@@ -216,7 +216,7 @@ def test_movers_go_to_the_side_they_moved_to(packet):
     assert widths == [0.028, 0.02, -0.03]
     low, high = chart.figure.axes[0].get_xlim()
     assert low < -0.03 and high > 0.028
-    assert "市税は▲0.0百万円" in chart.alt
+    assert "市税は0.0百万円" in chart.alt
 
 
 @pytest.mark.parametrize(

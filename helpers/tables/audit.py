@@ -224,7 +224,7 @@ def _number(packet: Packet, finding: Finding, value: Decimal) -> str:
 
 def _places(packet: Packet, finding: Finding, value: Decimal, signed: bool = False) -> str:
     printed = finding.item.printed
-    return packet.notation.number(value, printed.decimals + (printed.decimals > 0), signed)
+    return packet.notation.cell(value, printed.decimals + (printed.decimals > 0), signed)
 
 
 def _difference(packet: Packet, finding: Finding, value: Decimal) -> str:

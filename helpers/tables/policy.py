@@ -113,7 +113,7 @@ def _verdict(packet: Packet, aim: measures.Target) -> str:
     if aim.met is None:
         return aim.verdict
     verdict = f"{VERDICT_SIGNS[aim.met]} {aim.verdict}"
-    return verdict if aim.met else f"{verdict}（{packet.notation.number(aim.gap, packet.city.decimals)}P）"
+    return verdict if aim.met else f"{verdict}（{packet.notation.cell(aim.gap, packet.city.decimals)}P）"
 
 
 def policies(packet: Packet) -> Table:

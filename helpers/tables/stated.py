@@ -48,7 +48,7 @@ def _place(packet: Packet, claim: str, back: int, title: str) -> str:
 def _as_printed(packet: Packet, value: Decimal | None, printed: str) -> str:
     """``value`` in the form of ``printed``: with its sign and unit."""
     unit = next((unit for unit in ("%", "P", "ポイント") if printed.endswith(unit)), "")
-    return f"{packet.notation.number(value, packet.city.decimals, signed=printed.startswith('+'))}{unit}"
+    return f"{packet.notation.cell(value, packet.city.decimals, signed=printed.startswith('+'))}{unit}"
 
 
 def origin_notes(

@@ -197,7 +197,7 @@ class Table:
             return value
         if not column.number:
             return "" if value is None else str(value)
-        return self.notation.number(value, None if value is None else self._decimals(column, value), column.signed)
+        return self.notation.cell(value, None if value is None else self._decimals(column, value), column.signed)
 
     def _header(self) -> list[list[dict]]:
         grouped = any(column.group for column in self.columns)

@@ -220,7 +220,7 @@ def cut(yen):
 
 
 def percent(ratio, places=1):
-    return MINUS.number(ratio * 100, places, signed=True) + "%"
+    return MINUS.cell(ratio * 100, places, signed=True) + "%"
 
 
 def clean(claims, thousand=rounded):
@@ -266,7 +266,7 @@ def clean(claims, thousand=rounded):
         last, this = ({c: D(yen) for c, yen in amounts[year].items()} for year in (2024, 2025))
         points = (this["B"] / this["A"] - last["B"] / last["A"]) * 100
         rows.append(
-            row("H", MINUS.number(points, 1, signed=True) + "P", "B / A - B[-1] / A[-1]", row=name, part_of=part_of)
+            row("H", MINUS.cell(points, 1, signed=True) + "P", "B / A - B[-1] / A[-1]", row=name, part_of=part_of)
         )
         if last["C"]:
             rows.append(row("D", percent(this["C"] / last["C"] - 1), "C / C[-1] - 1", row=name, part_of=part_of))

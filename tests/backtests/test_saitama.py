@@ -84,7 +84,7 @@ def said(cell, rows):
     value = measured(cell, rows)
     unit = "P" if cell["printed"].endswith("P") else "%"
     signed = name_of(cell) in ("growth", "rate_points", "cut_points")
-    return Notation("▲").number(value, decimals_of(read(cell["printed"])), signed) + unit
+    return Notation("▲").cell(value, decimals_of(read(cell["printed"])), signed) + unit
 
 
 def inputs(cell, rows):
@@ -303,7 +303,7 @@ def test_last_years_rate_of_health_insurance_contradicts_the_printed_difference(
     """44.3% now and ▲0.5P a year means 44.8%, which the amounts give; the document prints 44.4%."""
     row = computed["current", "national_health_insurance"]
     assert round_half_up(row.last.rate, 1) == D("44.8")
-    assert Notation("▲").number(row.this.rate_points, 1, signed=True) == "▲0.5"
+    assert Notation("▲").cell(row.this.rate_points, 1, signed=True) == "▲0.5"
 
 
 @pytest.mark.parametrize(("segment", "back"), list(itertools.product(COLUMNS, (0, 1))))

@@ -112,7 +112,7 @@ PRINTED = [
 @pytest.mark.parametrize(("place", "printed", "compute"), PRINTED, ids=[place for place, _, _ in PRINTED])
 def test_a_printed_figure_follows_from_the_others(packet, place, printed, compute):
     places = len(printed.partition(".")[2])
-    assert Notation("▲").number(compute(packet), places, signed=True) == printed
+    assert Notation("▲").cell(compute(packet), places, signed=True) == printed
 
 
 def test_registrations_of_the_major_claims_add_up(packet):

@@ -36,7 +36,7 @@ def test_a_fall_of_less_than_is_printed_keeps_its_sign_and_its_digits(figure, va
     packet = made(cut(figure))
     found = measures.stated(packet)[KEY].value
     assert str(found) == value and found == 0
-    assert packet.notation.number(found, 1, signed=True) == shown
+    assert packet.notation.cell(found, 1, signed=True) == shown
     (row,) = measures.positions(packet, "carried_over")
     assert str(row.this.cut) == value
 
