@@ -39,6 +39,7 @@ SLOW = (
     "tests/press/test_build",
     "tests/press/test_cache",
     "tests/press/test_execute",
+    "tests/press/test_flow",
     "tests/press/test_links",
     "tests/press/test_own",
     "tests/press/test_parity",

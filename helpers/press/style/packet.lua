@@ -2,6 +2,7 @@
 -- alt texts, landscape pages, small notes. Quarto runs it before its own filters (`at: pre-ast`), the embedded renderer gives it
 -- to pandoc: so both number and print the same. Only floats with an id `tbl-…` or `fig-…` have a number.
 
+local flow, rows = dofile("flow.lua"), dofile("rows.lua") -- of the print
 local LABELS = { tbl = "表", fig = "図" }
 local NO_WORDS = "説明のない図"
 local NBSP = "\u{a0}"
@@ -41,8 +42,6 @@ local function dress(cell)
   local attributes = {}
   if style["background-color"] then attributes["typst:fill"] = 'rgb("' .. style["background-color"] .. '")' end
   if style["font-weight"] == "bold" then attributes["typst:text:weight"] = '"bold"' end
-  -- The lines of one merged cell stay on one page, unless they are too many.
-  if cell.row_span > 1 and cell.row_span <= 3 then attributes["typst:breakable"] = "false" end
   if style["color"] then attributes["typst:text:fill"] = 'rgb("' .. style["color"] .. '")' end
   if style["text-decoration"] == "underline" then
     cell.contents = cell.contents:walk({
@@ -55,14 +54,23 @@ end
 
 local function native_table(html)
   local parsed = pandoc.read(html, "html").blocks[1]
-  local function dress_rows(rows)
-    for _, row in ipairs(rows) do
+  local function dress_rows(undressed)
+    for _, row in ipairs(undressed) do
       for i, cell in ipairs(row.cells) do row.cells[i] = dress(cell) end
     end
   end
   dress_rows(parsed.head.rows)
   for _, body in ipairs(parsed.bodies) do dress_rows(body.body) end
   return parsed
+end
+
+-- The notes of a table as its last row: so they stay with the rows above them.
+local function with_notes(tbl, notes)
+  local frameless = pandoc.Attr("", {}, { ["typst:stroke"] = "none", ["typst:inset"] = "(x: 0pt, top: 3pt, bottom: 0pt)" })
+  local bodies = tbl.bodies
+  bodies[1].body:insert(pandoc.Row({ pandoc.Cell(notes, "AlignLeft", 1, #tbl.colspecs, frameless) }, pandoc.Attr("", { "note" })))
+  tbl.bodies = bodies
+  return tbl
 end
 
 local function written(inlines, format)
@@ -80,8 +88,10 @@ local function table_float(div)
   local raw = div.content[1]
   if is_typst then
     local native = native_table(raw.text)
+    local notes = pandoc.Blocks({ table.unpack(div.content, 2, #div.content - 1) })
+    if #notes > 0 then native = with_notes(native, notes) end
     native.caption = { long = { pandoc.Plain(caption) } }
-    native.attr = pandoc.Attr(id)
+    native.attr = pandoc.Attr(id, div.classes)
     return native
   end
   return pandoc.RawBlock("html", '<figure id="' .. id .. '">' .. figcaption(caption, id) .. raw.text .. "</figure>")
@@ -152,29 +162,11 @@ local function note_id(element)
   if element.identifier ~= "" then known[element.identifier] = true end
 end
 
-local function page_or_float(div)
+local function float_or_note(div)
   if kind_of(div.identifier) == "tbl" then return table_float(div) end
-  if is_typst and div.classes:includes("landscape") then
-    local blocks = pandoc.Blocks({ pandoc.RawBlock("typst", "#set page(flipped: true)") })
-    blocks:extend(div.content)
-    blocks:insert(pandoc.RawBlock("typst", "#set page(flipped: false)"))
-    return blocks
-  end
   if is_typst and div.classes:includes("note") then
     return { pandoc.RawBlock("typst", "#block(above: 0.6em)[#set text(8pt)"), div, pandoc.RawBlock("typst", "]") }
   end
-end
-
--- A sentence stays on one page with the picture below it.
-local function lead(blocks)
-  if not is_typst then return nil end
-  local led = pandoc.Blocks({})
-  for i, block in ipairs(blocks) do
-    local below = blocks[i + 1]
-    local leads = block.t == "Para" and below and below.t == "Div" and below.classes:includes("figure-scroll")
-    led:extend(leads and { pandoc.RawBlock("typst", "#block(sticky: true, spacing: 1em)["), block, pandoc.RawBlock("typst", "]") } or { block })
-  end
-  return led
 end
 
 -- HTML that an analyst's own cell brings along, outside any float; the caption of a table is printed, without a number.
@@ -193,7 +185,7 @@ local function unnumbered(tbl)
     tbl.caption = { long = {} }
   end
   tbl.attr = pandoc.Attr()
-  local figure = pandoc.write(pandoc.Pandoc({ tbl }), "typst")
+  local figure = rows.typst(tbl)
   local bare = figure:match("^#figure%(%s*align%(center%)%[(.*)%]%s*,%s*kind: table%s*%)%s*$")
   return pandoc.RawBlock("typst", said .. (bare and "#block(below: 1.1em)[" .. bare .. "]" or figure))
 end
@@ -202,7 +194,7 @@ end
 local function typst_table(tbl)
   if not is_typst then return nil end
   if kind_of(tbl.identifier) ~= "tbl" then return unnumbered(tbl) end
-  return pandoc.RawBlock("typst", pandoc.write(pandoc.Pandoc({ tbl }), "typst", { wrap_text = "none" }))
+  return pandoc.RawBlock("typst", rows.typst(tbl))
 end
 
 -- `text` between the quotes of a CSS string: every character by its number.
@@ -237,9 +229,10 @@ return {
     end,
   },
   { Meta = of_the_page },
-  { Blocks = lead },
+  is_typst and flow.sections or {},
+  is_typst and flow.neighbours or {},
   { Math = equation, Cite = reference },
-  { Div = page_or_float, Figure = figure_float },
+  { Div = float_or_note, Figure = figure_float },
   { Image = plain_image },
   { RawBlock = bare_html },
   { Table = typst_table },
