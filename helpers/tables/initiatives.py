@@ -75,7 +75,8 @@ def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
         return None
     return Table(
         id=f"tbl-campaign-{claim.replace('_', '-')}",
-        caption=f"滞納整理強化期間（{_name(packet, claim)}）",
+        caption="滞納整理強化期間",
+        part=("債権名", _name(packet, claim)),
         columns=[
             Column("group", "担当・内容", width=4),
             *([Column("round", "回", width=1.5)] if any(row["round"] for row in rows) else []),
@@ -114,7 +115,8 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | No
     divided = any(row["segment"] != _UNDIVIDED for row in rows)
     return Table(
         id=f"tbl-done-{claim.replace('_', '-')}",
-        caption=f"取組内容（{_name(packet, claim)}）",
+        caption="取組内容",
+        part=("債権名", _name(packet, claim)),
         columns=[
             *([Column("segment", "区分", width=1.6)] if divided else []),
             *([Column("group", "担当・回など", width=2.6)] if grouped else []),
@@ -147,7 +149,8 @@ def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = No
     only_change = any(row["this"] == NOT_IN_SOURCE and row["points"] is not None for row in rows)
     return Table(
         id=f"tbl-results-{claim.replace('_', '-')}",
-        caption=f"実績と前年度実績（{group or _name(packet, claim)}）",
+        caption="実績と前年度実績",
+        part=("担当", group) if group else ("債権名", _name(packet, claim)),
         columns=_result_columns(packet, rows, fiscal_year),
         rows=rows,
         notation=packet.notation,
@@ -234,7 +237,8 @@ def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
         return None
     return Table(
         id=f"tbl-hearing-{claim.replace('_', '-')}",
-        caption=f"債権管理ヒアリングの課題と対応（{_name(packet, claim)}）",
+        caption="債権管理ヒアリングの課題と対応",
+        part=("債権名", _name(packet, claim)),
         columns=[
             Column("number", "番号", width=1),
             Column("issue", "課題", width=4),
@@ -270,7 +274,8 @@ def remarks(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
         return None
     return Table(
         id=f"tbl-remarks-{claim.replace('_', '-')}",
-        caption=f"要因と今後の対応（{_name(packet, claim)}）",
+        caption="要因と今後の対応",
+        part=("債権名", _name(packet, claim)),
         columns=[Column("role", "区分", width=1.5), Column("text", "内容", width=8)],
         rows=sorted(rows, key=lambda row: list(names.values()).index(row["role"])),
         notation=packet.notation,

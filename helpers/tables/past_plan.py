@@ -37,7 +37,8 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
     computed = any(measures.is_computed(packet, claim, measure, year) for measure in PLAN_NAMES for year in years)
     return Table(
         id=f"tbl-past-{claim.replace('_', '-')}",
-        caption=f"{'実績' if _only_results(packet, years) else '目標と実績'}（{packet.ledger.claim(claim)['name']}）",
+        caption="実績" if _only_results(packet, years) else "目標と実績",
+        part=("債権名", packet.ledger.claim(claim)["name"]),
         columns=[Column("year", "年度", width=1.7), *columns],
         rows=list(rows.values()),
         notation=packet.notation,

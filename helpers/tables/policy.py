@@ -159,7 +159,8 @@ def planned(packet: Packet, claim: str) -> Table | None:
     grouped = any(initiative.heading for initiative in own)
     return Table(
         id=f"tbl-plan-{claim.replace('_', '-')}",
-        caption=f"数値目標の達成に向けた取組（{packet.ledger.claim(claim)['name']}）",
+        caption="数値目標の達成に向けた取組",
+        part=("債権名", packet.ledger.claim(claim)["name"]),
         columns=[
             *([Column("heading", "柱", width=3)] if grouped else []),
             Column("text", "取組", width=7),
