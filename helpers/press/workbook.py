@@ -164,7 +164,7 @@ def _cover(sheet: Worksheet, document: Document) -> None:
         ("", 11),
         ("表は目次から開けます。どのシートからも、左上のセル（A1）で目次に戻れます。", 11),
         ("数値は報告書に印刷した桁で入っています。", 11),
-        ("債権ごとに同じ形の表は、一つのシートにまとめ、表の番号と債権名の列を付けています。", 11),
+        ("同じ形の表は、一つのシートにまとめ、表の番号と、どれの表かを示す列を付けています。", 11),
     ]
     for row, (text, size) in enumerate(lines, start=2):
         _fill(sheet.cell(row, 2), text)

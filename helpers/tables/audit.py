@@ -2,7 +2,7 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from helpers.audit import VERDICTS, Finding, Verdict
+from helpers.audit import VERDICTS, Audit, Finding, Verdict
 from helpers.packet import Packet
 from helpers.printed import kind_of
 from helpers.tables.table import Column, Table, Value
@@ -26,7 +26,7 @@ def audit_counts(packet: Packet) -> Table:
     列: 判定、件数、意味
     データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
     """
-    audit = packet.required_audit
+    audit = _audit(packet)
     rows = [
         {"verdict": VERDICTS[verdict], "count": count, "meaning": _MEANINGS[verdict]}
         for verdict, count in audit.counts().items()
@@ -60,7 +60,7 @@ def audit_tables(packet: Packet) -> Table:
     列: 資料、表、不一致(件)、照合不可(件)、端数の範囲(件)、一致(件)、計(件)
     データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
     """
-    audit = packet.required_audit
+    audit = _audit(packet)
     names = list(dict.fromkeys((finding.item.document, finding.item.key.table) for finding in audit.findings))
     rows, marks = [], {}
     for index, (document, table) in enumerate(names):
@@ -101,6 +101,9 @@ def audit_mismatches(packet: Packet) -> Table | None:
     findings = packet.required_audit.of("mismatch")
     if not findings:
         return None
+    published = packet.ledger["published"]
+    items = [item for finding in findings for item in (finding.item, *finding.terms)]
+    packet.ledger.take(published.loc[[item.line for item in items]], "published")
     return Table(
         id="tbl-audit-mismatches",
         caption="他の数値と合わない数値",
@@ -214,6 +217,12 @@ _NUMBERS = [
     )
 ] + [Column("unit", "単位", printed=False)]
 _ROUNDED = "再計算と上限・下限は、印刷された数値の単位で、その桁より3桁下まで示す（下限は切り捨て、上限は切り上げ）。「-」は、限りがないか、計算できないもの。"
+
+
+def _audit(packet: Packet) -> Audit:
+    """The audit of all rows of the meeting, which are taken."""
+    packet.ledger.rows("published", meeting=packet.date.isoformat())
+    return packet.required_audit
 
 
 def _line(finding: Finding) -> dict[str, Value]:

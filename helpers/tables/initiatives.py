@@ -25,7 +25,7 @@ def action_sheets(packet: Packet) -> Table:
     """
     rows = []
     for number, claim in enumerate(measures.sheet_claims(packet.ledger), start=1):
-        row = packet.ledger.claim(claim)
+        row = packet.ledger.described(claim)
         rows.append(
             {
                 "number": str(number),
@@ -68,8 +68,7 @@ def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
             "round": f"{campaign.round}回目" if campaign.round else "",
             "period": wareki.period(campaign.start, campaign.end) or campaign.note,
         }
-        for campaign in measures.campaigns(packet, fiscal_year)
-        if campaign.claim == claim
+        for campaign in measures.campaigns(packet, fiscal_year, claim)
     ]
     if not rows:
         return None
@@ -105,8 +104,7 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | No
             "group": " ".join(filter(None, (initiative.group, initiative.heading))),
             "text": initiative.text,
         }
-        for initiative in measures.done(packet, fiscal_year)
-        if initiative.claim == claim
+        for initiative in measures.done(packet, fiscal_year, claim)
     ]
     if not rows:
         return None
@@ -221,8 +219,7 @@ def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
     ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
     データがないとき: 何も示さない(None)。
     """
-    hearings = packet.ledger["hearings"]
-    own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
+    own = packet.ledger.rows("hearings", claim=claim, fiscal_year=fiscal_year)
     issues = own[own["role"] == "issue"].groupby("number", sort=False)["text"].agg("\n".join)
     responses = own[own["role"] == "response"]
     rows = []
@@ -266,8 +263,7 @@ def remarks(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
     ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
     データがないとき: 何も示さない(None)。
     """
-    hearings = packet.ledger["hearings"]
-    own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
+    own = packet.ledger.rows("hearings", claim=claim, fiscal_year=fiscal_year)
     names = {"issue": "要因・状況", "response": "今後の対応"}
     rows = [{"role": names[row.role], "text": row.text} for row in own.itertuples() if row.role in names]
     if not rows:

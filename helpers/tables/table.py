@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
-from helpers import palette
+from helpers import palette, trace
 from helpers.errors import DeskError
 from helpers.markdown import table_float
 from helpers.notation import Notation, round_half_up
@@ -55,7 +55,7 @@ class Table:
     ``heads``: how many leading columns name the row. ``merged``: columns in which equal neighbours share a cell in print
     (a merge never crosses one of an earlier merged column); the data repeats the value. ``unit`` is that of the number columns
     that name none: print states it once in the caption, the data in every heading. ``part``: which of several alike it is (債権名, 市税);
-    it ends the title, and is a column of the one sheet that they share in the workbook.
+    it ends the title, and is a column of the one sheet that they share in the workbook. ``sources``: the rows of data that it rests on.
     """
 
     id: str  # "tbl-…", unique in the packet
@@ -69,6 +69,7 @@ class Table:
     marks: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
     unit: str = ""
     part: tuple[str, str] | None = None
+    sources: Sequence[trace.Line] = field(default_factory=trace.taken, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.rows:
@@ -140,6 +141,7 @@ class Table:
             "title": self.title,
             **({"series": [self.caption, *self.part]} if self.part else {}),
             "notes": list(self.notes),
+            "sources": [list(line) for line in self.sources],
             "schema": {
                 "fields": [
                     field for c, field in zip(self.columns, fields, strict=True) for field in self._with_words(c, field)
