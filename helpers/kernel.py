@@ -8,7 +8,7 @@ from matplotlib_inline.config import InlineBackend
 from pandas import DataFrame, Series
 from pandas.io.formats.style import Styler
 
-from helpers import tables
+from helpers import tables, trace
 from helpers.charts.chart import WIDTH, use_style
 from helpers.charts.own import drawn, unknown_characters
 from helpers.errors import DeskError
@@ -34,7 +34,9 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 def _figure(figure: Figure, include=None, exclude=None) -> tuple[dict, dict]:
     """A figure as a picture; one that cannot be printed too, with the reason for whoever builds."""
     shown = {"image/svg+xml": drawn(figure), "text/plain": repr(figure)}
-    return shown, {"unprintable": unknown} if (unknown := unknown_characters(figure)) else {}
+    if unknown := unknown_characters(figure):
+        return shown, {"unprintable": unknown}
+    return shown, {"sources": [list(line) for line in trace.taken()]}
 
 
 def _frame(frame: DataFrame | Series | Styler, include=None, exclude=None) -> tuple[dict, dict]:
@@ -55,7 +57,7 @@ def _number(number: np.generic, printer, cycle: bool) -> None:
     printer.text(str(number))
 
 
-def _tell(shell: InteractiveShell, kind: type, error: DeskError, trace, tb_offset=None) -> list[str]:
+def _tell(shell: InteractiveShell, kind: type, error: DeskError, traceback, tb_offset=None) -> list[str]:
     """A DeskError in its own words, without the way through the program."""
     said = ["\x1b[31mエラー\x1b[0m", str(error)]
     shell._showtraceback(kind, error, said)

@@ -96,6 +96,7 @@ class Packet(Once):
                     "usage", f"{table} に「{cut(column)}」という列はありません。{did_you_mean(column, rows)}"
                 )
             rows = rows[rows[column] == value]
+        self.ledger.take(rows, table)
         numbers = [name for name in rows if any(isinstance(value, Decimal) for value in rows[name])]
         frame = rows.astype(dict.fromkeys(numbers, float)).reset_index(drop=True)
         units = set(rows["unit"]) if "unit" in rows else set()

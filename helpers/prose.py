@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from helpers import trace
 from helpers.errors import DeskError
 from helpers.markdown import escape
 from helpers.printed import kind_of, read
@@ -115,11 +116,12 @@ class Prose:
     """Sentences generated from data, as a notebook shows and Quarto prints them: a list, or paragraphs.
 
     Numbers from data stand in ``marked`` as :func:`figure`, other digits as :func:`name`; the packet's proof holds the printed
-    sentences against them. DeskError ``proof`` if a sentence has digits of its own.
+    sentences against them. ``sources`` are the rows of data that they rest on. DeskError ``proof`` if a sentence has digits of its own.
     """
 
     marked: Sequence[str]
     bullets: bool = True
+    sources: Sequence[trace.Line] = field(default_factory=trace.taken, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for sentence in self.told:
@@ -150,5 +152,8 @@ class Prose:
         return {
             "text/plain": "\n".join(self.sentences),
             "text/markdown": self.markdown(),
-            SENTENCES: {"sentences": [sentence.to_json() for sentence in self.told]},
+            SENTENCES: {
+                "sentences": [sentence.to_json() for sentence in self.told],
+                "sources": [list(line) for line in self.sources],
+            },
         }

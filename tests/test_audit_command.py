@@ -71,7 +71,8 @@ def test_the_workbook_opens_with_the_same_findings(audited):
     project, _ = audited
     book = openpyxl.load_workbook(project / SAITAMA / "audit.xlsx")
     last = book.worksheets[-1]
-    assert last.max_row == 1 + 526 and [cell.value for cell in last[1]][9] == "判定"
+    assert last.max_row == 1 + 526 and [cell.value for cell in last[1]][10] == "判定"
+    assert [cell.value for cell in last[2]][3:6] == ["44.4%", 44.4, "%"]  # as printed, as a number, its unit
     assert book.sheetnames[:3] == ["表紙", "目次", "注記"]
     assert [name.split()[0] for name in book.sheetnames[3:]] == ["表1", "表2", "表3", "表4"]  # no finding on two sheets
 

@@ -67,6 +67,22 @@ def test_print_has_signs_dashes_and_words():
         assert shown in html
 
 
+def test_one_of_several_alike_says_which_in_its_title_and_to_the_workbook():
+    table = small(part=("債権名", "市税"))
+    assert table.title == "小さな表（市税）" and "<caption>小さな表（市税）</caption>" in table.html()
+    assert table.resource()["title"] == table.title and table.resource()["series"] == ["小さな表", "債権名", "市税"]
+    assert small().title == "小さな表" and "series" not in small().resource()
+
+
+def test_a_column_can_be_in_the_data_alone():
+    columns = [Column("text", "文", width=1), Column("value", "値", number=True, printed=False)]
+    table = Table("tbl-a", "表", columns, [{"text": "約2億", "value": Decimal(2)}], Notation("▲"))
+    assert "値" not in table.html() and table.html().count("<td") + table.html().count('<th scope="row') == 1
+    assert table.html().count("<col ") == 1 and "width: 100%" in table.html()
+    assert table.resource()["data"] == [{"text": "約2億", "value": 2}] and list(table.frame()) == ["文", "値"]
+    assert [field.get("printed", True) for field in table.resource()["schema"]["fields"]] == [True, False]
+
+
 def test_a_merge_stays_inside_the_one_before_it():
     html = small(merged=("claim", "year")).html()
     assert html.count('rowspan="2"') == 4  # two claims; two ungrouped headings; no year, though R6 meets R6

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -17,7 +17,7 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 
-from helpers import palette
+from helpers import palette, trace
 from helpers.notation import Notation
 
 FONT = "Noto Sans CJK JP"
@@ -113,12 +113,13 @@ def number_axis(axis: Axis, notation: Notation) -> None:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with the caption that Quarto numbers and the text that is read out in its place."""
+    """A figure with the caption that Quarto numbers, the text that is read out in its place, and the rows of data that it rests on."""
 
     id: str  # "fig-…", unique in the packet
     caption: str
     alt: str
     figure: Figure
+    sources: Sequence[trace.Line] = field(default_factory=trace.taken, repr=False, compare=False)
 
     def svg(self) -> str:
         """The picture as SVG, the same bytes every time."""
@@ -137,4 +138,5 @@ class Chart:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         data = {"image/svg+xml": self.svg(), "text/plain": f"{self.caption}: {self.alt}"}
-        return data, {"id": self.id, "caption": self.caption, "alt": self.alt, "filename": f"{self.id}.svg"}
+        said = {"id": self.id, "caption": self.caption, "alt": self.alt, "filename": f"{self.id}.svg"}
+        return data, said | {"sources": [list(line) for line in self.sources]}

@@ -60,8 +60,29 @@ class Ledger(Once):
             )
         return self.tables[table]
 
+    def rows(self, table: str, **where: object) -> pd.DataFrame:
+        """The rows of ``table`` whose columns equal ``where``, to be shown: ``ledger.rows("hearings", claim="care_insurance")``."""
+        return self.take(self[table].iloc[self._places(table, where)], table)
+
+    def take(self, rows: pd.DataFrame, table: str = "figures") -> pd.DataFrame:
+        """``rows`` of ``table``, noted as those that what is made next rests on (``trace``). What only looks for rows takes none."""
+        trace.take(self.lines(table)[number] for number in rows.index)
+        return rows
+
+    def lines(self, table: str) -> dict[int, trace.Line]:
+        """The rows of ``table`` as places in the data, by their numbers."""
+
+        def lines() -> dict[int, trace.Line]:
+            own = self.tables[table]
+            return {
+                number: trace.Line(f"{self.folder}/{table}.csv", number, source)
+                for number, source in zip(own.index, own["source"], strict=True)
+            }
+
+        return self.once(("lines", table), lines)
+
     def claim(self, claim: str) -> pd.Series:
-        """The row of ``claims.csv`` for ``claim``. DeskError ``data`` if there is none."""
+        """The row of ``claims.csv`` for ``claim``; a name is no figure, and takes no row. DeskError ``data`` if there is none."""
         trace.use(f"{self.folder}/claims.csv")
         if claim not in self._claims:
             message = (
@@ -74,31 +95,43 @@ class Ledger(Once):
     def _claims(self) -> dict[str, pd.Series]:
         return {row["claim"]: row for _, row in self["claims"].iterrows()}
 
+    def described(self, claim: str) -> pd.Series:
+        """:meth:`claim`, where more than the name is shown: its row is taken."""
+        row = self.claim(claim)
+        trace.take([self.lines("claims")[row.name]])
+        return row
+
     def alike(self, claim: str) -> list[str]:
         """This city's claims that are comparable with ``claim`` of any city: the same kind, or one of its group."""
         return [own for own in self["claims"]["claim"] if self.groups[own] == self.groups[claim]]
 
     def figures(self, **where: object) -> pd.DataFrame:
-        """Figures whose columns equal ``where``: ``ledger.figures(claim="municipal_tax", measure="rank")``."""
-        return self["figures"].iloc[self._places(where)]
+        """Figures whose columns equal ``where``: ``ledger.figures(claim="municipal_tax", measure="rank")``. They are looked at; those that
+        are used go through :meth:`only` or :meth:`take`.
+        """
+        return self["figures"].iloc[self._places("figures", where)]
 
     def value(self, **where: object) -> Decimal | None:
         """The value of the only figure that answers ``where``; None if the source has none.
 
         DeskError ``data`` if several do: one of them would be as good as another.
         """
-        places = self._places(where)
+        places = self._places("figures", where)
         if len(places) > 1:
             self.only(self["figures"].iloc[places])
-        return self._values[places[0]] if places else None
+        if not places:
+            return None
+        value, line = self._values[places[0]]
+        trace.take([line])
+        return value
 
     def only(self, rows: pd.DataFrame, table: str = "figures") -> tuple | None:
-        """The only one of ``rows`` of ``table``, with its columns as attributes; None if there is none.
+        """The only one of ``rows`` of ``table``, with its columns as attributes, taken; None if there is none.
 
         DeskError ``data`` names every row if there are several, and in what they differ.
         """
         if len(rows) <= 1:
-            return next(rows.itertuples(), None)
+            return next(self.take(rows, table).itertuples(), None)
         key = [column for column in TABLES[table].key if rows[column].nunique(dropna=False) > 1]
         faults = [
             Fault(
@@ -118,16 +151,17 @@ class Ledger(Once):
         )
 
     @cached_property
-    def _values(self) -> list[Decimal]:
-        return list(self["figures"]["value"])
+    def _values(self) -> list[tuple[Decimal, trace.Line]]:
+        return list(zip(self["figures"]["value"], self.lines("figures").values(), strict=True))
 
-    def _places(self, where: dict[str, object]) -> list[int]:
-        """Where in figures.csv the answers to ``where`` stand, looked up: the table is read once for every set of columns asked for."""
-        trace.use(f"{self.folder}/figures.csv")
+    def _places(self, table: str, where: dict[str, object]) -> list[int]:
+        """Where in ``table`` the answers to ``where`` stand, looked up: it is read once for every set of columns asked for."""
+        trace.use(f"{self.folder}/{table}.csv")
         columns = tuple(sorted(where))
-        index = self.once(("places", columns), lambda: _index(self["figures"], columns))
+        index = self.once(("places", table, columns), lambda: _index(self[table], columns))
         places = index.get(tuple(where[column] for column in columns), [])
-        self._asked.update(places)
+        if table == "figures":
+            self._asked.update(places)
         return places
 
     @cached_property

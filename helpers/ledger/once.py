@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import TypeVar
 
+from helpers import trace
+
 Answer = TypeVar("Answer")
 
 
@@ -11,10 +13,15 @@ class Once:
     """Something that never changes, and so what follows from it neither."""
 
     def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
-        """``answer()``, computed when ``question`` is first asked. A caller that alters it copies it first."""
+        """``answer()``, computed when ``question`` is first asked. A caller that alters it copies it first. Whoever asks takes the rows
+        that it rests on (``trace``).
+        """
         if question not in self._answers:
-            self._answers[question] = answer()
-        return self._answers[question]
+            with trace.noting() as lines:
+                self._answers[question] = answer(), lines
+        found, lines = self._answers[question]
+        trace.take(lines)
+        return found
 
     @cached_property
     def _answers(self) -> dict:

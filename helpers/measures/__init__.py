@@ -42,7 +42,16 @@ from helpers.measures.outstanding import (
     rounding_gaps,
     total_of,
 )
-from helpers.measures.past_plan import PastCount, PastTarget, Tally, has_targets, past_claims, past_counts, past_targets
+from helpers.measures.past_plan import (
+    PastCount,
+    PastTarget,
+    Tally,
+    has_results,
+    has_targets,
+    past_claims,
+    past_counts,
+    past_targets,
+)
 from helpers.measures.plan import (
     PLAN_SEGMENTS,
     PlanMeasure,
@@ -169,6 +178,7 @@ __all__ = [
     "glossary",
     "grown_from",
     "growth",
+    "has_results",
     "has_sheet",
     "has_targets",
     "headlines",

@@ -66,7 +66,7 @@ class Use:
 
 
 def known_on(packet: Packet, table: Literal["tools", "tool_claims"]) -> pd.DataFrame:
-    """The rows of ``table`` as they were known on the day of the meeting: those of the newest month not after it.
+    """The rows of ``table`` as they were known on the day of the meeting: those of the newest month not after it. Looked at, not taken.
 
     DeskError ``missing-data`` if there is none.
     """
@@ -101,7 +101,7 @@ def savings(packet: Packet) -> Rows[Saving]:
             exception_cost=row.exception_cost,
             exception_saving=difference(row.before_cost, row.exception_cost),
         )
-        for row in known_on(packet, "tools").itertuples(index=False)
+        for row in packet.ledger.take(known_on(packet, "tools"), "tools").itertuples(index=False)
     )
 
 
@@ -115,7 +115,7 @@ def tool_counts(packet: Packet) -> Rows[ToolCount]:
     列: tool、continued、new
     データがないとき: 何のデータがないかを言って止まる。
     """
-    uses = known_on(packet, "tool_claims")
+    uses = packet.ledger.take(known_on(packet, "tool_claims"), "tool_claims")
     counted = uses[uses["count"].notna()].groupby(["tool", "status"])["count"].sum()
     return Rows(
         ToolCount(tool, *(int(counted.get((tool, status), 0)) for status in ("continued", "new")))

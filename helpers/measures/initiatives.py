@@ -7,7 +7,6 @@ from typing import Literal
 from helpers.measures.missing import missing
 from helpers.measures.rows import Rows
 from helpers.packet import Packet
-from helpers.terms import AGGREGATES
 
 UNTAGGED = "別の記載なし"
 TAGS = ("新規", "拡充", "強化", "継続", UNTAGGED)
@@ -46,7 +45,7 @@ class Campaign:
     note: str
 
 
-def planned(packet: Packet) -> Rows[Initiative]:
+def planned(packet: Packet, claim: str | None = None) -> Rows[Initiative]:
     """今年度に予定する取組。資料の順。
 
     例::
@@ -54,12 +53,12 @@ def planned(packet: Packet) -> Rows[Initiative]:
         measures.planned(packet).frame()
 
     列: claim、segment、group、heading、text、tag
-    ``claim`` の all は全債権に共通。資料にないものは空。なければ行がない。
+    ``claim``: 債権の名(省くと全て)。all は全債権に共通。資料にないものは空。なければ行がない。
     """
-    return _initiatives(packet, packet.fiscal_year, "planned")
+    return _initiatives(packet, packet.fiscal_year, "planned", claim)
 
 
-def done(packet: Packet, fiscal_year: int) -> Rows[Initiative]:
+def done(packet: Packet, fiscal_year: int, claim: str | None = None) -> Rows[Initiative]:
     """その年度に実施した取組。資料の順。
 
     例::
@@ -67,17 +66,22 @@ def done(packet: Packet, fiscal_year: int) -> Rows[Initiative]:
         measures.done(packet, packet.fiscal_year).frame()
 
     列: claim、segment、group、heading、text、tag
-    ``fiscal_year``: 西暦の年度。なければ行がない。
+    ``fiscal_year``: 西暦の年度。``claim``: 債権の名か all(省くと全て)。なければ行がない。
     """
-    return _initiatives(packet, fiscal_year, "done")
+    return _initiatives(packet, fiscal_year, "done", claim)
 
 
-def _initiatives(packet: Packet, fiscal_year: int, stage: Literal["planned", "done"]) -> Rows[Initiative]:
-    table = packet.ledger["initiatives"]
-    own = table[(table["fiscal_year"] == fiscal_year) & (table["stage"] == stage)]
+def _initiatives(
+    packet: Packet, fiscal_year: int, stage: Literal["planned", "done"], claim: str | None
+) -> Rows[Initiative]:
+    own = packet.ledger.rows("initiatives", fiscal_year=fiscal_year, stage=stage, **_of(claim))
     return Rows(
         Initiative(row.claim, row.segment, row.group, row.heading, row.text, row.tag) for row in own.itertuples()
     )
+
+
+def _of(claim: str | None) -> dict[str, str]:
+    return {} if claim is None else {"claim": claim}
 
 
 def tag_counts(packet: Packet) -> Rows[TagCount]:
@@ -91,20 +95,17 @@ def tag_counts(packet: Packet) -> Rows[TagCount]:
     全債権に共通の取組は数えない。別のないものは、ほかに別のあるときだけ「別の記載なし」。
     データがないとき: 何のデータがないかを言って止まる。
     """
-    counts = Counter((row.claim, row.tag or UNTAGGED) for row in planned(packet) if row.claim not in AGGREGATES)
+    claims = packet.ledger["claims"]["claim"]
+    counts = Counter((row.claim, row.tag or UNTAGGED) for claim in claims for row in planned(packet, claim))
     if not counts:
         raise missing(packet, "initiatives", f"fiscal_year が {packet.fiscal_year} で、stage が planned の取組")
-    claims, used = ({key[place] for key in counts} for place in (0, 1))
+    counted, used = ({key[place] for key in counts} for place in (0, 1))
     return Rows(
-        TagCount(claim, tag, counts[claim, tag])
-        for claim in packet.ledger["claims"]["claim"]
-        if claim in claims
-        for tag in TAGS
-        if tag in used
+        TagCount(claim, tag, counts[claim, tag]) for claim in claims if claim in counted for tag in TAGS if tag in used
     )
 
 
-def campaigns(packet: Packet, fiscal_year: int) -> Rows[Campaign]:
+def campaigns(packet: Packet, fiscal_year: int, claim: str | None = None) -> Rows[Campaign]:
     """その年度の滞納整理強化期間。資料の順。
 
     例::
@@ -112,8 +113,7 @@ def campaigns(packet: Packet, fiscal_year: int) -> Rows[Campaign]:
         measures.campaigns(packet, packet.fiscal_year).frame()
 
     列: claim、group、round、start、end、note
-    ``fiscal_year``: 西暦の年度。``round`` は回。なければ行がない。
+    ``fiscal_year``: 西暦の年度。``claim``: 債権の名(省くと全て)。``round`` は回。なければ行がない。
     """
-    table = packet.ledger["campaigns"]
-    own = table[table["fiscal_year"] == fiscal_year]
+    own = packet.ledger.rows("campaigns", fiscal_year=fiscal_year, **_of(claim))
     return Rows(Campaign(row.claim, row.group, row.round, row.start, row.end, row.note) for row in own.itertuples())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from helpers import wareki
+from helpers import trace, wareki
 from helpers.errors import DeskError
 from helpers.ledger import STATED
 from helpers.measures.accounts import account, settled_claims
@@ -246,6 +246,7 @@ def denied(packet: Packet, segment: Segment) -> Rows[Denied]:
         back = moment(packet).fiscal_year - key.fiscal_year
         asked = key.segment == segment and key.measure in DERIVED and key.claim in shown and back in (0, 1)
         if asked and not figure.stands:
+            trace.take(filter(None, [figure.source]))
             computed = getattr(shown[key.claim].days[back], key.measure)
             found.append(Denied(key.claim, key.measure, back, figure, computed))
     return Rows(found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from helpers import trace
 from helpers.measures.claims import by_class, class_names
 from helpers.measures.formulas import difference, is_met, known, verdict
 from helpers.measures.plan import PLAN_SEGMENTS, PlanMeasure, aimed, settled
@@ -72,7 +73,7 @@ _GROUPS: dict[Counted, Callable[[Packet, PastTarget], str | int]] = {
 }
 
 
-def past_targets(packet: Packet, years: Sequence[int]) -> Rows[PastTarget]:
+def past_targets(packet: Packet, years: Sequence[int], claim: str | None = None) -> Rows[PastTarget]:
     """前期計画の目標と実績と達否。債権、種類、年度の順。
 
     例::
@@ -82,13 +83,14 @@ def past_targets(packet: Packet, years: Sequence[int]) -> Rows[PastTarget]:
 
     列: claim、measure、fiscal_year、target、actual、gap、met
     初めの年度の決算がある債権だけ。``gap`` = actual − target。
-    単位は行による(measure が collection_rate なら % とポイント、ほかは市の表の金額)。
+    単位は行による(measure が collection_rate なら % とポイント、ほかは市の表の金額)。``claim``: 債権の名(省くと全て)。
     """
-    return packet.ledger.once(("past_targets", *years), lambda: Rows(_past_targets(packet, years)))
+    question = ("past_targets", claim, *years)
+    return packet.ledger.once(question, lambda: Rows(_past_targets(packet, years, claim)))
 
 
-def _past_targets(packet: Packet, years: Sequence[int]) -> Iterable[PastTarget]:
-    for claim in past_claims(packet, years):
+def _past_targets(packet: Packet, years: Sequence[int], asked: str | None) -> Iterable[PastTarget]:
+    for claim in (own for own in past_claims(packet, years) if asked in (None, own)):
         for measure in PLAN_SEGMENTS:
             for year in years:
                 target, actual = aimed(packet, claim, measure, year), settled(packet, claim, measure, year)
@@ -109,8 +111,15 @@ def past_claims(packet: Packet, years: Sequence[int]) -> list[str]:
 
 
 def has_targets(packet: Packet, years: Sequence[int], measure: PlanMeasure | None = None) -> bool:
-    """Whether any claim of the plan had a target in ``years``."""
-    return any(aim.target is not None and measure in (None, aim.measure) for aim in past_targets(packet, years))
+    """Whether any claim of the plan had a target in ``years``. Nothing of them is shown."""
+    with trace.noting():
+        return any(aim.target is not None and measure in (None, aim.measure) for aim in past_targets(packet, years))
+
+
+def has_results(packet: Packet, years: Sequence[int]) -> bool:
+    """Likewise of results."""
+    with trace.noting():
+        return any(aim.actual is not None for aim in past_targets(packet, years))
 
 
 def past_counts(packet: Packet, years: Sequence[int], by: Counted) -> Rows[PastCount]:

@@ -71,7 +71,7 @@ def plan_periods(packet: Packet) -> Rows[PlanPeriod]:
     """
     points = _settlements(packet)
     rows, before = [], None
-    for plan in packet.ledger["plans"].itertuples():
+    for plan in packet.ledger.take(packet.ledger["plans"], "plans").itertuples():
         point = points.get(plan.fiscal_year)
         rows.append(
             PlanPeriod(

@@ -44,8 +44,7 @@ def schedule(packet: Packet, fiscal_year: int) -> Rows[ScheduleItem]:
     列: number、name、target、content、entries
     ``fiscal_year``: 西暦の年度。データがないとき: 何のデータがないかを言って止まる。
     """
-    items, entries = packet.ledger["schedule_items"], packet.ledger["schedule"]
-    items, entries = (table[table["fiscal_year"] == fiscal_year] for table in (items, entries))
+    items, entries = (packet.ledger.rows(table, fiscal_year=fiscal_year) for table in ("schedule_items", "schedule"))
     if not len(items):
         raise missing(packet, "schedule_items", f"fiscal_year が {fiscal_year} の年間スケジュール")
     return Rows(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from helpers import trace
 from helpers.ledger import Ledger
 from helpers.measures.initiatives import planned
 from helpers.measures.rows import Rows
@@ -24,7 +25,8 @@ class Renumbered:
 
 def covered(packet: Packet) -> list[str]:
     """Claims of the plan, in the city's order: those it plans something for."""
-    claims = {initiative.claim for initiative in planned(packet)}
+    with trace.noting():  # which claims there are; what is planned for them is not shown
+        claims = {initiative.claim for initiative in planned(packet)}
     return [claim for claim in packet.ledger["claims"]["claim"] if claim in claims]
 
 
@@ -43,8 +45,7 @@ def renumbering(packet: Packet, before: str, after: str) -> Rows[Renumbered]:
 
 
 def _numbers(ledger: Ledger, edition: str) -> dict[str, str]:
-    numbers = ledger["numbers"]
-    own = numbers[numbers["edition"] == edition]
+    own = ledger.rows("numbers", edition=edition)
     return dict(zip(own["claim"], own["number"], strict=True))
 
 

@@ -186,8 +186,7 @@ def uncovered(packet: Packet) -> Rows[Uncovered]:
     """
     if not packet.ledger.has("excluded"):
         return Rows()
-    table = packet.ledger["excluded"]
-    own = table[table["fiscal_year"] == packet.meeting.settled_year]
+    own = packet.ledger.rows("excluded", fiscal_year=packet.meeting.settled_year)
     return Rows(
         (
             Uncovered(row.account, row.reason, row.lines, *(getattr(row, measure) for measure in AMOUNTS))

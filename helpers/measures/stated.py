@@ -5,10 +5,11 @@ says which measure a printed figure is, the audit whether it can be true.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from helpers import trace
 from helpers.audit import Item, Verdict
 from helpers.errors import DeskError, Fault
 from helpers.packet import Packet
@@ -33,6 +34,7 @@ class Stated:
     text: str
     verdict: Verdict | None  # None: no formula tells it from the others
     line: int  # of published.csv, as Excel counts it
+    source: trace.Line | None = field(default=None, compare=False)
 
     @property
     def stands(self) -> bool:
@@ -55,7 +57,7 @@ def stated(packet: Packet) -> StatedFigures:
 def _stated(packet: Packet) -> StatedFigures:
     if packet.audit is None:
         return {}
-    linked = _linked(packet)
+    linked, lines = _linked(packet), packet.ledger.lines("published")
     # Of several formulas of a figure one that does not hold decides.
     ordered = sorted(packet.audit.findings, key=lambda finding: finding.verdict == "mismatch")
     verdicts = {finding.item.line: finding.verdict for finding in ordered}
@@ -69,7 +71,8 @@ def _stated(packet: Packet) -> StatedFigures:
             faults.append(_twice(packet, item, found[key]))
         else:
             printed = item.printed
-            found[key] = Stated(printed.value, printed.unit, str(printed), verdicts.get(item.line), item.line)
+            own = printed.value, printed.unit, str(printed), verdicts.get(item.line)
+            found[key] = Stated(*own, item.line, lines[item.line])
     if faults:
         raise DeskError("data", "同じ指標の数値が、二か所に印刷されたことになっています。", faults)
     return found
@@ -90,7 +93,10 @@ def _twice(packet: Packet, item: Item, first: Stated) -> Fault:
 def stands(figures: StatedFigures, key: Key, computed: Decimal | None) -> Decimal | None:
     """The figure that stands: the printed one where there is one that can be true, else the computed one."""
     printed = figures.get(key)
-    return computed if printed is None or not printed.stands else printed.value
+    if printed is None or not printed.stands:
+        return computed
+    trace.take(filter(None, [printed.source]))
+    return printed.value
 
 
 def agree(packet: Packet, figures: StatedFigures, key: Key, value: Decimal | None) -> None:

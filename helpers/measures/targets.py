@@ -64,7 +64,7 @@ def _of_claim(packet: Packet, claim: str) -> list[Target]:
     year, ledger, whole = packet.fiscal_year, packet.ledger, {"claim": claim, "as_of": "", "group": ""}
     aims = ledger.figures(**whole, fiscal_year=year, kind="target")
     found = []
-    for aim in aims[aims["measure"].isin([RATE, "share"])].itertuples():
+    for aim in ledger.take(aims[aims["measure"].isin([RATE, "share"])]).itertuples():
         last = whole | {"segment": aim.segment, "measure": aim.measure, "item": aim.item, "fiscal_year": year - 1}
         estimate, target = (ledger.value(**last, kind=kind) for kind in ("estimate", "target"))
         found.append(

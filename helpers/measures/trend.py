@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import wareki
+from helpers import trace, wareki
 from helpers.errors import DeskError
 from helpers.measures.rows import Percent, Rows, Summary
 from helpers.measures.settlement import account_years
@@ -74,10 +74,12 @@ def trend(packet: Packet) -> Rows[TrendPoint]:
     ``outstanding_decimals`` は資料の許す小数の桁。
     データがないとき: 行がない。一つの年度に二つの数値が残れば止まる。
     """
-    rates = _rates_of_accounts(packet) | _by_year(packet, RATE, packet.city.headline_rate)
-    amounts = _amounts_of_accounts(packet) | _by_year(packet, "outstanding", "total")
+    with trace.noting() as accounts:
+        summed_rates, summed_amounts = _rates_of_accounts(packet), _amounts_of_accounts(packet)
+    rates = summed_rates | _by_year(packet, RATE, packet.city.headline_rate)
+    amounts = summed_amounts | _by_year(packet, "outstanding", "total")
     abouts = _abouts(packet)
-    return Rows(
+    points = Rows(
         (
             TrendPoint(
                 fiscal_year=year,
@@ -94,6 +96,9 @@ def trend(packet: Packet) -> Rows[TrendPoint]:
         ),
         packet.city.units,
     )
+    if any(point.summed for point in points):
+        trace.take(accounts)
+    return points
 
 
 def required_trend(packet: Packet) -> Rows[TrendPoint]:
@@ -137,6 +142,7 @@ def disagreements(packet: Packet) -> Rows[Disagreement]:
             if round_half_up(value, decimals_of(about.value)) != about.value:
                 amounts = (convert_money(row.value, row.unit, unit) for row in (about, precise))
                 found.append(Disagreement(year, *amounts))
+                packet.ledger.take(own)
     return Rows(found, packet.city.units)
 
 
@@ -160,7 +166,9 @@ def _by_year(packet: Packet, measure: str, segment: Segment) -> dict[int, _Known
     }
     changes = figures[(figures["kind"] == "difference") & (figures["unit"] != "%")]
     changes = changes[changes["fiscal_year"].isin(list(printed)) & ~changes["base_year"].isin(list(printed))]
-    for row in changes.sort_values("fiscal_year").itertuples():  # where two years say it, the newer one does
+    for row in (
+        packet.ledger.take(changes).sort_values("fiscal_year").itertuples()
+    ):  # where two years say it, the newer one does
         this, (change, places) = known[row.fiscal_year], _in_unit(row, unit)
         rough = this.approx or bool(row.approx)
         known[row.base_year] = _Known(this.value - change, min(this.decimals, places), rough, computed=True)

@@ -7,7 +7,6 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from helpers import cells, palette
 from helpers.errors import DeskError, Fault, cut
 from helpers.press import executed
 from helpers.press.document import Document
+from helpers.press.sheets import Part, Sheet, sheets
 
 TABLE = "application/vnd.dataresource+json"
 _FONT = "游ゴシック"
@@ -36,26 +36,24 @@ _LINE = Border(*[Side(style="thin", color="BBBBBB")] * 4)
 _WIDEST = 40
 _LINE_HEIGHT = 18  # points
 _HIGHEST = 409  # points, Excel's limit of a row
-_LONGEST_NAME = 31  # of a sheet, in units of UTF-16, as Excel counts
 _LARGEST = Decimal("9.99e307")
-_NO_NAME = re.compile(r"[\\/*?:\[\]'（）￥／＊？：［］\s\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    name: str
-    chapter: str
-    table: dict
+_CONTENTS = "目次"
+_LINK = Font(name=_FONT, color="0563C1", underline="single")
+_BACK = "目次へ戻る"
 
 
 def write(document: Document, sections: Path, path: Path) -> None:
-    """Write ``path``: a cover, the contents, the notes, and a sheet for every table the notebooks in ``sections`` show."""
-    shown = [
+    """Write ``path``: a cover, the contents, the notes, and the sheets of all tables that the notebooks in ``sections`` show."""
+    write_tables(document, shown(document, sections), path)
+
+
+def shown(document: Document, sections: Path) -> list[tuple[str, dict]]:
+    """The tables that the executed notebooks in ``sections`` show, each with the title of its section."""
+    return [
         (chapter.title, table)
         for chapter in document.chapters
         for table in tables(sections / f"{chapter.notebook}.ipynb")
     ]
-    write_tables(document, shown, path)
 
 
 def write_tables(document: Document, shown: Sequence[tuple[str, dict]], path: Path) -> None:
@@ -64,18 +62,14 @@ def write_tables(document: Document, shown: Sequence[tuple[str, dict]], path: Pa
     A text is written as a text, whatever Excel would make of it (=1+1, #N/A). DeskError ``document`` names every cell that Excel
     cannot hold, or not with all its digits.
     """
-    sheets = [
-        _Sheet(_sheet_name(f"表{number} {table['title']}"), title, table)
-        for number, (title, table) in enumerate(shown, start=1)
-    ]
-    if faults := list(_faults(document, sheets)):
+    if faults := list(_faults(document, [table for _, table in shown])):
         raise DeskError("document", f"Excel に書けない値が {len(faults)} 件あります。", faults)
-    book = Workbook()
+    book, of_tables = Workbook(), sheets(shown)
     _cover(book.active, document)
-    _contents(book.create_sheet("目次"), sheets)
-    _notes(book.create_sheet("注記"), document, sheets)
-    for sheet in sheets:
-        _table(book.create_sheet(sheet.name), sheet.table)
+    _contents(book.create_sheet(_CONTENTS), of_tables)
+    _notes(book.create_sheet("注記"), document, of_tables)
+    for sheet in of_tables:
+        _table(book.create_sheet(sheet.name), sheet)
     for sheet in book.worksheets:
         sheet.oddHeader.left.text = "&A"
         sheet.oddFooter.center.text = "&P / &N"
@@ -122,18 +116,18 @@ def _flaw_of_number(amount: int | float | Decimal) -> str:
     return ""
 
 
-def _faults(document: Document, sheets: list[_Sheet]) -> Iterator[Fault]:
+def _faults(document: Document, tables: list[dict]) -> Iterator[Fault]:
     """What cannot be written, with its place: rows as the sheet of a table counts them."""
     texts = [
         ("表紙", [document.title, document.subtitle]),
         *((chapter.title, [chapter.title, *chapter.notes]) for chapter in document.chapters),
-        *((f"表「{sheet.table['title']}」", [sheet.table["title"], *sheet.table["notes"]]) for sheet in sheets),
+        *((f"表「{table['title']}」", [table["title"], *table["notes"]]) for table in tables),
     ]
     yield from (Fault(_legible(where), found) for where, own in texts for text in own if (found := flaw(text)))
-    for sheet in sheets:
-        where, fields = _legible(f"表「{sheet.table['title']}」"), sheet.table["schema"]["fields"]
+    for table in tables:
+        where, fields = _legible(f"表「{table['title']}」"), table["schema"]["fields"]
         yield from (Fault(where, found, 1, _legible(f["title"])) for f in fields if (found := flaw(_heading(f))))
-        for row, record in enumerate(sheet.table["data"], start=2):
+        for row, record in enumerate(table["data"], start=2):
             for field in fields:
                 if found := flaw(record[field["name"]], field["type"] == "number"):
                     yield Fault(where, found, row, _legible(field["title"]))
@@ -162,44 +156,48 @@ def _legible(text: str) -> str:
     return cut(cells.UNWRITABLE.sub("□", text))
 
 
-def _sheet_name(title: str) -> str:
-    """``title`` as the name of a sheet. Excel for Japan refuses the full-width forms too."""
-    name = _NO_NAME.sub(" ", title)
-    while cells.units(name) > _LONGEST_NAME:
-        name = name[:-1]
-    return name.strip()
-
-
 def _cover(sheet: Worksheet, document: Document) -> None:
     sheet.title = "表紙"
     lines = [
         (document.title, 18),
         (document.subtitle, 12),
         ("", 11),
-        ("表は目次から開けます。数値は報告書に印刷した桁で入っています。", 11),
+        ("表は目次から開けます。どのシートからも、左上のセル（A1）で目次に戻れます。", 11),
+        ("数値は報告書に印刷した桁で入っています。", 11),
+        ("同じ形の表は、一つのシートにまとめ、表の番号と、どれの表かを示す列を付けています。", 11),
     ]
     for row, (text, size) in enumerate(lines, start=2):
         _fill(sheet.cell(row, 2), text)
         sheet.cell(row, 2).font = Font(name=_FONT, size=size, bold=row == 2)
     sheet.column_dimensions["B"].width = 80
+    sheet.column_dimensions["A"].width = 14
+    _fill(sheet["A1"], _CONTENTS)
+    _link(sheet["A1"], _CONTENTS)
+    sheet["A1"].font = _LINK
     _page(sheet, landscape=False)
 
 
-def _contents(sheet: Worksheet, sheets: list[_Sheet]) -> None:
+def _contents(sheet: Worksheet, of_tables: list[Sheet]) -> None:
+    """A line for every table, in the order of print; of a series, it leads to the row where the table begins."""
     _header(sheet, ["シート", "表", "資料"])
-    for row, entry in enumerate(sheets, start=2):
-        for column, text in enumerate((entry.name, entry.table["title"], entry.chapter), start=1):
+    listed: list[tuple[Sheet, Part]] = [(entry, part) for entry in of_tables for part in entry.parts]
+    for row, (entry, part) in enumerate(sorted(listed, key=lambda one: one[1].number), start=2):
+        for column, text in enumerate((entry.name, part.table["title"], entry.chapter), start=1):
             _fill(sheet.cell(row, column), text)
             sheet.cell(row, column).font = Font(name=_FONT)
-        link = sheet.cell(row, 1)
-        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(entry.name)}!A1")
-        link.font = Font(name=_FONT, color="0563C1", underline="single")
+        _link(sheet.cell(row, 1), entry.name, 1 if part is entry.parts[0] else part.first)
+        sheet.cell(row, 1).font = _LINK
     _fit(sheet, widest=100)
     _page(sheet, landscape=False)
 
 
-def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
-    _header(sheet, ["対象", "注記"])
+def _link(cell: Cell, name: str, row: int = 1, tip: str | None = None) -> None:
+    """Make ``cell`` lead to the beginning of a row of the sheet ``name``."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(name)}!A{row}", tooltip=tip)
+
+
+def _notes(sheet: Worksheet, document: Document, of_tables: list[Sheet]) -> None:
+    _header(sheet, ["対象", "注記"], back=True)
     rows = [
         (
             "全体",
@@ -207,7 +205,7 @@ def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
         ),
         ("全体", "注記の「-」、網掛け、太字、下線は、印刷した報告書での表し方である。"),
     ]
-    rows += [(entry.name, note) for entry in sheets for note in entry.table["notes"]]
+    rows += dict.fromkeys((one.name, note) for one in of_tables for part in one.parts for note in part.table["notes"])
     rows += [(chapter.title, note) for chapter in document.chapters for note in chapter.notes]
     for row, values in enumerate(rows, start=2):
         for column, text in enumerate(values, start=1):
@@ -218,18 +216,18 @@ def _notes(sheet: Worksheet, document: Document, sheets: list[_Sheet]) -> None:
     _page(sheet, landscape=False)
 
 
-def _table(sheet: Worksheet, table: dict) -> None:
+def _table(sheet: Worksheet, own: Sheet) -> None:
     """One header row, one value a cell, numbers as numbers; the unit stands in the header."""
-    fields, styled = table["schema"]["fields"], {}
-    _header(sheet, [_heading(field) for field in fields])
-    for row, (record, formats) in enumerate(zip(table["data"], table["formats"], strict=True), start=2):
+    fields, styled = own.fields, {}
+    _header(sheet, [_heading(field) for field in fields], back=True)
+    for row, (record, formats) in enumerate(own.rows, start=2):
         for column, field in enumerate(fields, start=1):
             cell, number, digits = sheet.cell(row, column), field["type"] == "number", formats.get(field["name"])
             if like := styled.get((number, digits)):
                 cell._style = copy(like._style)
             else:
                 styled[number, digits] = _style(cell, number, digits)
-            _fill(cell, record[field["name"]])
+            _fill(cell, record.get(field["name"]))
     _fit(sheet)
     sheet.auto_filter.ref = sheet.dimensions
     _page(sheet, landscape=len(fields) > 6)
@@ -247,11 +245,15 @@ def _heading(field: dict) -> str:
     return f"{field['title']}（{field['unit']}）" if field["unit"] else field["title"]
 
 
-def _header(sheet: Worksheet, titles: list[str]) -> None:
+def _header(sheet: Worksheet, titles: list[str], back: bool = False) -> None:
+    """The headings; ``back``: the first, which stays in sight, leads to the contents. A cell of its own would be one more column."""
     for column, title in enumerate(titles, start=1):
         cell = sheet.cell(1, column)
         _fill(cell, title)
         cell.font, cell.fill, cell.alignment, cell.border = *_HEADER.values(), _LINE
+    if back:
+        _link(sheet["A1"], _CONTENTS, tip=_BACK)
+        sheet["A1"].font = Font(name=_FONT, bold=True, color="0563C1", underline="single")
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
 

@@ -24,8 +24,7 @@ def past_plan(packet: Packet, years: Sequence[int]) -> Prose:
     """
     check_years(years=years)
     *claims, total = measures.past_counts(packet, years, "claim")
-    has_results = any(aim.actual is not None for aim in measures.past_targets(packet, years))
-    if has_results and not measures.has_targets(packet, years):
+    if measures.has_results(packet, years) and not measures.has_targets(packet, years):
         return Prose([f"{name(span(years))}の目標は、{NOT_IN_SOURCE}。"])
     if not total.judged:
         raise measures.missing(packet, "figures", f"{span(years)}の目標(kind が target)と、同じ年度の決算")
@@ -62,7 +61,7 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Prose:
     データがないとき: 何のデータがないかを言って止まる。
     """
     check_years(years=years)
-    aims = {(aim.measure, aim.fiscal_year): aim for aim in measures.past_targets(packet, years) if aim.claim == claim}
+    aims = {(aim.measure, aim.fiscal_year): aim for aim in measures.past_targets(packet, years, claim)}
     if not aims:
         raise measures.missing(packet, "figures", f"claim が {claim}、fiscal_year が {years[0]} の決算")
     pairs = [(aims[measure, years[0]], aims[measure, years[-1]]) for measure in PLAN_NAMES]

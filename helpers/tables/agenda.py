@@ -17,8 +17,7 @@ def agenda(packet: Packet) -> Table:
     列: 番号、区分、件名、資料
     データがないとき: 何のデータがないかを言って止まる。agenda.csv にこの会議の行が要る。
     """
-    items = packet.ledger["agenda"]
-    rows = items[items["meeting"] == packet.date.isoformat()].to_dict("records")
+    rows = packet.ledger.rows("agenda", meeting=packet.date.isoformat()).to_dict("records")
     if not rows:
         raise measures.missing(packet, "agenda", f"meeting が {packet.date} の次第")
     return Table(
@@ -50,7 +49,7 @@ def members(packet: Packet) -> Table:
     as_of = max((day for day in roster["as_of"] if day <= packet.date.isoformat()), default="")
     if not as_of:
         raise measures.missing(packet, "members", f"as_of が {packet.date} かそれより前の委員")
-    roster = roster[roster["as_of"] == as_of]
+    roster = packet.ledger.rows("members", as_of=as_of)
     heads = roster["role"].value_counts(sort=False)
     return Table(
         id="tbl-members",
@@ -72,14 +71,13 @@ def next_meetings(packet: Packet) -> Table | None:
     列: 回、時期、内容
     データがないとき: 何も示さない(None)。
     """
-    announced = packet.ledger["meetings"]
     rows = [
         {
             "round": f"第{row['round']}回",
             "month": wareki.month(dt.date.fromisoformat(row["month"] + "-01")),
             "content": row["content"],
         }
-        for row in announced[announced["meeting"] == packet.date.isoformat()].to_dict("records")
+        for row in packet.ledger.rows("meetings", meeting=packet.date.isoformat()).to_dict("records")
     ]
     if not rows:
         return None

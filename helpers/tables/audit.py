@@ -2,7 +2,7 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from helpers.audit import VERDICTS, Finding, Verdict
+from helpers.audit import VERDICTS, Audit, Finding, Verdict
 from helpers.packet import Packet
 from helpers.printed import kind_of
 from helpers.tables.table import Column, Table, Value
@@ -26,7 +26,7 @@ def audit_counts(packet: Packet) -> Table:
     列: 判定、件数、意味
     データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
     """
-    audit = packet.required_audit
+    audit = _audit(packet)
     rows = [
         {"verdict": VERDICTS[verdict], "count": count, "meaning": _MEANINGS[verdict]}
         for verdict, count in audit.counts().items()
@@ -60,7 +60,7 @@ def audit_tables(packet: Packet) -> Table:
     列: 資料、表、不一致(件)、照合不可(件)、端数の範囲(件)、一致(件)、計(件)
     データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
     """
-    audit = packet.required_audit
+    audit = _audit(packet)
     names = list(dict.fromkeys((finding.item.document, finding.item.key.table) for finding in audit.findings))
     rows, marks = [], {}
     for index, (document, table) in enumerate(names):
@@ -93,12 +93,17 @@ def audit_mismatches(packet: Packet) -> Table | None:
 
         tables.audit_mismatches(packet)
 
-    列: 場所、印刷された数値、ありうる範囲、再計算との差、範囲との差、計算のもと、考えられる誤り
+    列: 場所、印刷された数値、ありうる範囲、再計算との差、範囲との差、計算のもと、考えられる誤り、
+      印刷された数値（数値）、再計算、下限、上限、再計算との差（数値）、範囲との差（数値）、単位
+    7列めまでを印刷する。あとは Excel と ``.frame()`` だけにある。
     不一致がないとき: 何も示さない(None)。published.csv がないときは止まる。
     """
     findings = packet.required_audit.of("mismatch")
     if not findings:
         return None
+    published = packet.ledger["published"]
+    items = [item for finding in findings for item in (finding.item, *finding.terms)]
+    packet.ledger.take(published.loc[[item.line for item in items]], "published")
     return Table(
         id="tbl-audit-mismatches",
         caption="他の数値と合わない数値",
@@ -110,6 +115,7 @@ def audit_mismatches(packet: Packet) -> Table | None:
             Column("off", "範囲との差", width=2.1),
             Column("terms", "計算のもと", width=3.6),
             Column("slips", "考えられる誤り", width=3.6),
+            *_NUMBERS,
         ],
         rows=[
             {
@@ -120,6 +126,7 @@ def audit_mismatches(packet: Packet) -> Table | None:
                 "off": _difference(packet, finding, finding.off),
                 "terms": _terms(finding),
                 "slips": "\n".join(finding.slips) or "一つの誤りでは説明できない。",
+                **_numbers(finding),
             }
             for finding in findings
         ],
@@ -160,16 +167,23 @@ def audit_all(packet: Packet) -> Table:
 
         tables.audit_all(packet)
 
-    列: 資料、場所、項目、印刷された数値、単位、再計算、下限、上限、verdict、判定、式、備考
+    列: 資料、場所、項目、印刷された数値、数値、単位、再計算、下限、上限、verdict、判定、式、備考
     データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
     """
     audit = packet.required_audit
     return Table(
         id="tbl-audit-all",
         caption="検算の一覧",
-        columns=[*_COLUMNS[:-2], Column("verdict", "verdict"), Column("judgement", "判定"), *_COLUMNS[-2:]],
+        columns=[
+            *_COLUMNS[:4],
+            Column("value", "数値", number=True),
+            *_COLUMNS[4:-2],
+            Column("verdict", "verdict"),
+            Column("judgement", "判定"),
+            *_COLUMNS[-2:],
+        ],
         rows=[
-            {**_line(finding), "verdict": verdict, "judgement": word}
+            {**_line(finding), "value": finding.item.printed.value, "verdict": verdict, "judgement": word}
             for verdict, word in VERDICTS.items()
             for finding in audit.of(verdict)
         ],
@@ -190,7 +204,25 @@ _COLUMNS = [
     Column("formula", "式", width=4),
     Column("note", "備考", width=4),
 ]
+# The same figures as the texts beside them, for who computes with them.
+_NUMBERS = [
+    Column(name, title, number=True, printed=False)
+    for name, title in (
+        ("value", "印刷された数値（数値）"),
+        ("recomputed", "再計算"),
+        ("low", "下限"),
+        ("high", "上限"),
+        ("gap_value", "再計算との差（数値）"),
+        ("off_value", "範囲との差（数値）"),
+    )
+] + [Column("unit", "単位", printed=False)]
 _ROUNDED = "再計算と上限・下限は、印刷された数値の単位で、その桁より3桁下まで示す（下限は切り捨て、上限は切り上げ）。「-」は、限りがないか、計算できないもの。"
+
+
+def _audit(packet: Packet) -> Audit:
+    """The audit of all rows of the meeting, which are taken."""
+    packet.ledger.rows("published", meeting=packet.date.isoformat())
+    return packet.required_audit
 
 
 def _line(finding: Finding) -> dict[str, Value]:
@@ -206,6 +238,19 @@ def _line(finding: Finding) -> dict[str, Value]:
         "high": _cut(finding, finding.high, ROUND_CEILING),
         "formula": finding.formula,
         "note": "。".join(filter(None, (finding.note, *finding.slips))),
+    }
+
+
+def _numbers(finding: Finding) -> dict[str, Value]:
+    printed = finding.item.printed
+    return {
+        "value": printed.value,
+        "recomputed": _cut(finding, finding.recomputed, None),
+        "low": _cut(finding, finding.low, ROUND_FLOOR),
+        "high": _cut(finding, finding.high, ROUND_CEILING),
+        "gap_value": _cut(finding, finding.gap, None),
+        "off_value": _cut(finding, finding.off, None),
+        "unit": printed.unit,
     }
 
 

@@ -32,6 +32,7 @@ def tool_matrix(packet: Packet) -> Table:
     データがないとき: 何のデータがないかを言って止まる。tools.csv と tool_claims.csv が要る。
     """
     tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
+    packet.ledger.take(tools, "tools")
     rows = []
     for claim in measures.leaf_claims(packet.ledger):
         row = {"claim": packet.ledger.claim(claim)["name"]}
@@ -118,7 +119,7 @@ def tool_counts(packet: Packet) -> Table:
     列: 手段、継続(債権)、○年度新規(債権)、計(債権)、次年度以降の予定、横展開・留意点
     データがないとき: 何のデータがないかを言って止まる。tools.csv と tool_claims.csv が要る。
     """
-    tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
+    tools, uses = (packet.ledger.take(measures.known_on(packet, table), table) for table in ("tools", "tool_claims"))
     rows = []
     for tool, count in zip(tools.itertuples(), measures.tool_counts(packet), strict=True):
         planned = uses[(uses["tool"] == tool.tool) & (uses["status"] == "planned")]

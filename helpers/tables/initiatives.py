@@ -25,7 +25,7 @@ def action_sheets(packet: Packet) -> Table:
     """
     rows = []
     for number, claim in enumerate(measures.sheet_claims(packet.ledger), start=1):
-        row = packet.ledger.claim(claim)
+        row = packet.ledger.described(claim)
         rows.append(
             {
                 "number": str(number),
@@ -68,14 +68,14 @@ def campaigns(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
             "round": f"{campaign.round}回目" if campaign.round else "",
             "period": wareki.period(campaign.start, campaign.end) or campaign.note,
         }
-        for campaign in measures.campaigns(packet, fiscal_year)
-        if campaign.claim == claim
+        for campaign in measures.campaigns(packet, fiscal_year, claim)
     ]
     if not rows:
         return None
     return Table(
         id=f"tbl-campaign-{claim.replace('_', '-')}",
-        caption=f"滞納整理強化期間（{_name(packet, claim)}）",
+        caption="滞納整理強化期間",
+        part=("債権名", _name(packet, claim)),
         columns=[
             Column("group", "担当・内容", width=4),
             *([Column("round", "回", width=1.5)] if any(row["round"] for row in rows) else []),
@@ -104,8 +104,7 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | No
             "group": " ".join(filter(None, (initiative.group, initiative.heading))),
             "text": initiative.text,
         }
-        for initiative in measures.done(packet, fiscal_year)
-        if initiative.claim == claim
+        for initiative in measures.done(packet, fiscal_year, claim)
     ]
     if not rows:
         return None
@@ -114,7 +113,8 @@ def initiatives_done(packet: Packet, claim: str, fiscal_year: int) -> Table | No
     divided = any(row["segment"] != _UNDIVIDED for row in rows)
     return Table(
         id=f"tbl-done-{claim.replace('_', '-')}",
-        caption=f"取組内容（{_name(packet, claim)}）",
+        caption="取組内容",
+        part=("債権名", _name(packet, claim)),
         columns=[
             *([Column("segment", "区分", width=1.6)] if divided else []),
             *([Column("group", "担当・回など", width=2.6)] if grouped else []),
@@ -147,7 +147,8 @@ def results(packet: Packet, claim: str, fiscal_year: int, group: str | None = No
     only_change = any(row["this"] == NOT_IN_SOURCE and row["points"] is not None for row in rows)
     return Table(
         id=f"tbl-results-{claim.replace('_', '-')}",
-        caption=f"実績と前年度実績（{group or _name(packet, claim)}）",
+        caption="実績と前年度実績",
+        part=("担当", group) if group else ("債権名", _name(packet, claim)),
         columns=_result_columns(packet, rows, fiscal_year),
         rows=rows,
         notation=packet.notation,
@@ -218,8 +219,7 @@ def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
     ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
     データがないとき: 何も示さない(None)。
     """
-    hearings = packet.ledger["hearings"]
-    own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
+    own = packet.ledger.rows("hearings", claim=claim, fiscal_year=fiscal_year)
     issues = own[own["role"] == "issue"].groupby("number", sort=False)["text"].agg("\n".join)
     responses = own[own["role"] == "response"]
     rows = []
@@ -234,7 +234,8 @@ def hearings(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
         return None
     return Table(
         id=f"tbl-hearing-{claim.replace('_', '-')}",
-        caption=f"債権管理ヒアリングの課題と対応（{_name(packet, claim)}）",
+        caption="債権管理ヒアリングの課題と対応",
+        part=("債権名", _name(packet, claim)),
         columns=[
             Column("number", "番号", width=1),
             Column("issue", "課題", width=4),
@@ -262,15 +263,15 @@ def remarks(packet: Packet, claim: str, fiscal_year: int) -> Table | None:
     ``claim``: claims.csv の債権の名。``fiscal_year``: 西暦の年度。
     データがないとき: 何も示さない(None)。
     """
-    hearings = packet.ledger["hearings"]
-    own = hearings[(hearings["claim"] == claim) & (hearings["fiscal_year"] == fiscal_year)]
+    own = packet.ledger.rows("hearings", claim=claim, fiscal_year=fiscal_year)
     names = {"issue": "要因・状況", "response": "今後の対応"}
     rows = [{"role": names[row.role], "text": row.text} for row in own.itertuples() if row.role in names]
     if not rows:
         return None
     return Table(
         id=f"tbl-remarks-{claim.replace('_', '-')}",
-        caption=f"要因と今後の対応（{_name(packet, claim)}）",
+        caption="要因と今後の対応",
+        part=("債権名", _name(packet, claim)),
         columns=[Column("role", "区分", width=1.5), Column("text", "内容", width=8)],
         rows=sorted(rows, key=lambda row: list(names.values()).index(row["role"])),
         notation=packet.notation,

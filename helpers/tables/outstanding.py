@@ -127,7 +127,7 @@ def _claim_lines(packet: Packet, shown: Iterable[str], row: measures.Position) -
     if row.claim == "all":
         head = {"bureau": "合計", "section": "", "claim": "合計"}
     else:
-        owner = packet.ledger.claim(row.claim)
+        owner = packet.ledger.described(row.claim)
         head = {"bureau": owner["bureau"], "section": owner["section"], "claim": packet.numbered(row.claim)}
     return [
         head | {"year": short_year(packet, back)} | {name: getattr(day, name) for name in shown}

@@ -28,16 +28,16 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
     """
     rows: dict[int, dict] = {}
     marks = {}
-    for aim in measures.past_targets(packet, years):
-        if aim.claim == claim:
-            rows.setdefault(aim.fiscal_year, {"year": wareki.fiscal_year(aim.fiscal_year)}).update(_aim(aim))
-            if aim.met is False:
-                marks[years.index(aim.fiscal_year), f"{aim.measure}_met"] = _MISSED
+    for aim in measures.past_targets(packet, years, claim):
+        rows.setdefault(aim.fiscal_year, {"year": wareki.fiscal_year(aim.fiscal_year)}).update(_aim(aim))
+        if aim.met is False:
+            marks[years.index(aim.fiscal_year), f"{aim.measure}_met"] = _MISSED
     columns = [column for measure in PLAN_NAMES for column in _aim_columns(packet, years, measure)]
     computed = any(measures.is_computed(packet, claim, measure, year) for measure in PLAN_NAMES for year in years)
     return Table(
         id=f"tbl-past-{claim.replace('_', '-')}",
-        caption=f"{'実績' if _only_results(packet, years) else '目標と実績'}（{packet.ledger.claim(claim)['name']}）",
+        caption="実績" if _only_results(packet, years) else "目標と実績",
+        part=("債権名", packet.ledger.claim(claim)["name"]),
         columns=[Column("year", "年度", width=1.7), *columns],
         rows=list(rows.values()),
         notation=packet.notation,
@@ -48,8 +48,7 @@ def past_claim(packet: Packet, claim: str, years: Sequence[int]) -> Table:
 
 def _only_results(packet: Packet, years: Sequence[int]) -> bool:
     """Whether there are results, and no target that they could be held against."""
-    aims = measures.past_targets(packet, years)
-    return any(aim.actual is not None for aim in aims) and not measures.has_targets(packet, years)
+    return measures.has_results(packet, years) and not measures.has_targets(packet, years)
 
 
 def _aim(aim: measures.PastTarget) -> dict:

@@ -64,8 +64,7 @@ def points(packet: Packet, topic: str, caption: str) -> Table:
     ``topic``: points.csv の topic。``caption``: 表の題名。
     データがないとき: 何のデータがないかを言って止まる。
     """
-    said = packet.ledger["points"]
-    said = said[(said["meeting"] == packet.date.isoformat()) & (said["topic"] == topic)].sort_values("number")
+    said = packet.ledger.rows("points", meeting=packet.date.isoformat(), topic=topic).sort_values("number")
     return Table(
         id=f"tbl-points-{topic.replace('_', '-')}",
         caption=caption,
@@ -88,7 +87,7 @@ def common_policy(packet: Packet) -> Table:
     initiatives.csv に claim が all で stage が planned の行が要る。
     """
     rows = []
-    for row in (row for row in measures.planned(packet) if row.claim == "all"):
+    for row in measures.planned(packet, "all"):
         pillar, _, heading = row.heading.partition("／")
         rows.append({"pillar": pillar, "heading": heading, "text": row.text})
     return Table(

@@ -126,10 +126,9 @@ def policies(packet: Packet) -> Table:
     列: 債権名、取組方針
     データがないとき: 何のデータがないかを言って止まる。policies.csv に今年度の行が要る。
     """
-    policies = packet.ledger["policies"]
     rows = [
         {"claim": packet.ledger.claim(row.claim)["name"], "text": row.text}
-        for row in policies[policies["fiscal_year"] == packet.fiscal_year].itertuples()
+        for row in packet.ledger.rows("policies", fiscal_year=packet.fiscal_year).itertuples()
     ]
     if not rows:
         raise measures.missing(packet, "policies", f"fiscal_year が {packet.fiscal_year} の取組方針")
@@ -153,13 +152,14 @@ def planned(packet: Packet, claim: str) -> Table | None:
     ``claim``: claims.csv の債権の名。
     データがないとき: 何も示さない(None)。
     """
-    own = [initiative for initiative in measures.planned(packet) if initiative.claim == claim]
+    own = measures.planned(packet, claim)
     if not own:
         return None
     grouped = any(initiative.heading for initiative in own)
     return Table(
         id=f"tbl-plan-{claim.replace('_', '-')}",
-        caption=f"数値目標の達成に向けた取組（{packet.ledger.claim(claim)['name']}）",
+        caption="数値目標の達成に向けた取組",
+        part=("債権名", packet.ledger.claim(claim)["name"]),
         columns=[
             *([Column("heading", "柱", width=3)] if grouped else []),
             Column("text", "取組", width=7),

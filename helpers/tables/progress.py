@@ -19,13 +19,12 @@ def progress(packet: Packet) -> Table:
     列: 債権名、債権所管課、中・長期的な課題、課題に対する進捗、今後の対応方針
     データがないとき: hearings.csv か numbers.csv がなければ止まる。記載のない欄は「資料なし」。
     """
-    hearings = packet.ledger["hearings"]
-    hearings = hearings[hearings["fiscal_year"] == packet.fiscal_year]
+    hearings = packet.ledger.rows("hearings", fiscal_year=packet.fiscal_year)
     rows = []
     for claim in packet.numbers:
         own = hearings[hearings["claim"] == claim]
         texts = {role: _lines(own[own["role"] == role]) or NOT_IN_SOURCE for role in _ROLES}
-        rows.append({"claim": packet.numbered(claim), "section": packet.ledger.claim(claim)["section"], **texts})
+        rows.append({"claim": packet.numbered(claim), "section": packet.ledger.described(claim)["section"], **texts})
     return Table(
         id="tbl-progress",
         caption="中・長期的な課題への取組状況",

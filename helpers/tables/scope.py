@@ -18,7 +18,10 @@ def coverage(packet: Packet) -> Table:
     データがないとき: 何のデータがないかを言って止まる。initiatives.csv に予定する取組が要る。
     """
     rows = [
-        {"class": measures.class_names(packet, claim)[0], **packet.ledger.claim(claim)[["name", "section"]].to_dict()}
+        {
+            "class": measures.class_names(packet, claim)[0],
+            **packet.ledger.described(claim)[["name", "section"]].to_dict(),
+        }
         for claim in measures.covered(packet)
     ]
     return Table(
@@ -69,7 +72,7 @@ def scope(packet: Packet, before: str, after: str) -> Table:
 
 
 def _listed(packet: Packet, row: measures.Renumbered) -> dict:
-    claim = packet.ledger.claim(row.claim)
+    claim = packet.ledger.described(row.claim)
     return {
         "class": measures.class_names(packet, row.claim)[0],
         "after": row.after,

@@ -1,6 +1,6 @@
 """What was newly done, and the help that the supporting section gives."""
 
-from helpers import measures
+from helpers import measures, trace
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 
@@ -16,10 +16,12 @@ def new_measures(packet: Packet) -> Table:
     データがないとき: 何のデータがないかを言って止まる。initiatives.csv に今年度の行が要る。
     """
     rows = []
-    for initiative in measures.done(packet, packet.fiscal_year):
-        if initiative.claim != "all":
-            claim = packet.ledger.claim(initiative.claim)
-            rows.append({"claim": claim["name"], "section": claim["section"], "text": initiative.text})
+    with trace.noting():
+        claims = dict.fromkeys(row.claim for row in measures.done(packet, packet.fiscal_year) if row.claim != "all")
+    for claim in claims:
+        for initiative in measures.done(packet, packet.fiscal_year, claim):
+            owner = packet.ledger.described(claim)
+            rows.append({"claim": owner["name"], "section": owner["section"], "text": initiative.text})
     if not rows:
         raise measures.missing(packet, "initiatives", f"{_done(packet)}、claim が all でない取組")
     return Table(
@@ -49,8 +51,7 @@ def support(packet: Packet) -> Table:
     """
     rows = [
         {"heading": initiative.heading, "text": initiative.text}
-        for initiative in measures.done(packet, packet.fiscal_year)
-        if initiative.claim == "all"
+        for initiative in measures.done(packet, packet.fiscal_year, "all")
     ]
     if not rows:
         raise measures.missing(packet, "initiatives", f"{_done(packet)}、claim が all の取組")

@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
-from helpers import palette
+from helpers import palette, trace
 from helpers.errors import DeskError
 from helpers.markdown import table_float
 from helpers.notation import Notation, round_half_up
@@ -34,7 +34,8 @@ class Column:
     """``number=True``: values are Decimal or int, printed with ``decimals`` places (None: as each value was written).
 
     A str in a number column (皆増, 資料なし) is printed in it; the machine-readable data has it in a column beside. ``width`` is a weight;
-    a table whose columns have none is sized by its contents. Columns of one ``group`` share a heading.
+    a table whose columns have none is sized by its contents. Columns of one ``group`` share a heading. One that is not ``printed`` is in
+    the data alone: the number behind a text.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     signed: bool = False
     group: str = ""
     width: float = 0
+    printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Table:
 
     ``heads``: how many leading columns name the row. ``merged``: columns in which equal neighbours share a cell in print
     (a merge never crosses one of an earlier merged column); the data repeats the value. ``unit`` is that of the number columns
-    that name none: print states it once in the caption, the data in every heading.
+    that name none: print states it once in the caption, the data in every heading. ``part``: which of several alike it is (債権名, 市税);
+    it ends the title, and is a column of the one sheet that they share in the workbook. ``sources``: the rows of data that it rests on.
     """
 
     id: str  # "tbl-…", unique in the packet
@@ -66,20 +69,27 @@ class Table:
     merged: Sequence[str] = ()
     marks: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
     unit: str = ""
+    part: tuple[str, str] | None = None
+    sources: Sequence[trace.Line] = field(default_factory=trace.taken, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.rows:
             raise DeskError(
                 "missing-data",
-                f"表「{self.caption}」に載せる行がありません。data/ の CSV に、この会議・年度・債権の行があるか確かめてください。",
+                f"表「{self.title}」に載せる行がありません。data/ の CSV に、この会議・年度・債権の行があるか確かめてください。",
             )
+
+    @property
+    def title(self) -> str:
+        """What is printed over it."""
+        return f"{self.caption}（{self.part[1]}）" if self.part else self.caption
 
     def html(self, caption: bool = True) -> str:
         """The bare ``<table>``, styles inline, so that every renderer keeps them."""
-        total = sum(column.width for column in self.columns)
+        total = sum(column.width for column in self._printed)
         return _TABLE.render(
-            caption=self.caption if caption else "",
-            widths=[f"{100 * column.width / total:.4g}" for column in self.columns] if total else [],
+            caption=self.title if caption else "",
+            widths=[f"{100 * column.width / total:.4g}" for column in self._printed] if total else [],
             header=self._header(),
             body=self._body(),
             head=palette.HEAD,
@@ -87,7 +97,7 @@ class Table:
 
     def markdown(self) -> str:
         """The table as Quarto reads it."""
-        return table_float(self.id, self.caption, self.html(caption=False), self.notes)
+        return table_float(self.id, self.title, self.html(caption=False), self.notes)
 
     def frame(self) -> pd.DataFrame:
         """表の値を、印刷した桁の数値の DataFrame にする。
@@ -123,13 +133,16 @@ class Table:
                 "type": "number" if c.number else "string",
                 "unit": self._unit(c),
             }
+            | ({} if c.printed else {"printed": False})
             for c in self.columns
         ]
         return {
             "profile": "tabular-data-resource",
             "name": self.id,
-            "title": self.caption,
+            "title": self.title,
+            **({"series": [self.caption, *self.part]} if self.part else {}),
             "notes": list(self.notes),
+            "sources": [list(line) for line in self.sources],
             "schema": {
                 "fields": [
                     field for c, field in zip(self.columns, fields, strict=True) for field in self._with_words(c, field)
@@ -156,11 +169,15 @@ class Table:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         notes = "".join(f"<p><small>{jinja2.utils.markupsafe.escape(note)}</small></p>" for note in self.notes)
         return {
-            "text/plain": self.caption,
+            "text/plain": self.title,
             "text/html": self.html() + notes,
             "text/markdown": self.markdown(),
             "application/vnd.dataresource+json": self.resource(),
         }
+
+    @property
+    def _printed(self) -> list[Column]:
+        return [column for column in self.columns if column.printed]
 
     def _unit(self, column: Column) -> str:
         return column.unit or (self.unit if column.number else "")
@@ -200,9 +217,9 @@ class Table:
         return self.notation.cell(value, None if value is None else self._decimals(column, value), column.signed)
 
     def _header(self) -> list[list[dict]]:
-        grouped = any(column.group for column in self.columns)
+        grouped = any(column.group for column in self._printed)
         top, below = [], []
-        for group, members in groupby(self.columns, key=lambda column: column.group):
+        for group, members in groupby(self._printed, key=lambda column: column.group):
             columns = list(members)
             titles = [f"{c.title}\n（{c.unit}）" if c.unit else c.title for c in columns]
             if group:
@@ -223,7 +240,7 @@ class Table:
                     "rowspan": spans.get((index, column.name), 1),
                     "style": self._style(index, column),
                 }
-                for position, column in enumerate(self.columns)
+                for position, column in enumerate(self._printed)
                 if spans.get((index, column.name), 1)
             ]
             for index, row in enumerate(self.rows)

@@ -62,6 +62,27 @@ def test_numbers_are_numbers_and_one_value_stands_in_a_cell(root):
     assert book.properties.modified.isoformat() == "2026-06-03T00:00:00"
 
 
+def series(part, *data):
+    return resource(f"額（{part}）", data=data) | {"series": ["額", "債権名", part]}
+
+
+def test_tables_of_a_series_are_rows_of_one_sheet_and_each_has_its_line_in_the_contents(tmp_path):
+    book = written(tmp_path, series("市税", ("甲", 1), ("乙", 2)), resource("別"), series("国保", ("丙", 3)))
+    assert book.sheetnames[3:] == ["表1ほか 額", "表2 別"]
+    assert [[cell.value for cell in row] for row in book["表1ほか 額"]] == [
+        ["表", "債権名", "名", "額（円）"], ["表1", "市税", "甲", 1], ["表1", "市税", "乙", 2], ["表3", "国保", "丙", 3],
+    ]  # fmt: skip
+    lines = [(row[0].hyperlink.location, row[1].value) for row in book["目次"].iter_rows(min_row=2)]
+    assert lines == [("'表1ほか 額'!A1", "額（市税）"), ("'表2 別'!A1", "別"), ("'表1ほか 額'!A4", "額（国保）")]
+
+
+def test_every_sheet_leads_back_to_the_contents(tmp_path):
+    book = written(tmp_path, resource(notes=["注"]))
+    back = {sheet.title: sheet["A1"].hyperlink.location for sheet in book if sheet.title != "目次"}
+    assert back == dict.fromkeys(["表紙", "注記", "表1 表の題"], "'目次'!A1")
+    assert book.worksheets[-1]["A1"].value == "名" and book.worksheets[-1].freeze_panes == "A2"  # a heading, in sight
+
+
 class TestTextStaysText:
     @pytest.mark.parametrize("text", TEXTS)
     def test_wherever_it_stands(self, tmp_path, text):

@@ -13,9 +13,8 @@ from helpers.notation import NOT_APPLICABLE
 from helpers.press import workbook
 from helpers.press.document import Document
 from helpers.press.proof.table import grid
+from helpers.press.sheets import Part, sheets
 from helpers.printed import read
-
-_BEFORE_TABLES = 3  # sheets of the workbook: cover, contents, notes
 
 
 def compare(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path) -> int:
@@ -24,43 +23,48 @@ def compare(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path)
 
     DeskError ``proof`` names the cells that differ.
     """
-    sheets = load_workbook(xlsx, read_only=True).worksheets[_BEFORE_TABLES:]
-    resources = [
-        table for chapter in document.chapters for table in workbook.tables(sections / f"{chapter.notebook}.ipynb")
-    ]
+    book = load_workbook(xlsx, read_only=True)
     places = {tag["id"]: tag for tag in page.find_all(id=True)}
     faults, figures = [], 0
-    for resource, sheet in zip(resources, sheets, strict=True):
-        place = places.get(resource["name"])
-        table = place.find("table") if place else None
-        if table is None:
-            faults.append(Fault(sheet.title, f"report.html に表「{resource['title']}」がありません。"))
-            continue
-        found, compared = _differences(table, sheet, resource["schema"]["fields"])
-        faults += found
-        figures += compared
+    for sheet in sheets(workbook.shown(document, sections)):
+        written = list(_records(book[sheet.name], sheet.fields))
+        for part in sheet.parts:
+            place = places.get(part.table["name"])
+            table = place.find("table") if place else None
+            if table is None:
+                faults.append(Fault(sheet.name, f"report.html に表「{part.table['title']}」がありません。"))
+                continue
+            own, written = _parted(written, part, last=part is sheet.parts[-1])
+            found, compared = _differences(table, own, part, sheet.name)
+            faults += found
+            figures += compared
     if faults:
         raise DeskError("proof", "報告書の HTML と Excel が合いません。", faults)
     return figures
 
 
-def _differences(table: Tag, sheet: ReadOnlyWorksheet, fields: list[dict]) -> tuple[list[Fault], int]:
-    """Where a table and its sheet differ, and how many figures were compared."""
-    printed = grid(table)
-    written = [dict(zip([f["name"] for f in fields], row, strict=True)) for row in _values(sheet, len(fields))]
+def _parted(written: list[dict], part: Part, last: bool) -> tuple[list[dict], list[dict]]:
+    """The rows of a sheet that are ``part``'s, and those below; below the ``last`` there must be none."""
+    rows = len(written) if last else len(part.table["data"])
+    return written[:rows], written[rows:]
+
+
+def _differences(table: Tag, written: list[dict], part: Part, name: str) -> tuple[list[Fault], int]:
+    """Where a table and its rows on the sheet ``name`` differ, and how many figures were compared."""
+    printed, fields = grid(table), part.table["schema"]["fields"]
     if len(printed) != len(written):
         message = f"report.html の {len(printed)} 行に対し、Excel は {len(written)} 行です。"
-        return [Fault(sheet.title, message)], 0
+        return [Fault(name, message)], 0
     faults, figures = [], 0
-    shown = [f for f in fields if not _is_words(f, fields)]
-    for number, (cells, record) in enumerate(zip(printed, written, strict=True), start=2):
+    shown = [f for f in fields if f.get("printed", True) and not _is_words(f, fields)]
+    for number, (cells, record) in enumerate(zip(printed, written, strict=True), start=part.first):
         for column, text in zip(shown, cells, strict=True):
             value = record[column["name"]]
             words = record.get(f"{column['name']}_note") or ""
             figures += column["type"] == "number" and value is not None
             if not _same(text, value, words):
                 message = f"report.html は「{text}」、Excel は「{words if value is None else value}」です。"
-                faults.append(Fault(sheet.title, message, number, column["title"]))
+                faults.append(Fault(name, message, number, column["title"]))
     return faults, figures
 
 
@@ -68,8 +72,10 @@ def _is_words(field: dict, fields: list[dict]) -> bool:
     return field["name"].endswith("_note") and any(f["name"] == field["name"].removesuffix("_note") for f in fields)
 
 
-def _values(sheet: ReadOnlyWorksheet, width: int) -> Iterator[tuple]:
-    return sheet.iter_rows(min_row=2, max_col=width, values_only=True)
+def _records(sheet: ReadOnlyWorksheet, fields: list[dict]) -> Iterator[dict]:
+    names = [field["name"] for field in fields]
+    for row in sheet.iter_rows(min_row=2, max_col=len(names), values_only=True):
+        yield dict(zip(names, row, strict=True))
 
 
 def _same(text: str, value: object, words: str) -> bool:
