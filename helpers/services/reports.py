@@ -39,13 +39,14 @@ def _make(wanted: list[tuple[str, str]], renderer: str) -> list[str]:
 
     load()
     failures = []
-    jobs = [partial(report.make, city, day, renderer) for city, day in wanted]
-    for place, error in abreast(jobs, say, console.say_to):
-        city, day = wanted[place]
-        if error:
-            failures.append(_failed(city, day, error))
-        if remaining := console.left(started, place + 1, len(wanted)):
-            say(f"資料: {place + 1}/{len(wanted)}{remaining}")
+    with report.copy_of_inputs() as inputs:  # one for all: each has as much to copy however many there are
+        jobs = [partial(report.make_from, inputs, city, day, renderer) for city, day in wanted]
+        for place, error in abreast(jobs, say, console.say_to):
+            city, day = wanted[place]
+            if error:
+                failures.append(_failed(city, day, error))
+            if remaining := console.left(started, place + 1, len(wanted)):
+                say(f"資料: {place + 1}/{len(wanted)}{remaining}")
     return failures
 
 
