@@ -19,6 +19,8 @@ FROM ?=
 ARGS ?=
 AGAINST ?=
 SCHEDULER ?=
+N ?= 1741
+SEED ?= 1
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -38,7 +40,9 @@ override FROM := $(value FROM)
 override ARGS := $(value ARGS)
 override AGAINST := $(value AGAINST)
 override SCHEDULER := $(value SCHEDULER)
-export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS AGAINST SCHEDULER
+override N := $(value N)
+override SEED := $(value SEED)
+export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS AGAINST SCHEDULER N SEED
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -54,7 +58,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide lab test test-fast parity bench mutants docs lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide lab test test-fast parity bench nation mutants docs lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -121,6 +125,9 @@ parity: $(VENV)/installed-tests ## Quarto と組込みの組版の結果が同�
 
 bench: $(VENV)/installed-tests ## 速さとメモリーを測る(SIZE=1 で債権の数に対する伸び)
 	@$(PYTHON) -m tests.bench $(if $(SIZE),--size)
+
+nation: $(VENV)/installed-tests ## 架空の市町村を、新しいフォルダーに作る(DESK=フォルダー N=1741、省略可: SEED=1)
+	@$(PYTHON) -m tests.nation "$$N" --seed "$$SEED"
 
 mutants: $(VENV)/installed-tests ## 式を一つずつ壊し、試験が気づくか調べる(MODULE=helpers/notation.py)
 	@$(PYTHON) -m tests.mutants "$$MODULE"

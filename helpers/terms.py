@@ -6,6 +6,15 @@ Segment = Literal["current", "carried_over", "total"]
 SEGMENTS = {"current": "現年度分", "carried_over": "滞納繰越分", "total": "合計"}
 CLASSES = {"tax": "市税", "compulsory": "強制徴収公債権", "non_compulsory": "非強制徴収公債権", "private": "私債権"}
 
+# 都道府県, in the order of the national codes of local governments (全国地方公共団体コード).
+PREFECTURES = tuple(
+    """
+    北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県
+    山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県
+    香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県
+    """.split()  # noqa: SIM905 (47 literals are no easier to read)
+)
+
 # Amounts of a claim, in the order in which they come about.
 AMOUNT_NAMES = {
     "assessed": "調定額",

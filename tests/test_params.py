@@ -22,6 +22,11 @@ def test_a_city_is_a_known_name(name):
     assert "shizuoka" in str(caught.value)
 
 
+def test_a_city_is_known_without_a_list_of_all(project, monkeypatch):
+    monkeypatch.setattr(params.folders, "cities", lambda root=None: pytest.fail("every city was looked for"))
+    assert params.load_city("ube", project).prefecture == "山口県"
+
+
 def test_the_nearest_meeting_is_named():
     with pytest.raises(DeskError, match="もしかして「2026-06-03」") as caught:
         params.load_meeting("shizuoka", "2026-06-30")

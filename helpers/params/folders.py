@@ -72,7 +72,10 @@ def is_date(text: str) -> bool:
 
 def check_city(city: str, root: Path | None = None) -> None:
     """Raise ``unknown-city`` unless ``city`` is the name of a folder with a city.yaml."""
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", city) or city not in cities(root):
+    root = root or desk()
+    _check_desk(root)
+    # Asked of the folder alone: a desk may have thousands of cities.
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", city) or not (root / "params" / city / "city.yaml").exists():
         raise DeskError(
             "unknown-city", f"params/ に「{cut(city)}」という市はありません。{did_you_mean(city, cities(root))}"
         )

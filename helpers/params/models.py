@@ -12,7 +12,7 @@ from helpers.errors import cut
 from helpers.notation import MINUS, Notation
 from helpers.printed import Kind
 from helpers.rates import RATE_DEFINITIONS, RateDefinition
-from helpers.terms import CLASSES, Segment
+from helpers.terms import CLASSES, PREFECTURES, Segment
 
 
 def _printable(text: object) -> object:
@@ -112,6 +112,7 @@ class City(Closed):
     """``params/<city>/city.yaml``."""
 
     name: Text
+    prefecture: Literal[PREFECTURES] | None = None  # where lists of many cities have it
     units: Units
     decimals: Annotated[int, Field(ge=0, le=4)]  # places of a rate
     minus: Literal[MINUS]

@@ -36,7 +36,7 @@ def build(
     failure it is as before, and what the notebooks had executed is in ``<target>.failed``.
     """
     choice = render.choose(renderer)
-    before = manifest.digests({**scratch.files(desk), **inputs})
+    before = manifest.digests(inputs)
     failed = target.with_name(f"{target.name}.failed")
     with place.replacing(target) as stage:
         sections = stage / "sections"
@@ -53,9 +53,9 @@ def build(
                 (stage / name).parent.mkdir(exist_ok=True)
                 shutil.copy2(target / name, stage / name)
             rendered = choice.record if standing else _print(document, sections, stage, choice, report)
-        _check_unchanged(before, manifest.digests({**scratch.files(desk), **inputs}))
-        depends = inputs.keys() | scratch.used(frozenset().union(*read.values()), desk).keys()
-        used = {name: before[name] for name in depends}
+        _check_unchanged(before, manifest.digests(inputs))
+        # What the sections read beyond is on a copy of the desk, and kept from them (``guard``).
+        used = manifest.digests(scratch.used(frozenset().union(*read.values()), desk)) | before
         manifest.write(stage, used, read, rendered, recipe(rendered), render.FONTS, original)
     shutil.rmtree(failed, ignore_errors=True)
     return [target / name for name in PRODUCTS]

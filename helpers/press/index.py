@@ -41,6 +41,7 @@ class Wanted:
     inputs: Mapping[str, Path]  # what its sections read is known once it is built
     desk: Path
     beside: Beside | None = None
+    group: str = ""  # of cities
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,14 @@ class Entry:
     changed: list[str]
     files: list[File]
     beside: File | None = None
+    group: str = ""
 
 
 def entry(wanted: Wanted, build: Path) -> Entry:
     """Look at what has been built of ``wanted`` in the folder ``build``."""
     record = wanted.target / manifest.NAME
     if not record.exists():
-        return Entry(wanted.city, wanted.title, wanted.day, "", "未作成", [], [])
+        return Entry(wanted.city, wanted.title, wanted.day, "", "未作成", [], [], group=wanted.group)
     changed = manifest.changed(wanted.target, wanted.inputs, wanted.desk)
     if changed is None:
         changed = [f"{record.relative_to(build).as_posix()}(読めない)"]
@@ -75,21 +77,27 @@ def entry(wanted: Wanted, build: Path) -> Entry:
     )
     built = dt.datetime.fromtimestamp(record.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
     state = "要更新" if changed else "最新"
-    return Entry(wanted.city, wanted.title, wanted.day, built, state, changed, files, beside)
+    return Entry(wanted.city, wanted.title, wanted.day, built, state, changed, files, beside, wanted.group)
+
+
+def restored(known: Mapping) -> Entry:
+    """An entry from what ``dataclasses.asdict`` made of it."""
+    files, beside = [File(**file) for file in known["files"]], known["beside"]
+    return Entry(**{**known, "files": files, "beside": beside and File(**beside)})
 
 
 def write_index(entries: list[Entry], build: Path, beside: str) -> Path:
-    """Write ``index.html`` into the folder ``build``, cities and meetings in the order of ``entries``. ``beside`` is the heading of the
-    files that stand beside the packets.
+    """Write ``index.html`` into the folder ``build``: a table a group, groups, cities and meetings in the order of ``entries``. ``beside``
+    is the heading of the files that stand beside the packets.
     """
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    css, script = Markup(look.css()), Markup(look.script())
-    cities = [(city, list(own)) for city, own in groupby(entries, key=lambda e: e.city)]
+    css, script = Markup(look.css()), Markup(look.script() + look.sorting())
+    groups = [(group, list(own)) for group, own in groupby(entries, key=lambda e: e.group)]
     path = build / "index.html"
     build.mkdir(exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(
-        environment.get_template("index.html.j2").render(css=css, script=script, cities=cities, beside=beside),
+        environment.get_template("index.html.j2").render(css=css, script=script, groups=groups, beside=beside),
         encoding="utf-8",
     )
     fresh.replace(path)

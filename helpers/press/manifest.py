@@ -85,6 +85,14 @@ def renderer(out: Path) -> str:
         return ""
 
 
+def read(out: Path) -> set[str] | None:
+    """What the sections of ``out`` have read of the desk, by its names; None if its manifest does not tell."""
+    try:
+        return {name for names in _content(out)["read"].values() for name in names}
+    except _UNTOLD:
+        return None
+
+
 def printed(out: Path, recipe: str) -> list[str]:
     """What was printed into ``out`` by ``recipe``, the products and what they were assembled from; nothing if any of it is not as it
     was then.

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import fnmatch
 import getpass
+import os
 import shutil
 import tempfile
 import uuid
@@ -32,7 +33,7 @@ def scratch() -> Iterator[Path]:
         sweep()
         name = uuid.uuid4().hex[:8]  # short: the sockets of kernels have at most 107 characters
         folder, lock = base / name, FileLock(base / f"{name}.lock")
-        _open[folder] = lock
+        _open[folder] = lock, os.getpid()
         try:
             lock.acquire()
             folder.mkdir()
@@ -41,19 +42,20 @@ def scratch() -> Iterator[Path]:
             _close(folder)
 
 
-_open: dict[Path, FileLock] = {}
+# Folders with their locks and the processes that made them; a forked one has those of its parent too, and lets them be.
+_open: dict[Path, tuple[FileLock, int]] = {}
 
 
 def _close(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    _open[folder].release()
-    Path(_open[folder].lock_file).unlink(missing_ok=True)
-    del _open[folder]
+    lock, _ = _open.pop(folder)
+    lock.release()
+    Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def tidy() -> None:
-    """Remove what is left of this run's folders: a Ctrl-C may have come while one was being removed."""
-    for folder in list(_open):
+    """Remove what is left of this process's folders: a Ctrl-C may have come while one was being removed."""
+    for folder in [folder for folder, (_, owner) in _open.items() if owner == os.getpid()]:
         _close(folder)
 
 
@@ -102,6 +104,9 @@ def files(desk: Path) -> dict[str, Path]:
 def used(names: Collection[str], desk: Path) -> dict[str, Path]:
     """Of the :func:`files` of ``desk`` those that a section used which noted ``names`` (``trace``)."""
     everything, parameters = trace.EVERYTHING in names, trace.PARAMETERS in names
+    if not (everything or parameters):  # the few that are named, of however many there are
+        found = {name: source_of(desk, name.partition("/")[0]) / name.partition("/")[2] for name in names}
+        return {name: path for name, path in found.items() if name.partition("/")[0] in SNAPSHOT and path.is_file()}
     return {
         name: path
         for name, path in files(desk).items()

@@ -37,13 +37,13 @@ def spread(packets: Sequence[Packet], renderer: str, address: str, tell: Tell) -
     there is none from the start, if no worker fits, or if none has come for ``PATIENCE`` seconds.
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told here, in Japanese
-    left, met, quiet = dict.fromkeys(packets), False, time.monotonic()
+    left, met, quiet, run = dict.fromkeys(packets), False, time.monotonic(), uuid.uuid4().hex
     with _marked() as mark:
         while left:
             try:
                 with _connected(address) as client:
                     met = True
-                    for packet, made in _Round(client, list(left), renderer, mark, tell).run():
+                    for packet, made in _Round(client, list(left), renderer, mark, run, tell).make():
                         del left[packet]
                         quiet = time.monotonic()
                         yield packet, made
@@ -89,13 +89,15 @@ def _connected(address: str) -> Iterator["Client"]:
 class _Round:
     """Packets handed out over one connection."""
 
-    def __init__(self, client: "Client", packets: Sequence[Packet], renderer: str, mark: str, tell: Tell) -> None:
+    def __init__(
+        self, client: "Client", packets: Sequence[Packet], renderer: str, mark: str, run: str, tell: Tell
+    ) -> None:
         self._client, self._waiting, self._tell = client, deque(packets), tell
-        self._order = {"root": str(desk()), "mark": mark, "program": remote.program(), "renderer": renderer}
+        self._order = {"root": str(desk()), "mark": mark, "run": run, "program": remote.program(), "renderer": renderer}
         self._judged: dict[str, str] = {}  # by the address of a worker, why it cannot be used
         self._running: dict[str, tuple[Packet, Future]] = {}
 
-    def run(self) -> Iterator[tuple[Packet, remote.Made]]:
+    def make(self) -> Iterator[tuple[Packet, remote.Made]]:
         from distributed import wait
 
         idle = time.monotonic()

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from helpers.console import complain, say
 from helpers.errors import DeskError
 from helpers.params import desk
 from helpers.services.report import day_of, inputs_of, target_of
+from helpers.services.shelf import Shelf
+from helpers.terms import PREFECTURES
 
 if TYPE_CHECKING:
     from helpers.press import index
@@ -33,24 +36,36 @@ def write() -> None:
 
 
 def _entries() -> list["index.Entry"]:
-    """What stands built, for every city and meeting whose parameters can be read."""
+    """What stands built, for every city and meeting whose parameters can be read; by prefecture, cities without one at the end."""
+    shelf = Shelf()
+    found = [
+        shelf.entry(city, day, partial(_entry, city, day)) for city in params.cities() for day in params.meetings(city)
+    ]
+    shelf.keep()
+    places = {prefecture: place for place, prefecture in enumerate(PREFECTURES)}
+    return sorted(filter(None, found), key=lambda entry: places.get(entry.group, len(places)))
+
+
+def _entry(city: str, day: str) -> "index.Entry | None":
     from helpers.press import index
 
-    entries = []
-    for city in params.cities():
-        for day in params.meetings(city):
-            try:
-                name, meeting = params.load_city(city).name, params.load_meeting(city, day)
-            except DeskError as error:
-                complain(f"注意: {city} {day} は一覧に載せられません。{error}")
-                continue
-            target = target_of(city, day)
-            inputs = inputs_of(city, day, meeting, desk())
-            wanted = index.Wanted(
-                name, meeting.title, day_of(meeting, dt.date.fromisoformat(day)), target, inputs, desk(), _audit(target)
-            )
-            entries.append(index.entry(wanted, desk() / "build"))
-    return entries
+    try:
+        settings, meeting = params.load_city(city), params.load_meeting(city, day)
+    except DeskError as error:
+        complain(f"注意: {city} {day} は一覧に載せられません。{error}")
+        return None
+    target = target_of(city, day)
+    wanted = index.Wanted(
+        settings.name,
+        meeting.title,
+        day_of(meeting, dt.date.fromisoformat(day)),
+        target,
+        inputs_of(city, day, meeting, desk()),
+        desk(),
+        _audit(target),
+        settings.prefecture or "",
+    )
+    return index.entry(wanted, desk() / "build")
 
 
 def _audit(target: Path) -> "index.Beside | None":

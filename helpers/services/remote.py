@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
-from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +31,7 @@ class Order:
 
     root: str
     mark: str
+    run: str  # of one run all packets are made from the desk as it was when a worker first met it
     program: str
     city: str
     day: str
@@ -80,11 +81,7 @@ def build(order: dict[str, str]) -> dict:
     engine = _engine(wanted.root)
     notices: list[str] = []
     try:
-        print(
-            json.dumps({"city": wanted.city, "day": wanted.day, "renderer": wanted.renderer}),
-            file=engine.stdin,
-            flush=True,
-        )
+        print(json.dumps(order), file=engine.stdin, flush=True)
         for line in engine.stdout:
             told = json.loads(line)
             if "said" not in told:
@@ -137,16 +134,23 @@ def main() -> None:
     from helpers import action_sheets, charts, parts  # noqa: F401 (once for all)
     from helpers.press import execute, processes
     from helpers.press.build import load
+    from helpers.services import report
 
     load()
     execute.AT_ONCE = 1  # the other processors have workers of their own
     threading.Thread(target=processes.end_with, args=(os.getppid(),), daemon=True).start()
     with contextlib.suppress(BrokenPipeError):  # the worker is gone
-        for line in sys.stdin:
-            _serve(json.loads(line), told)
+        for _, orders in groupby(map(_order, sys.stdin), key=lambda order: order.run):
+            with report.copy_of_inputs() as inputs:
+                for order in orders:
+                    _serve(order, inputs, told)
 
 
-def _serve(order: dict[str, str], told: IO[str]) -> None:
+def _order(line: str) -> Order:
+    return Order(**json.loads(line))
+
+
+def _serve(order: Order, inputs: Path, told: IO[str]) -> None:
     from helpers import console
     from helpers.errors import DeskError
     from helpers.press.abreast import abreast
@@ -155,8 +159,11 @@ def _serve(order: dict[str, str], told: IO[str]) -> None:
     def tell(**what) -> None:
         print(json.dumps(what, ensure_ascii=False), file=told, flush=True)
 
-    job = partial(report.build, order["city"], order["day"], order["renderer"])
-    for _, error in abreast([job], lambda text: tell(said=text), console.say_to):
+    def make() -> None:
+        if not report.stands(order.city, order.day, order.renderer):
+            report.make_from(inputs, order.city, order.day, order.renderer)
+
+    for _, error in abreast([make], lambda text: tell(said=text), console.say_to):
         if isinstance(error, DeskError):
             tell(error=[error.code, str(error)])
         else:

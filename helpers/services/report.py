@@ -43,18 +43,23 @@ def build(city: str, meeting: str, renderer: str) -> None:
 
 def make(city: str, day: str, renderer: str) -> None:
     """Build the packet of the meeting of ``day``."""
-    started = time.monotonic()
     with copy_of_inputs() as inputs:
-        # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
-        packet = open_packet(city, day, inputs)
-        audit = packet.audit
-        from helpers.press import manifest
-        from helpers.services import audit as audits
+        make_from(inputs, city, day, renderer)
 
-        say(f"{packet.meeting.title}({city} {day})")
-        target = target_of(city, day)
-        made = write(packet, inputs, target, renderer, may_keep())
-        meanwhile = manifest.changed(target, inputs_of(city, day, packet.meeting, desk()), desk())
+
+def make_from(inputs: Path, city: str, day: str, renderer: str) -> None:
+    """The same from ``inputs``, a copy of the desk that several packets may share."""
+    started = time.monotonic()
+    # Everything that can be wrong before a notebook runs is found here, not in the middle of a build.
+    packet = open_packet(city, day, inputs)
+    audit = packet.audit
+    from helpers.press import manifest
+    from helpers.services import audit as audits
+
+    say(f"{packet.meeting.title}({city} {day})")
+    target = target_of(city, day)
+    made = write(packet, inputs, target, renderer, may_keep())
+    meanwhile = manifest.changed(target, inputs_of(city, day, packet.meeting, desk()), desk())
     say(f"完成({time.monotonic() - started:.0f} 秒)")
     for path in made:
         say(f"  {shown_path(path, desk())}({path.stat().st_size / 1024:,.0f} KB)")

@@ -79,9 +79,10 @@ def _here(packets: Sequence[Packet], renderer: str) -> Iterator[Ended]:
     from helpers.press.build import load
 
     load()
-    jobs = [partial(report.make, city, day, renderer) for city, day in packets]
-    for place, error in abreast(jobs, say, console.say_to):
-        yield packets[place], error, {}
+    with report.copy_of_inputs() as inputs:  # one for all: each has as much to copy however many there are
+        jobs = [partial(report.make_from, inputs, city, day, renderer) for city, day in packets]
+        for place, error in abreast(jobs, say, console.say_to):
+            yield packets[place], error, {}
 
 
 def _on_workers(packets: Sequence[Packet], renderer: str, scheduler: str) -> Iterator[Ended]:

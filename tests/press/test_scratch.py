@@ -9,6 +9,7 @@ from filelock import FileLock
 from helpers import trace
 from helpers.errors import LARGEST
 from helpers.press import scratch
+from tests import town
 
 
 @pytest.fixture
@@ -44,8 +45,8 @@ def test_a_run_that_is_told_to_end_while_it_cleans_up_leaves_nothing(base):
     base.mkdir()
     for name in ("one", "two"):
         (base / name).mkdir()
-        scratch._open[base / name] = FileLock(base / f"{name}.lock")
-        scratch._open[base / name].acquire()
+        scratch._open[base / name] = FileLock(base / f"{name}.lock"), os.getpid()
+        scratch._open[base / name][0].acquire()
     scratch.tidy()
     assert list(base.iterdir()) == [] and scratch._open == {}
 
@@ -138,3 +139,37 @@ def test_a_full_disk_stops_a_copy_and_an_unreadable_file_does_not(tmp_path, monk
         return
     with pytest.raises(OSError, match="refused"):
         scratch._copy(tmp_path / "source", tmp_path / "copy")
+
+
+@pytest.fixture(scope="module")
+def town_desk(tmp_path_factory):
+    return town.make(tmp_path_factory.mktemp("desk"), ["agenda"])
+
+
+def test_files_that_are_named_are_found_without_a_look_at_the_rest(town_desk, monkeypatch):
+    """A desk may have thousands of cities; a packet is made from one."""
+    monkeypatch.setattr(scratch, "files", lambda desk: pytest.fail("every file of the desk was looked at"))
+    names = [
+        f"data/{town.CITY}/figures.csv",
+        f"data/{town.CITY}/none.csv",
+        "notebooks/agenda.ipynb",
+        "build/index.html",
+    ]
+    assert sorted(scratch.used(names, town_desk)) == [f"data/{town.CITY}/figures.csv", "notebooks/agenda.ipynb"]
+
+
+def test_who_read_everything_depends_on_all_of_it(town_desk):
+    everything = scratch.used([trace.EVERYTHING], town_desk)
+    assert f"params/{town.CITY}/city.yaml" in everything and "notebooks/agenda.ipynb" not in everything
+    assert {name.split("/")[0] for name in scratch.used([trace.PARAMETERS], town_desk)} == {"params"}
+
+
+def test_a_process_sweeps_up_its_own_folders_alone(monkeypatch):
+    """One that is forked knows those of its parent, and the others share them."""
+    with scratch.scratch() as folder:
+        own = os.getpid()
+        monkeypatch.setattr(os, "getpid", lambda: own + 1)
+        scratch.tidy()
+        assert folder.is_dir()
+        monkeypatch.undo()
+    assert not folder.exists()

@@ -43,11 +43,15 @@ if (tables.length) {
     const words = plain(event.target.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const table of tables) {
+      const heading = table.closest("section")?.querySelector("h2")?.textContent ?? "";
       for (const row of table.tBodies[0].rows) {
-        const text = plain(row.textContent);
+        const text = plain(`${heading} ${row.textContent}`);
         row.hidden = !words.every((word) => text.includes(word));
         count += row.hidden ? 0 : 1;
       }
+    }
+    for (const part of document.querySelectorAll("main > section:has(tbody)")) {
+      part.hidden = !part.querySelector("tbody tr:not([hidden])");
     }
     line.querySelector("output").textContent = words.length ? `${count}行` : "";
   });
