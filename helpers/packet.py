@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import checks, ledger, params, trace
-from helpers.audit import Audit, audit
+from helpers.audit import Audit, Item, audit
 from helpers.errors import DeskError, cut, did_you_mean
 from helpers.ledger import TABLES, Ledger
 from helpers.ledger.once import Once
@@ -118,6 +118,11 @@ class Packet(Once):
                 "検算には、資料に印刷された数値が要ります(列は data/README.md)。",
             )
         return self.audit
+
+    def rest_on(self, items: Iterable[Item]) -> None:
+        """Note the rows of the printed figures ``items`` as those that what is made next rests on (``trace``)."""
+        printed = self.ledger["published"]
+        self.ledger.take(printed.loc[[item.line for item in items]], "published")
 
     @property
     def fiscal_year(self) -> int:

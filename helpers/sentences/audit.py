@@ -17,7 +17,7 @@ def audit(packet: Packet) -> Prose:
     データがないとき: 何のデータがないかを言って止まる。published.csv が要る。
     """
     audit = packet.required_audit
-    packet.ledger.rows("published", meeting=packet.date.isoformat())
+    packet.rest_on(finding.item for finding in audit.findings)
     counts = audit.counts()
     parts = "、".join(f"{VERDICTS[verdict]}{say(packet, count, '件')}" for verdict, count in counts.items())
     lines = [f"印刷された数値{say(packet, len(audit.findings), '件')}を、資料のほかの数値と照らした。{parts}である。"]

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.audit import Audit, recompute
+from helpers.audit import Audit, Item, recompute
 from helpers.console import say
 from helpers.errors import DeskError, Fault, runs, shown_path
 from helpers.intake import sheets
@@ -33,6 +33,9 @@ class _Paper:
     date: dt.date
     required_audit: Audit
     notation: Notation
+
+    def rest_on(self, items: Iterable[Item]) -> None:
+        """Nothing to note: the figures rest on the document alone."""
 
 
 def run(file: str, name: str) -> int:

@@ -101,9 +101,7 @@ def audit_mismatches(packet: Packet) -> Table | None:
     findings = packet.required_audit.of("mismatch")
     if not findings:
         return None
-    published = packet.ledger["published"]
-    items = [item for finding in findings for item in (finding.item, *finding.terms)]
-    packet.ledger.take(published.loc[[item.line for item in items]], "published")
+    packet.rest_on(item for finding in findings for item in (finding.item, *finding.terms))
     return Table(
         id="tbl-audit-mismatches",
         caption="他の数値と合わない数値",
@@ -221,7 +219,7 @@ _ROUNDED = "再計算と上限・下限は、印刷された数値の単位で�
 
 def _audit(packet: Packet) -> Audit:
     """The audit of all rows of the meeting, which are taken."""
-    packet.ledger.rows("published", meeting=packet.date.isoformat())
+    packet.rest_on(finding.item for finding in packet.required_audit.findings)
     return packet.required_audit
 
 

@@ -78,7 +78,7 @@ def test_only_separators_are_no_formula():
 
 def paper(*rows):
     """What the tables of an audit ask of a packet."""
-    return SimpleNamespace(required_audit=recompute(frame(rows), FILE), notation=Notation())
+    return SimpleNamespace(required_audit=recompute(frame(rows), FILE), notation=Notation(), rest_on=lambda items: None)
 
 
 def test_the_tables_tell_the_formulas_apart():

@@ -65,18 +65,19 @@ def test_the_page(tmp_path):
     path = index.write_index(ENTRIES, tmp_path / "build", "検算")
     assert path == tmp_path / "build/index.html" and sorted(path.parent.iterdir()) == [path]
     text = path.read_text(encoding="utf-8")
-    assert look.css() in text and f"<script>\n{look.script()}</script>" in text
+    assert look.css() in text and f"<script>\n{look.script()}{look.sorting()}</script>" in text
     page = BeautifulSoup(text, "html.parser")
-    assert [tag.text for tag in page.find_all("h2")] == ["川辺市", "山田市"]
-    kawabe, yamada = page.find_all("table")
-    assert [tag.text for tag in kawabe.find_all("th", scope="col")] == ["期日", "題名", "資料", "検算", "作成", "状態"]
-    one, two = kawabe.tbody.find_all("tr")
+    assert page.find_all("h2") == []  # one group
+    [table] = page.find_all("table")
+    heads = ["市区町村", "期日", "題名", "資料", "検算", "作成", "状態"]
+    assert [tag.text for tag in table.find_all("th", scope="col")] == heads
+    one, two, yamada = table.tbody.find_all("tr")
     assert [(tag.text, tag["href"]) for tag in one.find_all("a")] == [
         ("HTML", "k/report.html"), ("PDF", "k/report.pdf"), ("3件", "k/audit.html"),
     ]  # fmt: skip
     assert [tag.text for tag in one.find_all("li")] == ["data/<x>.csv", "b"] and "変わったもの（2）" in one.text
-    assert [tag.text for tag in two.find_all(["td", "th"])] == ["9月1日", "第2回", "-", "-", "", "未作成"]
-    assert "最新" in yamada.text
+    assert [tag.text for tag in two.find_all(["td", "th"])] == ["川辺市", "9月1日", "第2回", "-", "-", "-", "未作成"]
+    assert "最新" in yamada.text and yamada.th.text == "山田市"
     assert index.write_index([], tmp_path / "build", "検算").read_text(encoding="utf-8").count("<table") == 0
 
 

@@ -88,7 +88,7 @@ def test_a_recipe_is_of_everything_that_is_printed(monkeypatch):
     first = recipe()
     assert recipe(materials=(("b", "2"), ("a", "1"))) == first and len(first) == 64
     others = [recipe(["two"]), recipe(materials=(("a", "1"),)), recipe(rendered="quarto")]
-    monkeypatch.setattr(manifest, "_versions", lambda: {"python": "4"})
+    monkeypatch.setattr(manifest, "versions", lambda: {"python": "4"})
     assert len({first, *others, recipe()}) == 5
 
 
