@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import trace
@@ -225,6 +225,10 @@ def test_a_section_tells_what_went_wrong(work, tmp_path):
     assert work(raising(OSError(28, "full", "one"))) == [("refused", 28, "full", "one")]
     assert work(raising(OSError(28, "full", "one", None, "two"))) == [("refused", 28, "full", "two")]
     assert work(raising(OSError(28, "full"))) == [("refused", 28, "full", str(tmp_path / "out"))]
+    shown = new_output("error", ename="SystemExit", evalue="")
+    made = new_notebook(cells=[new_code_cell("exit()", outputs=[shown])])
+    [(kind, code, said, _)] = work(lambda path, *_: nbformat.write(made, path))
+    assert (kind, code) == ("failed", "notebook") and said.startswith("notebooks/own.ipynb の 1 番目のセルでエラー")
     [(kind, said)] = work(raising(ZeroDivisionError("nobody foresaw")))
     assert kind == "crashed" and said.endswith("ZeroDivisionError: nobody foresaw\n")
 
