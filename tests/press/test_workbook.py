@@ -163,30 +163,27 @@ class TestWhatExcelCannotHold:
         assert written(tmp_path, resource(data=[(np.True_, 1)])).worksheets[-1]["A2"].value is True
 
 
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    wide = resource(
+        "広い表",
+        data=[("字" * 30, 1), ("あ\nいう", None)],
+        headings=("長い見出し" * 8, "額"),
+        notes=["※ 甲", "※ 乙"],
+    )
+    for number in range(5):
+        wide["schema"]["fields"].append({"name": f"c{number}", "title": f"列{number}", "type": "string", "unit": ""})
+        for row in wide["data"]:
+            row[f"c{number}"] = "x"
+    wide["formats"] = [{"b": "0.0"}, {"b": "0.0"}]
+    narrow = resource("狭い表", data=[("甲", 1), ("乙", 2)])
+    narrow["formats"] = [{"b": "#,##0"}, {"b": "0.00"}]
+    made = Document("題名", "副題", "2026-06-03", (Chapter("one", "第一", ("※ 節の注",)), Chapter("two", "第二")), {})
+    return written(tmp_path_factory.mktemp("book"), wide, narrow, made=made, section="第一")
+
+
 class TestHowItLooks:
     """Every sheet as it is saved: fonts, widths, heights, what is printed how."""
-
-    @pytest.fixture(scope="class")
-    def book(self, tmp_path_factory):
-        wide = resource(
-            "広い表",
-            data=[("字" * 30, 1), ("あ\nいう", None)],
-            headings=("長い見出し" * 8, "額"),
-            notes=["※ 甲", "※ 乙"],
-        )
-        for number in range(5):
-            wide["schema"]["fields"].append(
-                {"name": f"c{number}", "title": f"列{number}", "type": "string", "unit": ""}
-            )
-            for row in wide["data"]:
-                row[f"c{number}"] = "x"
-        wide["formats"] = [{"b": "0.0"}, {"b": "0.0"}]
-        narrow = resource("狭い表", data=[("甲", 1), ("乙", 2)])
-        narrow["formats"] = [{"b": "#,##0"}, {"b": "0.00"}]
-        made = Document(
-            "題名", "副題", "2026-06-03", (Chapter("one", "第一", ("※ 節の注",)), Chapter("two", "第二")), {}
-        )
-        return written(tmp_path_factory.mktemp("book"), wide, narrow, made=made, section="第一")
 
     def test_the_cover(self, book):
         cover = book["表紙"]
