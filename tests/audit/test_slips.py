@@ -241,3 +241,11 @@ def test_a_figure_that_is_only_about_right_may_have_slipped_too():
 
 def test_digits_are_swapped_though_the_one_before_is_the_same():
     assert any("1,125円 は 1,215円 か（桁の入れ替わり）" in hint for hint in slips([("市税", "1,215")], "1,125"))
+
+
+def test_a_limit_stays_a_limit_while_the_other_side_of_a_comparison_moves():
+    """「20%以上」 is 20% for whoever is measured by it: 52.0% would still reach it."""
+    found, findings = audited(row("実績", "25.0%"), row("目標", "20%以上"), row("判定", "未達成", "実績 >= 目標"))
+    hints = likely(found, findings["市税", "判定", 2025])
+    assert any("実績（令和7年度） 25.0% は 2.5% か" in hint for hint in hints)
+    assert not any("52.0%" in hint for hint in hints)
