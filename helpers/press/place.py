@@ -92,7 +92,7 @@ def writing(target: Path) -> Iterator[None]:
 
 def _number(error: OSError) -> int | None:
     """The errno of what the disk refused; of many files at once (``shutil.Error``), of the first."""
-    found = re.search(r"\[Errno ([0-9]+)\]", str(error)) if isinstance(error, shutil.Error) else None
+    found = re.search(r"\[Errno ([0-9]+)\]", str(error))
     return int(found[1]) if found else error.errno
 
 

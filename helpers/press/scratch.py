@@ -164,4 +164,4 @@ def _copy(source: Path, target: Path) -> None:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise  # the place of the copy, not the file
         target.unlink(missing_ok=True)
-        target.mkdir(exist_ok=True)
+        target.mkdir()

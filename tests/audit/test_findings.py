@@ -489,3 +489,41 @@ def test_each_part_has_its_own_of_what_is_often_not_printed():
         for column, figure in zip(("A", "不納欠損額"), pair, strict=True)
     ]
     assert only(*rows, row("C", "27", "SUM(A - 不納欠損額(A))", row="合計", unit="円")).verdict == "match"
+
+
+def test_only_a_mismatch_is_off():
+    assert [rate(printed, "13", "160").off for printed in ("8.1%", "8.4%")] == [0, 0]
+    assert D("0.23") < rate("8.7%", "13", "160").off < D("0.24")
+    assert D("-0.19") < rate("7.6%", "13", "160").off < D("-0.18")
+
+
+@pytest.mark.parametrize(
+    ("formula", "recomputed"), [("A - 不納欠損額", 100), ("A + 還付未済額(A)", 100), ("A + 還付未済額", 100)]
+)
+def test_what_is_not_printed_counts_as_none_in_what_is_recomputed(formula, recomputed):
+    finding = only(row("A", "100円"), row("C", "100円", formula))
+    assert (finding.verdict, finding.recomputed) == ("unchecked", recomputed)
+
+
+@pytest.mark.parametrize(
+    ("figure", "formula", "said"),
+    [
+        ("5件", "A + C", "式の答えは金額ですが、この数値の単位は「件」です。"),
+        ("5件", "-A", "式の答えは金額ですが、この数値の単位は「件」です。"),
+        ("5件", "A * N", "式の答えは金額ですが、この数値の単位は「件」です。"),
+        ("5千円", "A / C", "式の答えは率か件数ですが、この数値の単位は「千円」です。"),
+        ("5千円", "A >= C", "式の答えは率か件数ですが、この数値の単位は「千円」です。"),
+        ("5千円", "COUNT(表.計.P)", "式の答えは率か件数ですが、この数値の単位は「千円」です。"),
+        ("5件", "SUM(表.計.P)", "式の答えは金額ですが、この数値の単位は「件」です。"),
+        ("5件", "MEAN(表.計.P)", "式の答えは金額ですが、この数値の単位は「件」です。"),
+        ("5件", "不納欠損額", "式の答えは金額ですが、この数値の単位は「件」です。"),
+        ("5千円", "A * C", "式の答えは金額でも率でもない数ですが、この数値の単位は「千円」です。"),
+        ("5千円", "N / A", "式の答えは金額でも率でもない数ですが、この数値の単位は「千円」です。"),
+    ],
+)
+def test_an_answer_of_another_kind_is_refused(figure, formula, said):
+    rows = [row("A", "3千円"), row("C", "2千円"), row("N", "4件")]
+    rows += [row("P", "1千円", row=name, part_of="計") for name in "甲乙"]
+    with pytest.raises(DeskError) as caught:
+        examine(frame([*rows, row("G", figure, formula)]), FILE)
+    assert f"{FILE} 7行目 formula: {said}unit の列と式を確かめてください。" in str(caught.value)

@@ -241,3 +241,31 @@ def test_a_figure_that_is_only_about_right_may_have_slipped_too():
 
 def test_digits_are_swapped_though_the_one_before_is_the_same():
     assert any("1,125円 は 1,215円 か（桁の入れ替わり）" in hint for hint in slips([("市税", "1,215")], "1,125"))
+
+
+def test_a_limit_stays_a_limit_while_the_other_side_of_a_comparison_moves():
+    """「20%以上」 is 20% for whoever is measured by it: 52.0% would still reach it."""
+    found, findings = audited(row("実績", "25.0%"), row("目標", "20%以上"), row("判定", "未達成", "実績 >= 目標"))
+    hints = likely(found, findings["市税", "判定", 2025])
+    assert any("実績（令和7年度） 25.0% は 2.5% か" in hint for hint in hints)
+    assert not any("52.0%" in hint for hint in hints)
+
+
+def test_what_bounds_a_term_that_is_not_printed_is_that_of_the_part():
+    rows = [
+        row(c, v, row=n, part_of="計")
+        for n, pair in (("甲", ("10円", "3円")), ("乙", ("25円", "4円")))
+        for c, v in zip("AB", pair, strict=True)
+    ]
+    formula = "SUM(表.計.A + 還付未済額(表.計.B))"
+    for figure, verdict in (("34円", "mismatch"), ("35円", "unchecked"), ("42円", "unchecked"), ("43円", "mismatch")):
+        found, findings = audited(*rows, row("C", figure, formula, row="別"))
+        assert findings["別", "C", 2025].verdict == verdict
+    found, findings = audited(*rows, row("C", "62円", formula, row="別"))  # 52 + 10 and nothing refunded
+    hints = likely(found, findings["別", "C", 2025])
+    assert "表 乙 A（令和7年度） 25円 は 52円 か（桁の入れ替わり）" in hints, hints
+
+
+def test_a_rate_without_a_sign_can_lack_one():
+    found, findings = audited(row("C", "100円", year=2024), row("C", "90円"), row("D", "10.0%", "C / C[-1] - 1"))
+    assert likely(found, findings["市税", "D", 2025]) == ("表 市税 D（令和7年度） 10.0% は ▲10.0% か（符号の誤り）",)

@@ -1,6 +1,8 @@
 """Kept results: one is used while all that it was made from is the same, and never after."""
 
+import hashlib
 import json
+import os
 import random
 import shutil
 import tempfile
@@ -9,10 +11,11 @@ from dataclasses import replace
 
 import pytest
 
+from helpers import trace
 from helpers.errors import DeskError
 from helpers.packet import Packet
 from helpers.params import ROOT
-from helpers.press import execute
+from helpers.press import execute, guard
 from helpers.press.cache import Cache
 from helpers.press.document import Chapter, Document
 from tests import town
@@ -345,3 +348,107 @@ def test_a_stale_result_is_never_served(bench, desk, seed, record_property):
         assert (kept, unread) == bench.run(cached=False, but=fresh), path
     assert ran < total
     record_property(f"cache, seed {seed}", f"{ran} of {total} sections ran, the others were kept")
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A desk of one notebook, two data files and parameters, and how to open its cache."""
+    desk = tmp_path / "desk"
+    for name in ("notebooks/own.ipynb", "data/a.csv", "data/b.csv", "params/city.yaml"):
+        (desk / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk / name).write_text(name)
+    (tmp_path / "program.py").write_text("1")
+    return desk, lambda: Cache(tmp_path / "cache", desk, [tmp_path / "program.py"])
+
+
+def test_what_is_kept_is_found_as_it_was(small):
+    desk, opened = small
+    opened().keep("own", {"city": "x"}, "題 {}", ["data/a.csv", "data/none.csv"])
+    found = opened().find("own", {"city": "x"})
+    assert (found.executed, found.read) == ("題 {}", {"data/a.csv", "data/none.csv"})
+    (entry,) = (path for path in (desk.parent / "cache").rglob("*") if path.is_file())
+    assert entry.suffix == ".json" and entry.parent.name.startswith("own-") and len(entry.parent.name) == 36
+    opened().keep("own", {"city": "x"}, "題 {}", ["data/none.csv", "data/a.csv"])
+    assert [p for p in (desk.parent / "cache").rglob("*") if p.is_file()] == [entry]
+    assert "題" in entry.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "holds"),
+    [
+        (lambda desk: None, True),
+        (lambda desk: (desk / "data/a.csv").write_text("x"), False),
+        (lambda desk: (desk / "data/none.csv").write_text("x"), False),
+        (lambda desk: (desk / "data/b.csv").write_text("x"), True),
+        (lambda desk: (desk / "params/city.yaml").write_text("x"), True),
+        (lambda desk: (desk / "notebooks/own.ipynb").write_text("x"), False),
+        (lambda desk: (desk.parent / "program.py").write_text("2"), False),
+    ],
+)
+def test_what_was_kept_holds_while_all_it_was_made_from_does(small, change, holds):
+    desk, opened = small
+    opened().keep("own", {}, "made", ["data/a.csv", "data/none.csv"])
+    change(desk)
+    assert (opened().find("own", {}) is not None) is holds
+
+
+def test_what_was_kept_is_of_one_notebook_and_its_parameters_in_any_order(small):
+    desk, opened = small
+    (desk / "notebooks/other.ipynb").write_text("notebooks/own.ipynb")
+    opened().keep("own", {"a": "1", "b": "2"}, "made", [])
+    assert opened().find("own", {"b": "2", "a": "1"})
+    assert not opened().find("own", {"a": "1"}) and not opened().find("other", {"a": "1", "b": "2"})
+
+
+@pytest.mark.parametrize(
+    ("noted", "file", "holds"),
+    [
+        (trace.EVERYTHING, "data/b.csv", False), (trace.EVERYTHING, "params/city.yaml", False), (trace.EVERYTHING, "data/new.csv", False),
+        (trace.EVERYTHING, "notebooks/other.py", True), (trace.PARAMETERS, "params/city.yaml", False),
+        (trace.PARAMETERS, "params/new.yaml", False), (trace.PARAMETERS, "data/a.csv", True),
+    ],
+)  # fmt: skip
+def test_who_used_all_depends_on_all(small, noted, file, holds):
+    desk, opened = small
+    opened().keep("own", {}, "made", [noted])
+    assert opened().find("own", {})
+    (desk / file).write_text("x")
+    assert (opened().find("own", {}) is not None) is holds
+
+
+def test_who_looked_elsewhere_is_not_kept(small):
+    desk, opened = small
+    opened().keep("own", {}, "made", [guard.OUTSIDE, "data/a.csv"])
+    assert not (desk.parent / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "",
+        "{",
+        "[]",
+        '{"sum": ""}',
+        '{"sum": "", "notebook": "x", "read": {}}',
+        '{"notebook": 1, "sum": 1, "read": 1}',
+        "\udcff",
+    ],
+)
+def test_an_older_entry_is_taken_where_the_last_is_torn(small, torn):
+    desk, opened = small
+    opened().keep("own", {}, "made", ["data/a.csv"])
+    (entry,) = (p for p in (desk.parent / "cache").rglob("*.json"))
+    other = entry.with_name("other.json")
+    other.write_text(torn, encoding="utf-8", errors="surrogateescape")
+    os.utime(entry, (1, 1))
+    assert opened().find("own", {}).executed == "made"
+    content = json.loads(entry.read_text(encoding="utf-8"))
+    other.write_text(json.dumps(content | {"notebook": "newer", "sum": hashlib.sha256(b"newer").hexdigest()}))
+    assert opened().find("own", {}).executed == "newer"  # the last that was written  # fmt: skip
+
+
+def test_the_cache_may_stand_in_a_place_that_refuses(small):
+    desk, opened = small
+    (desk.parent / "cache").write_text("a file")
+    opened().keep("own", {}, "made", [])
+    assert opened().find("own", {}) is None

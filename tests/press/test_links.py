@@ -72,6 +72,7 @@ def test_what_stands_in_code_is_no_picture(folder):
 def test_a_picture_that_cannot_be_had_is_told_with_its_cell(folder, text, said):
     with pytest.raises(DeskError) as caught:
         brought(folder, new_markdown_cell("文"), new_markdown_cell(text))
+    assert caught.value.code == "notebook"
     assert str(caught.value).startswith("notebooks/one.ipynb の 2 番目のセルの") and said in str(caught.value)
 
 

@@ -1,13 +1,16 @@
 """The tables of a listing as CSV: what a double click opens runs nothing, and numbers stay numbers."""
 
 import csv
+from dataclasses import replace
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 
 from helpers.errors import DeskError
 from helpers.notation import Notation
-from helpers.press import listing
+from helpers.press import listing, look
 from helpers.press.document import Document
 from helpers.tables.table import Column, Table
 from tests.conftest import without_own_scripts
@@ -80,3 +83,55 @@ def test_what_excel_cannot_hold_stops_before_anything_is_written(tmp_path):
     with pytest.raises(DeskError, match="表「表の題」 2行目 名: 目に見えない制御文字"):
         cells(tmp_path, "\x07")
     assert not list(tmp_path.iterdir())
+
+
+def named(id, caption, notes=()):
+    columns = [Column("a", "名"), Column("b", "額", number=True)]
+    return Table(id, caption, columns, [{"a": "甲", "b": Decimal("1234.5")}], Notation(), notes=notes)
+
+
+def test_the_page_the_workbook_and_the_csv(tmp_path):
+    document = replace(DOCUMENT, links=(("資料", "report.html"), ("PDF", "report.pdf")))
+    parts = [
+        listing.Part("一", ("文1", "文2"), named("tbl-a", "甲の表", ["注1"])),
+        listing.Part("二", table=named("tbl-b", "乙の表"), listed=True),
+        listing.Part("三"),
+    ]
+    made = listing.write(tmp_path, "audit", document, parts, named("tbl-c", "全体の表"))
+    assert made == [tmp_path / f"audit.{kind}" for kind in ("html", "xlsx", "csv")]
+    text = made[0].read_text(encoding="utf-8")
+    assert look.css() in text and f"<script>\n{look.script()}{look.sorting()}</script>" in text
+    page = BeautifulSoup(text, "html.parser")
+    assert (page.title.text, page.find(class_="subtitle").text) == ("題名", "副題")
+    assert [(link.text, link["href"]) for link in page.find(class_="beside").find_all("a")] == [
+        ("資料", "report.html"),
+        ("PDF", "report.pdf"),
+    ]
+    assert [link.text for link in page.nav.find_all("a")] == ["一", "二", "三"]
+    one = page.find(id="part-1")
+    assert [tag.text for tag in one.find_all("p")] == ["文1", "文2", "注1"] and one.find("td", string="1,234.5")
+    assert [len(page.find(id=f"part-{n}").find_all("table")) for n in (1, 2, 3)] == [1, 1, 0]
+    book = openpyxl.load_workbook(made[1])
+    assert book.sheetnames[3:] == ["表1 甲の表", "表2 全体の表"]
+    assert [[cell.value for cell in row] for row in book["目次"]][1:] == [
+        ["表1 甲の表", "甲の表", "一"],
+        ["表2 全体の表", "全体の表", "題名"],
+    ]
+    assert made[2].read_bytes() == "\ufeffa,b\n甲,1234.5\n".encode()  # fmt: skip
+
+
+def test_without_a_table_of_the_whole_there_is_no_csv(tmp_path):
+    made = listing.write(tmp_path, "swap", DOCUMENT, [listing.Part("一", table=named("tbl-a", "甲の表"))])
+    assert made == [tmp_path / "swap.html", tmp_path / "swap.xlsx"] == sorted(tmp_path.iterdir())
+    assert openpyxl.load_workbook(made[1]).sheetnames[3:] == ["表1 甲の表"]
+
+
+@pytest.mark.parametrize(
+    ("value", "stands"),
+    [
+        (None, None), ("", ""), (0, "0"), (1e-5, "0.00001"), (1e22, "10000000000000000000000"), ("a\r\nb\rc", "a\nb\nc"),
+        ("-" + "1" * 40, "'-" + "1" * 40), (" -1", "' -1"), ("\t1", "'\t1"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_the_csv(value, stands):
+    assert listing._inert(value) == stands

@@ -201,3 +201,212 @@ def test_a_table_whose_numbers_would_run_into_each_other_is_refused(tmp_path):
     assert settled(tmp_path, "x", table(25))[0]
     with pytest.raises(DeskError, match=r"1 番目のセルの表\(28 列\)は、横向きの紙にも入りません"):
         settled(tmp_path, "x", table(28))
+
+
+def figure(said=None, **data):
+    return new_output("display_data", data or {"image/png": "aGFsbG8="}, metadata=said or {})
+
+
+def own_table(frame=None, **options):
+    return new_output(
+        "display_data", tables.own(pd.DataFrame({"a": [1]}) if frame is None else frame, **options)._repr_mimebundle_()
+    )
+
+
+def resource(output):
+    return output.data["application/vnd.dataresource+json"]
+
+
+def test_the_house_s_own_keep_what_they_say_and_are_counted_nowhere(tmp_path):
+    house = {"id": "fig-house", "caption": "家の図", "alt": "家", "filename": "fig-house.svg"}
+    named = own_table(caption="家の表", id="tbl-house")
+    notices, outputs = settled(
+        tmp_path,
+        "#| label: fig-x\n#| fig-cap: 別\nx",
+        figure(dict(house), **{"image/svg+xml": "<svg/>"}),
+        figure(),
+        named,
+        own_table(),
+    )
+    assert outputs[0].metadata == house and outputs[0].data == {"image/svg+xml": "<svg/>"}
+    assert outputs[1].metadata == {"id": "fig-x", "caption": "別", "alt": "別", "filename": "fig-x.png"}
+    assert (resource(outputs[2])["name"], resource(outputs[2])["title"]) == ("tbl-house", "家の表")
+    assert resource(outputs[3])["name"] == "tbl-one-own-1" and len(notices) == 1  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "wanted"),
+    [
+        ("x", {}, ("fig-own-one-own-1", "題のない図", "題のない図")),
+        ("#| fig-cap: 題\nx", {}, ("fig-own-one-own-1", "題", "題")),
+        ("#| fig-cap: [題]\n#| fig-alt: 代\nx", {}, ("fig-own-one-own-1", "題", "代")),
+        ("#|fig-cap: 題\nx\n#| fig-alt: 遅い", {}, ("fig-own-one-own-1", "題", "題")),
+        ("#| fig-cap: 2024\nx", {}, ("fig-own-one-own-1", "2024", "2024")),
+        ("#| fig-cap: []\nx", {}, ("fig-own-one-own-1", "題のない図", "題のない図")),
+        ("#| tbl-cap: 題\n#| label: tbl-x\nx", {}, ("fig-own-one-own-1", "題のない図", "題のない図")),
+        ("#| label: fig-x_1\n#| fig-cap: 別\nx", {"id": "fig-y"}, ("fig-y", "別", "別")),
+        ("#| label: fig-x\n#| fig-cap: 別\n#| fig-alt: 別\nx", {"caption": "題", "alt": "代"}, ("fig-x", "題", "代")),
+        ("#| echo: false\n#| label: fig-x\nx", {}, ("fig-x", "題のない図", "題のない図")),
+    ],
+)
+def test_who_says_what_a_picture_is_called(tmp_path, source, said, wanted):
+    path = tmp_path / "own_one.ipynb"
+    picture = figure(said, **{"image/png": "aGFsbG8=", "image/jpeg": "aGFsbG8=", "text/plain": "x"})
+    nbformat.write(new_notebook(cells=[new_code_cell(source, outputs=[picture])]), path)
+    notices = own.settle(document("own_one"), tmp_path)
+    (output,) = nbformat.read(path, as_version=4).cells[0].outputs
+    assert (output.metadata.id, output.metadata.caption, output.metadata.alt) == wanted
+    assert output.metadata.filename == f"{wanted[0]}.png" and set(output.data) == {"image/png", "text/plain"}
+    untitled = "notebooks/own_one.ipynb の 1 番目のセルの図に題名がありません。セルの初めに「#| fig-cap: 題名」と書くか、charts.own(図, caption=…, alt=…) としてください。"
+    assert notices == ([untitled] if wanted[1] == "題のない図" else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "title"),
+    [
+        ("x", "tbl-own-one-own-1", "題のない表"),
+        ("#| label: tbl-x\n#| tbl-cap: 題\nx", "tbl-x", "題"),
+        ("#| label: fig-x\n#| fig-cap: 題\nx", "tbl-own-one-own-1", "題のない表"),
+    ],
+)
+def test_who_says_what_a_table_is_called(tmp_path, source, name, title):
+    path, table = tmp_path / "own_one.ipynb", own_table()
+    resource(table)["notes"] = ["注"]
+    nbformat.write(new_notebook(cells=[new_code_cell(source, outputs=[table])]), path)
+    notices = own.settle(document("own_one"), tmp_path)
+    (cell,) = nbformat.read(path, as_version=4).cells
+    (output,) = cell.outputs
+    assert (resource(output)["name"], resource(output)["title"]) == (name, title)
+    text = output.data["text/markdown"]
+    assert text.startswith(f":::: {{.table-scroll}}\n::: {{#{name}}}\n```{{=html}}\n<table") and f"\n{title}\n" in text
+    assert text.endswith("::: {.note}\n注\n\n:::") and cell.metadata == {}
+    untitled = "notebooks/own_one.ipynb の 1 番目のセルの表に題名がありません。セルの初めに「#| tbl-cap: 題名」と書くか、tables.own(表, caption=…) としてください。"
+    assert notices == ([untitled] if title == "題のない表" else [])
+
+
+def test_tables_and_pictures_of_a_notebook_are_counted_apart(tmp_path):
+    cells = [new_code_cell("x", outputs=[figure(), own_table(), figure()]), new_code_cell("x", outputs=[own_table()])]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "one.ipynb")
+    own.settle(document("one"), tmp_path)
+    one, two = nbformat.read(tmp_path / "one.ipynb", as_version=4).cells
+    assert [output.metadata.get("id") or resource(output)["name"] for output in [*one.outputs, *two.outputs]] == [
+        "fig-one-own-1", "tbl-one-own-1", "fig-one-own-2", "tbl-one-own-2",
+    ]  # fmt: skip
+
+
+def test_what_needs_nothing_is_not_written_again(tmp_path, monkeypatch):
+    text = new_output("stream", text="x")
+    nbformat.write(new_notebook(cells=[new_code_cell("x", outputs=[text])]), tmp_path / "one.ipynb")
+    monkeypatch.setattr(own.nbformat, "write", lambda *_: pytest.fail("written"))
+    assert own.settle(document("one"), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("#| - a\nx", "の「#|」の行を読めません。「#| fig-cap: 題名」の形で書いてください。"),
+        ("#| label: fig-\nx", "の label は、fig- か tbl- で始まる英数字にしてください(「fig-」)。"),
+        ("#| label: fig-図\nx", "の label は、fig- か tbl- で始まる英数字にしてください(「fig-図」)。"),
+        ("#| label: [fig-a]\nx", "の label は、fig- か tbl- で始まる英数字にしてください(「['fig-a']」)。"),
+    ],
+)
+def test_options_that_say_nothing_are_told_with_their_cell(tmp_path, source, said):
+    with pytest.raises(DeskError) as caught:
+        settled(tmp_path, source, figure())
+    assert caught.value.code == "document"
+    assert str(caught.value) == f"notebooks/one.ipynb の 1 番目のセル{said}"
+
+
+ACTIVE = (
+    "application/javascript",
+    "application/vnd.jupyter.widget-view+json",
+    "application/vnd.plotly.v1+json",
+    "application/vnd.vegalite.v5+json",
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *({name: {} if name.endswith("json") else "", "text/plain": "x"} for name in ACTIVE),
+        *({"text/html": f"<p><{tag} src='x'>"} for tag in ("script", "IFRAME", "video", "audio", "canvas", "object", "embed")),
+    ],
+)  # fmt: skip
+def test_whatever_moves_is_refused_with_the_lines_of_its_cell(tmp_path, data):
+    with pytest.raises(DeskError) as caught:
+        settled(tmp_path, "a = 1\nshow(a)", new_output("display_data", data))
+    assert caught.value.code == "document"
+    assert str(caught.value).startswith(
+        "notebooks/one.ipynb の 1 番目のセルの出力を印刷できません。\n    a = 1\n    show(a)\n  動く出力(JavaScript など)は、"
+    )
+    settled(tmp_path, "x", new_output("display_data", data | {"text/markdown": "x"}))
+
+
+@pytest.mark.parametrize("html", ["<p><img src='x'></p>", "<SVG></SVG>"])
+def test_pictures_inside_html_are_refused_and_words_like_them_are_not(tmp_path, html):
+    with pytest.raises(DeskError, match="HTML の中の画像は印刷できません"):
+        settled(tmp_path, "x", shown(text__html=html))
+    assert len(settled(tmp_path, "x", shown(text__html="<images>&lt;script&gt;<objects>"))[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<Axes: >", False), ("[<matplotlib.lines.Line2D at 0x1>]", False), ("<matplotlib.lines.Line2D at 0x1>", False),
+        ("<seaborn.axisgrid.FacetGrid at 0x1>", False), ("<BarContainer object of 2 artists>", False),
+        ("Text(0.5, 1.0, '題')", False), ("[Text(0, 0, 'a')]", False), ("<Subplot: >", False), ("<Figure size 1x1>", False),
+        ("<ErrorbarContainer object>", False), ("<Other object of 12 artists>", False), ("(0.0, 5.0)", True), ("3", True),
+    ],
+)  # fmt: skip
+def test_the_value_beside_a_drawing(tmp_path, text, told):
+    notices, outputs = settled(
+        tmp_path, "x", figure({"id": "fig-a", "caption": "題"}), value(text), new_output("stream", text="x")
+    )
+    assert [output.output_type for output in outputs] == ["display_data", "stream"]
+    said = f"notebooks/one.ipynb の 1 番目のセルは図を描いているので、その値「{text}」は印刷しません。印刷するなら print() としてください。"
+    assert notices == ([said] if told else [])
+
+
+def test_a_value_that_shows_more_than_text_stays_beside_a_drawing(tmp_path):
+    rich = new_output("execute_result", {"text/plain": "x", "text/html": "<b>x</b>"}, execution_count=1)
+    _, outputs = settled(tmp_path, "x", figure({"id": "fig-a", "caption": "題"}), rich)
+    assert len(outputs) == 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "across"),
+    [
+        (["a" * 20] * 5, ["1"] * 5, False),  # five of 23 columns
+        (["a" * 20] * 5, ["1" * 22] + ["1"] * 4, True),
+        (["a" * 24] * 4, ["1"] * 4, False),  # of 27
+        (["字" * 12] * 4 + ["12345"], ["字" * 99] * 5, True),  # what is longer breaks
+        (["字" * 12] * 4 + ["12345"], ["1"] * 5, False),
+        (["字" * 12] * 4 + ["123456"], [None] * 5, True),
+    ],
+)
+def test_when_a_table_lies_across(columns, row, across):
+    fields = [{"name": f"{n}", "title": title} for n, title in enumerate(columns)]
+    made = {"schema": {"fields": fields}, "data": [{f"{n}": cell for n, cell in enumerate(row)}]}
+    assert own._is_wide(made) is across
+
+
+@pytest.mark.parametrize(
+    ("rows", "wide"),
+    [
+        ([["1" * 183]], False), ([["1" * 184]], True), ([["字" * 400]], False), ([["1" * 100 + " " + "1" * 100]], False),
+        ([[10**15] * 8, [None] * 8], False), ([[10**16] * 8], True), ([[""]], False),
+    ],
+)  # fmt: skip
+def test_when_not_even_that_helps(rows, wide):
+    fields = [{"name": f"{n}"} for n in range(len(rows[0]))]
+    made = {"schema": {"fields": fields}, "data": [{f"{n}": cell for n, cell in enumerate(row)} for row in rows]}
+    assert own._is_too_wide(made) is wide
+
+
+def test_a_wide_table_turns_its_page_and_the_cell_keeps_its_tags(tmp_path):
+    wide = pd.DataFrame([[1] * 14], columns=[f"長い見出しの列{j}" for j in range(14)])
+    cell = new_code_cell("x", outputs=[own_table(wide), own_table(wide)], metadata={"tags": ["mine", "landscape"]})
+    nbformat.write(new_notebook(cells=[cell, new_code_cell("x", outputs=[own_table(wide)])]), tmp_path / "one.ipynb")
+    own.settle(document("one"), tmp_path)
+    one, two = nbformat.read(tmp_path / "one.ipynb", as_version=4).cells
+    assert (one.metadata.tags, two.metadata.tags) == (["mine", "landscape"], ["landscape"])

@@ -93,7 +93,7 @@ def test_two_long_documents_are_compared_side_by_side():
 
 
 PAGE = """<html lang="ja"><head><title> 題
- 名 </title></head><body><a class="skip" href="#content">本文へ</a><a class="skip" href="#none">先へ</a>
+ 名 </title></head><body><a class="skip" href="#content">本文へ</a><a class="skip" href="#none">先へ</a><i class="skip">x</i>
 <header id="h">頭</header><nav aria-label="目次" role="doc-toc"><ul><li>節</li></ul></nav><main id="content">
 <h1 id="one">一</h1><h2>二</h2><h3>三</h3><h4 id="d">四</h4><h5>五</h5>
 <figure id="fig-a"><img alt="棒"><img><figcaption>図 1</figcaption></figure>

@@ -1,11 +1,16 @@
 """Both renderers: the embedded one for real, Quarto by its command and by what it leaves or does not leave behind."""
 
+import contextlib
+import errno
+import json
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import time
+from pathlib import Path
 
 import psutil
 import pypdf
@@ -381,3 +386,291 @@ def test_the_real_quarto_makes_the_same(packet, tmp_path, own):
         for name in ("report.html", "report.pdf"):
             shutil.move(packet.parent / name, tmp_path / choice.name / name)
     assert parity.differences(tmp_path / "embedded", tmp_path / "quarto") == []
+
+
+class Tools:
+    """What stands in for the tools of a rendering: notes how each is started and what each is waited for, and makes what it should."""
+
+    def __init__(self, monkeypatch, fails=(), makes=True):
+        self.started, self.finished, self.fails, self.makes = [], [], fails, makes
+        monkeypatch.setattr(render, "_started", self)
+
+    @contextlib.contextmanager
+    def __call__(self, name, arguments, folder, environment=None, limit=None):
+        self.started.append((name, arguments, folder, environment, limit))
+        kind = next(k for k in ("html", "typst", "typeset") if any(k in argument for argument in arguments[1:]))
+
+        def finish():
+            self.finished.append(kind)
+            made = {
+                "html": "packet.html" if name == "Quarto" else "report.html",
+                "typst": "packet.pdf",
+                "typeset": "report.pdf",
+            }[kind]
+            if self.makes and kind not in self.fails:
+                (folder / made).write_text(f"<main>{kind}</main>")
+            status = 1 if kind in self.fails else 0
+            return subprocess.CompletedProcess(arguments, status, "said", f"{folder}/packet.qmd: {kind} だめ")
+
+        yield finish
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """A folder with what a renderer needs, and fonts that are quickly copied."""
+    fonts = tmp_path / "a/one.otf", tmp_path / "b/two.otf"
+    for font in fonts:
+        font.parent.mkdir()
+        font.touch()
+    monkeypatch.setattr(render, "FONTS", fonts)
+    (tmp_path / "work").mkdir()
+    look.write(tmp_path / "work")
+    return tmp_path / "work"
+
+
+COMMON = "packet.qmd --from=markdown --wrap=none --standalone --lua-filter=packet.lua --metadata-file=_quarto.yml --toc --toc-depth=2"
+NOON = 1780488000  # of 3 June 2026, in UTC
+
+
+def test_how_the_tools_of_the_embedded_renderer_are_called(work, monkeypatch):
+    tools, seen = Tools(monkeypatch), []
+    render._embedded(work, DATE, lambda page: seen.append((page.main.text, list(tools.finished))))
+    (_, html, *where), (_, typst, *where_too), (_, pdf, *there) = tools.started
+    assert " ".join(html[1:]) == (
+        f"{COMMON} --to=html5 --template=packet.html --css=report.css --embed-resources --mathml --output=report.html"
+    )
+    assert " ".join(typst[1:]) == f"{COMMON} --to=typst --template=embedded.typst --output=packet.typ"
+    assert [one[0] for one in tools.started] == ["pandoc", "pandoc", "Typst"] and where == where_too == there == [
+        work,
+        None,
+        None,
+    ]
+    assert pdf[1].endswith("helpers/press/typeset.py") and pdf[2:4] == ["packet.typ", "report.pdf"]
+    assert json.loads(pdf[4]) == [str(font.parent) for font in render.FONTS] and pdf[5] == str(NOON)
+    assert seen == [("html", ["typst", "html"])] and tools.finished == ["typst", "html", "typeset"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "said"),
+    [
+        ("html", "pandoc が文書を変換できませんでした。\npacket.qmd: html だめ"),
+        ("typst", "pandoc が文書を変換できませんでした。\npacket.qmd: typst だめ"),
+        ("typeset", "PDF を作れませんでした。\npacket.qmd: typeset だめ"),
+    ],
+)
+def test_a_tool_of_the_embedded_renderer_that_fails(work, monkeypatch, tool, said):
+    Tools(monkeypatch, fails=[tool])
+    with pytest.raises(DeskError) as caught:
+        render._embedded(work, DATE, lambda page: None)
+    assert (caught.value.code, str(caught.value)) == ("renderer", said)
+
+
+def test_how_quarto_is_called(work, monkeypatch):
+    tools, seen = Tools(monkeypatch), []
+    (work / "packet.qmd").write_text("x")
+    render._quarto(work, "/opt/quarto", DATE, lambda page: seen.append((page.main.text, list(tools.finished))))
+    for (name, arguments, folder, environment, limit), kind in zip(tools.started, ("html", "typst"), strict=True):
+        assert (name, arguments[0]) == ("Quarto", "/opt/quarto")
+        assert arguments[1:] == ["render", "packet.qmd", "--no-execute", "--to", kind]
+        assert (folder, environment, limit) == (work / kind, {"SOURCE_DATE_EPOCH": str(NOON)}, None)
+        made = {path.name for path in folder.iterdir()}
+        assert {"packet.qmd", "fonts", "_quarto.yml"} <= made and not made & {"html", "typst"}
+        assert sorted(path.name for path in (folder / "fonts").iterdir()) == sorted(font.name for font in render.FONTS)
+    assert seen == [("html", ["html"])] and tools.finished == ["html", "typst"]
+    assert [(work / f"report.{kind}").read_text() for kind in ("html", "pdf")] == [
+        "<main>html</main>",
+        "<main>typst</main>",
+    ]
+
+
+@pytest.mark.parametrize(("makes", "said"), [(True, "report.pdf"), (False, "report.html")])
+def test_a_quarto_that_fails_or_makes_nothing_is_told_with_what_was_wanted(work, monkeypatch, makes, said):
+    (work / "packet.html").unlink()  # a template of that name
+    Tools(monkeypatch, fails=["typst"] if makes else [], makes=makes)
+    with pytest.raises(DeskError) as caught:
+        render._quarto(work, "quarto", DATE, lambda page: None)
+    assert caught.value.code == "renderer"
+    where = "typst/packet.qmd: typst だめ" if makes else "html/packet.qmd: html だめ"
+    assert str(caught.value) == f"Quarto が {said} を作れませんでした。\n{where}"
+
+
+def test_the_page_alone(packet, monkeypatch):
+    tools = Tools(monkeypatch)
+    assert render.page(packet) == "<main>html</main>"
+    [(_, arguments, folder, *_)] = tools.started
+    assert arguments[-1] == "--output=report.html" and "--to=html5" in arguments
+    assert not folder.exists()
+    Tools(monkeypatch, fails=["html"])
+    with pytest.raises(DeskError, match=r"変換できませんでした。\npacket.qmd: html だめ"):
+        render.page(packet)
+
+
+def test_what_is_rendered_is_rendered_elsewhere_and_brought_back(packet, monkeypatch):
+    def tool(work):
+        assert (work / "packet.qmd").read_text(encoding="utf-8") == QMD and (work / "figures/fig-b.svg").exists()
+        assert {path.name for path in look.STYLE.iterdir()} <= {path.name for path in work.iterdir()}
+        for name in ("report.html", "report.pdf"):
+            (work / name).write_text(name)
+
+    render._render(packet, tool)
+    assert [(packet.parent / name).read_text() for name in ("report.html", "report.pdf")] == [
+        "report.html",
+        "report.pdf",
+    ]
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.pdf"])
+@pytest.mark.parametrize("content", [None, ""])
+def test_a_product_that_did_not_appear_is_named(packet, name, content):
+    def tool(work):
+        for each in ("report.html", "report.pdf"):
+            if each != name or content is not None:
+                (work / each).write_text(content if each == name else "x")
+
+    with pytest.raises(DeskError) as caught:
+        render._render(packet, tool)
+    assert (caught.value.code, str(caught.value)) == ("renderer", f"{name} が作られませんでした。")
+    assert not list(packet.parent.glob("report.*"))
+
+
+def trouble(code="renderer"):
+    return lambda *_: (_ for _ in ()).throw(DeskError(code, "一行目。\n二行目"))
+
+
+def test_who_renders_in_place_of_a_quarto_that_fails(packet, monkeypatch):
+    said, ran = [], []
+    monkeypatch.setattr(render, "_render", lambda packet, tool: tool(packet.parent))
+    monkeypatch.setattr(render, "_embedded", lambda *how: ran.append(how))
+    monkeypatch.setattr(render, "_quarto", trouble())
+    quarto, look = render.Choice("quarto", "/opt/quarto", "1.11.0"), lambda page: None
+    note = "Quarto 1.11.0 では作れませんでした。一行目。"
+    assert render.render(packet, quarto, DATE, said.append, look) == {"renderer": "embedded", "instead_of_quarto": note}
+    assert said == [f"注意: {note}代わりに組込みの組版を使います。"] and ran == [(packet.parent, DATE, look)]
+    with pytest.raises(DeskError) as caught:
+        render.render(packet, render.Choice("quarto", "q", "1.11.0", only=True), DATE)
+    assert (caught.value.code, str(caught.value)) == (
+        "renderer",
+        "一行目。\n二行目\nRENDERER=embedded なら、Quarto を使わずに作れます。",
+    )
+    monkeypatch.setattr(render, "_quarto", trouble("proof"))
+    with pytest.raises(DeskError, match=r"二行目$") as caught:
+        render.render(packet, quarto, DATE, said.append)
+    assert caught.value.code == "proof" and len(said) == len(ran) == 1
+    monkeypatch.setattr(render, "_quarto", lambda *how: ran.append(how))
+    assert render.render(packet, quarto, DATE, said.append, look) == {"renderer": "quarto", "quarto_cli": "1.11.0"}
+    assert ran[1:] == [(packet.parent, "/opt/quarto", DATE, look)] and len(said) == 1
+    assert render.render(packet, EMBEDDED, DATE, said.append) == {"renderer": "embedded"} and len(said) == 1
+    assert (
+        render.render(packet, render.Choice("embedded", note="古い。\n次"), DATE, said.append)["instead_of_quarto"]
+        == "古い。"
+    )
+    assert said[1:] == ["注意: 古い。代わりに組込みの組版を使います。"]
+
+
+def test_a_quarto_is_asked_its_version_for_a_while(monkeypatch, tmp_path):
+    asked = []
+
+    @contextlib.contextmanager
+    def started(*how, limit):
+        asked.append((how, limit))
+        yield lambda: answer
+
+    monkeypatch.setattr(render, "_started", started)
+    answer = subprocess.CompletedProcess([], 0, " 1.11.0-rc1 x\n", "")
+    assert render._examine("/bin/sh") == ("1.11.0-rc1", "")
+    assert asked == [(("Quarto", ["/bin/sh", "--version"], Path.cwd()), 20)]
+    for status, said, trouble in (
+        (1, "1.11.0", "版を答えません。"),
+        (0, "x1.11", "版を答えません。"),
+        (0, "1.8", "1.8 は古すぎます(1.9 以上が必要です)。"),
+    ):
+        answer = subprocess.CompletedProcess([], status, said, "")
+        version, told = render._examine("/bin/sh")
+        assert version == "" and told.endswith(trouble)
+    monkeypatch.setattr(render, "_started", trouble_at_once)
+    assert render._examine("/bin/sh") == ("", "Quarto(/bin/sh)が応答しません。")
+
+
+@contextlib.contextmanager
+def trouble_at_once(*_, **__):
+    raise DeskError("renderer", "x")
+    yield
+
+
+def test_a_command_at_work(tmp_path, monkeypatch):
+    told = ["sh", "-c", "cat; pwd; echo $ONE; printf '\\377' >&2; exit 3"]
+    monkeypatch.setenv("ONE", "before")
+    for environment, one in ((None, "before"), ({"ONE": "1"}, "1")):
+        with render._started("x", told, tmp_path, environment) as finish:
+            done = finish()
+        assert (done.args, done.returncode, done.stdout, done.stderr) == (told, 3, f"{tmp_path}\n{one}\n", "\ufffd")
+    with (
+        pytest.raises(DeskError, match=r"x を実行できませんでした\(/none/x\)。") as caught,
+        render._started("x", ["/none/x"], tmp_path),
+    ):
+        pytest.fail("it cannot be started")
+    assert caught.value.code == "renderer"
+
+
+def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path):
+    odd = f"6{os.getpid()}.5"
+    slow = ["sh", "-c", f"sleep {odd} & sleep {odd}"]
+
+    def sleeping():
+        return [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", odd]]
+
+    def wait_for_both():
+        while len(sleeping()) < 2:
+            time.sleep(0.01)
+
+    def gone():
+        until = time.monotonic() + 30  # one that was killed may take a moment to go
+        while sleeping() and time.monotonic() < until:
+            time.sleep(0.01)
+        return not sleeping()
+
+    said = r"x が 0.1 秒たっても終わらないので止めました。"
+    with pytest.raises(DeskError, match=said), render._started("x", slow, tmp_path, limit=0.1) as finish:
+        wait_for_both()
+        finish()
+    assert gone()
+    with pytest.raises(ZeroDivisionError), render._started("x", slow, tmp_path):
+        wait_for_both()
+        raise ZeroDivisionError
+    assert gone()
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "number"),
+    [
+        ("x: No space left on device", 1, errno.ENOSPC), ("failed (os error 28)", 1, errno.ENOSPC), ("File too large", 1, errno.EFBIG),
+        ("failed (os error 27)", 1, errno.EFBIG), ("", -signal.SIGXFSZ, errno.EFBIG), ("no such thing", 1, None), ("", -9, None),
+    ],
+)  # fmt: skip
+def test_a_full_disk_is_told_apart_from_a_fault_of_the_text(tmp_path, said, status, number):
+    if number is None:
+        render._check_disk(said, status, tmp_path)
+        return
+    with pytest.raises(OSError, match=os.strerror(number)) as caught:
+        render._check_disk(said, status, tmp_path)
+    assert (caught.value.errno, caught.value.filename) == (number, str(tmp_path))
+
+
+def test_the_look_of_a_dark_screen_and_of_print():
+    css = look.css()
+    dark = css.rpartition("@media screen and (prefers-color-scheme: dark) {\n")[2]
+    assert dark == (
+        "  :root { --accent: #9cc3ea; --ink: #e4e4e4; --head: #2c3745; }\n"
+        '  [style*="background-color"] { color: #222222; }\n'
+        '  [style*="background-color: #e8edf3"] { background-color: #2c3745 !important; color: var(--ink) }\n'
+        '  [style*="background-color: #e3e3e3"] { background-color: #4d4d4d !important; color: var(--ink) }\n'
+        '  [style*="color: #a3000b"] { color: #ff9c96 !important; }\n}\n'
+    )
+    for text, name in ((look.script(), "report.js"), (look.sorting(), "sorting.js")):
+        assert text == (look.STYLE / name).read_text(encoding="utf-8")
+
+
+def test_all_that_a_renderer_needs_is_put_into_its_folder(work):
+    assert {path.name for path in look.STYLE.iterdir()} <= {path.name for path in work.iterdir()}
+    assert (work / "report.css").read_text(encoding="utf-8") == look.css()
+    assert (work / "typst-template.typ").read_text(encoding="utf-8") == look.typst()

@@ -182,3 +182,147 @@ class TestWhatExcelCannotHold:
 
     def test_true_and_false_beside_numbers(self, tmp_path):
         assert written(tmp_path, resource(data=[(np.True_, 1)])).worksheets[-1]["A2"].value is True
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    wide = resource(
+        "広い表",
+        data=[("字" * 30, 1), ("あ\nいう", None)],
+        headings=("長い見出し" * 8, "額"),
+        notes=["※ 甲", "※ 乙"],
+    )
+    for number in range(5):
+        wide["schema"]["fields"].append({"name": f"c{number}", "title": f"列{number}", "type": "string", "unit": ""})
+        for row in wide["data"]:
+            row[f"c{number}"] = "x"
+    wide["formats"] = [{"b": "0.0"}, {"b": "0.0"}]
+    narrow = resource("狭い表", data=[("甲", 1), ("乙", 2)])
+    narrow["formats"] = [{"b": "#,##0"}, {"b": "0.00"}]
+    made = Document("題名", "副題", "2026-06-03", (Chapter("one", "第一", ("※ 節の注",)), Chapter("two", "第二")), {})
+    return written(tmp_path_factory.mktemp("book"), wide, narrow, made=made, section="第一")
+
+
+class TestHowItLooks:
+    """Every sheet as it is saved: fonts, widths, heights, what is printed how."""
+
+    def test_the_cover(self, book):
+        cover = book["表紙"]
+        assert [(cell.value, cell.font.name, cell.font.size, cell.font.bold) for cell in cover["B"][1:]] == [
+            ("題名", "游ゴシック", 18, True),
+            ("副題", "游ゴシック", 12, False),
+            (None, "游ゴシック", 11, False),
+            ("表は目次から開けます。数値は報告書に印刷した桁で入っています。", "游ゴシック", 11, False),
+        ]
+        assert (cover.dimensions, cover.column_dimensions["B"].width) == ("B1:B5", 80)
+
+    def test_the_contents(self, book):
+        contents = book["目次"]
+        assert [[cell.value for cell in row] for row in contents] == [
+            ["シート", "表", "資料"],
+            ["表1 広い表", "広い表", "第一"],
+            ["表2 狭い表", "狭い表", "第一"],
+        ]
+        link, plain = contents["A2"], contents["B2"]
+        assert (link.hyperlink.ref, link.hyperlink.location) == ("A2", "'表1 広い表'!A1")
+        assert (link.font.name, link.font.color.rgb, link.font.underline) == ("游ゴシック", "000563C1", "single")
+        assert (plain.font.name, plain.font.underline, plain.hyperlink) == ("游ゴシック", None, None)
+        assert [contents.column_dimensions[c].width for c in "ABC"] == [13, 9, 7]
+
+    def test_the_notes(self, book):
+        notes = book["注記"]
+        assert [cell.value for cell in notes[1]] == ["対象", "注記"]
+        assert [[cell.value for cell in row] for row in notes][3:] == [
+            ["表1 広い表", "※ 甲"],
+            ["表1 広い表", "※ 乙"],
+            ["第一", "※ 節の注"],
+        ]
+        assert [cell.value for cell in notes["A"][1:3]] == ["全体", "全体"] and "備考の列" in notes["B2"].value
+        assert "印刷した報告書での表し方" in notes["B3"].value
+        cell = notes["B2"]
+        assert (cell.font.name, cell.alignment.wrap_text, cell.alignment.vertical) == ("游ゴシック", True, "top")
+        assert [notes.column_dimensions[c].width for c in "AB"] == [13, 40]
+        assert [notes.row_dimensions[row].height for row in (1, 2, 4)] == [18, 54, 18]
+
+    def test_a_table(self, book):
+        table = book["表1 広い表"]
+        assert (table.auto_filter.ref, table.freeze_panes, table.print_title_rows) == ("A1:G3", "A2", "$1:$1")
+        head = table["A1"]
+        assert (head.font.name, head.font.bold, head.fill.fgColor.rgb, head.fill.fill_type) == (
+            "游ゴシック",
+            True,
+            "00E8EDF3",
+            "solid",
+        )
+        assert (head.alignment.horizontal, head.alignment.vertical, head.alignment.wrap_text) == (
+            "center",
+            "center",
+            True,
+        )
+        text, number = table["A2"], table["B2"]
+        for cell in (head, text, number, table["B3"]):
+            sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
+            assert {(side.style, side.color.rgb) for side in sides} == {("thin", "00BBBBBB")}
+        for cell, how in ((text, "left"), (table["C3"], "left"), (number, "right"), (table["B3"], "right")):
+            stands = cell.alignment
+            assert (cell.font.name, stands.horizontal, stands.vertical, stands.indent) == ("游ゴシック", how, "top", 1)
+            assert bool(stands.wrap_text) is (how == "left")
+        assert (text.number_format, number.number_format, table["B3"].number_format) == ("General", "0.0", "0.0")
+        assert [cell.number_format for cell in book["表2 狭い表"]["B"]] == ["General", "#,##0", "0.00"]
+        # 80 columns of a heading are cut to 40, of which 38 are used: three lines; sixty: two.
+        assert [table.column_dimensions[c].width for c in "ABC"] == [40, 11, 6]
+        assert [table.row_dimensions[row].height for row in (1, 2, 3)] == [54, 36, 36]
+
+    def test_how_sheets_print(self, book):
+        sheets = book.worksheets
+        assert [sheet.page_setup.orientation for sheet in sheets] == ["portrait"] * 3 + ["landscape", "portrait"]
+        for sheet in sheets:
+            setup = sheet.page_setup
+            assert (int(setup.paperSize), setup.fitToWidth, setup.fitToHeight) == (9, 1, 0)
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage is True and sheet.sheet_view.showGridLines is False
+            assert (sheet.oddHeader.left.text, sheet.oddFooter.center.text) == ("&A", "&P / &N")
+
+    def test_no_clock(self, book, tmp_path):
+        assert (book.properties.title, book.properties.creator) == ("題名", None)
+        day = dt.datetime(2026, 6, 3)
+        assert book.properties.created == book.properties.modified == day
+        written(tmp_path, resource())
+        with zipfile.ZipFile(tmp_path / "report.xlsx") as file:
+            assert {entry.date_time for entry in file.infolist()} == {(2026, 6, 3, 0, 0, 0)}
+            assert {entry.compress_type for entry in file.infolist()} == {zipfile.ZIP_DEFLATED}
+
+    def test_a_row_is_no_higher_than_excel_allows(self, tmp_path):
+        sheet = written(tmp_path, resource(data=[("字\n" * 22, 1), ("字\n" * 23, 1)])).worksheets[-1]
+        assert [sheet.row_dimensions[row].height for row in (2, 3)] == [396, 409]
+
+    def test_a_table_of_six_columns_stands_upright(self, tmp_path):
+        table = resource()
+        for number in range(4):
+            table["schema"]["fields"].append(
+                {"name": f"c{number}", "title": f"列{number}", "type": "string", "unit": ""}
+            )
+            table["data"][0][f"c{number}"] = None
+        assert written(tmp_path, table).worksheets[-1].page_setup.orientation == "portrait"
+
+
+@pytest.mark.parametrize(("line", "columns"), [("abc", 3), ("字", 2), ("Ａ", 2), ("ｱ", 1), ("…", 2), ("", 0)])
+def test_how_wide_a_line_is(line, columns):
+    assert workbook.width_of(line) == columns
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "said"),
+    [
+        ("", True, ""), (None, True, ""), (True, False, ""), (np.False_, False, ""), ("字", False, ""), (5, False, ""),
+        ("x" * 61, True, f"数値の列に、数値でない値「{'x' * 60}…(全 61 字)」があります。"),
+        ("a\x07", True, "数値の列に、数値でない値「a□」があります。"),
+        (float("nan"), True, "数値ではない値「NaN」があります。値がないところは、空欄(None)にしてください。"),
+        (Decimal("9.99e307"), True, ""), (Decimal("-9.99e307"), True, ""),
+        (Decimal("9.991e307"), True, "Excel で扱える数値の大きさを超えています。"),
+        (Decimal("123456789012345"), True, ""), (0.1 + 0.2, True, ""),
+        (Decimal("1234567890123.456"), True, "16 桁の数値があります。Excel は 15 桁までしか覚えません。単位を大きくするか、丸めてください。"),
+        (dt.date(2026, 6, 3), False, "date 型の値は書けません。文字列か数値にしてください(日付は印刷するとおりの文字列に)。"),
+    ],
+)  # fmt: skip
+def test_why_a_value_cannot_stand_in_a_cell(value, number, said):
+    assert workbook.flaw(value, number) == said

@@ -1,11 +1,12 @@
 """One section at work: which kernel it gets, what it tells of what it read, and what of the run is forgotten."""
 
 import os
+import signal
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import trace
@@ -92,6 +93,31 @@ def test_a_kernel_that_does_not_start_is_told_and_a_cell_that_fails_is_left_to_w
         assert str(caught.value) == "notebooks/own.ipynb がカーネルが動きませんでした(died)。"
 
 
+def test_cells_run_here_below_a_guard_and_what_the_kernel_itself_read_is_forgotten(tmp_path, monkeypatch):
+    done, cells = [], []
+
+    def execute(*arguments, on_cell, **options):
+        done.append((arguments, options))
+        trace.use("data/of-the-kernel.csv")
+        on_cell("a = 1")
+        trace.use("data/a.csv")
+        on_cell("b = 2")
+
+    monkeypatch.setattr(worker.papermill, "execute_notebook", execute)
+    monkeypatch.setattr(worker.os, "chdir", lambda folder: done.append(folder))
+    monkeypatch.setattr(worker.guard, "protect", lambda folders, desk: done.append((list(folders), desk)))
+    monkeypatch.setenv(worker.guard.PROTECTED, os.pathsep.join(["/a", "/b"]))
+    worker._here(tmp_path / "out/own.ipynb", {"city": "x"}, tmp_path / "notebooks", cells.append)
+    options = {
+        "parameters": {"city": "x"}, "engine_name": "in-process", "kernel_name": "python3", "progress_bar": False,
+        "request_save_on_cell_execute": False,
+    }  # fmt: skip
+    paths = (str(tmp_path / "notebooks/own.ipynb"), str(tmp_path / "out/own.ipynb"))
+    assert done == [tmp_path / "notebooks", ([Path("/a"), Path("/b")], tmp_path), (paths, options)]
+    assert cells == ["a = 1", "b = 2"] and trace.used() == {"data/a.csv"}
+    trace.forget()
+
+
 def test_what_a_run_leaves_in_a_notebook_is_forgotten():
     made = new_notebook(
         cells=[
@@ -128,15 +154,29 @@ def work(tmp_path, monkeypatch):
     out.mkdir()
     for name in ("PYTHONPATH", "DESK", worker.guard.PROTECTED):
         monkeypatch.setenv(name, "before")
-    for module, name in ((worker.signal, "signal"), (worker.processes, "disturb"), (worker.os, "dup2")):
-        monkeypatch.setattr(module, name, lambda *_: None)
-    monkeypatch.setattr(worker.threading, "Thread", lambda **_: type("Thread", (), {"start": lambda self: None})())
+    started = Told()
+
+    class Thread:
+        def __init__(self, target, args, daemon):
+            self.what = (target, args, daemon)
+
+        def start(self):
+            started.append(self.what)
+
+    monkeypatch.setattr(worker.threading, "Thread", Thread)
+    monkeypatch.setattr(worker.signal, "signal", lambda *how: started.append(how))
+    monkeypatch.setattr(worker.processes, "disturb", lambda: started.append("disturbed"))
+    monkeypatch.setattr(
+        worker.os, "dup2", lambda one, other: started.append((str(Path(f"/proc/self/fd/{one}").readlink()), other))
+    )
     monkeypatch.setattr(trace, "used", lambda: frozenset(["data/a.csv"]))
     chapter = worker.Chapter("own", "節")
 
     def do(run):
         monkeypatch.setattr(worker, "_run", run)
         told = Told()
+        started.clear()
+        told.started = started
         worker.work(told, 1, chapter, {"city": "x"}, tmp_path / "desk", out, [tmp_path / "a", tmp_path / "b"])
         return told
 
@@ -156,7 +196,11 @@ def test_a_section_tells_its_cells_and_what_it_read(work, tmp_path):
         text = new_markdown_cell("![図](pic.svg)", metadata={"papermill": {}})
         nbformat.write(new_notebook(cells=[text, new_code_cell("1", metadata={"papermill": {}})]), path)
 
-    assert work(run) == [("cell", "a = 1"), ("done", frozenset(["data/a.csv", "notebooks/pic.svg"]))]
+    told = work(run)
+    assert told == [("cell", "a = 1"), ("done", frozenset(["data/a.csv", "notebooks/pic.svg"]))]
+    asked = [(sign, signal.SIG_DFL) for sign in (signal.SIGINT, signal.SIGTERM)]
+    ends = (worker.processes.end_with, (1,), True)
+    assert told.started == [*asked, "disturbed", ends, (os.devnull, 1), (os.devnull, 2)]
     assert seen == {
         "path": tmp_path / "out/own.ipynb",
         "parameters": {"city": "x"},
@@ -181,6 +225,10 @@ def test_a_section_tells_what_went_wrong(work, tmp_path):
     assert work(raising(OSError(28, "full", "one"))) == [("refused", 28, "full", "one")]
     assert work(raising(OSError(28, "full", "one", None, "two"))) == [("refused", 28, "full", "two")]
     assert work(raising(OSError(28, "full"))) == [("refused", 28, "full", str(tmp_path / "out"))]
+    shown = new_output("error", ename="SystemExit", evalue="")
+    made = new_notebook(cells=[new_code_cell("exit()", outputs=[shown])])
+    [(kind, code, said, _)] = work(lambda path, *_: nbformat.write(made, path))
+    assert (kind, code) == ("failed", "notebook") and said.startswith("notebooks/own.ipynb の 1 番目のセルでエラー")
     [(kind, said)] = work(raising(ZeroDivisionError("nobody foresaw")))
     assert kind == "crashed" and said.endswith("ZeroDivisionError: nobody foresaw\n")
 
