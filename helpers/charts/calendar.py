@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, PLAIN, SMALL, THIS, Chart, canvas, fitting
-from helpers.charts.labels import distinct, short
+from helpers.charts.labels import broken, distinct
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 
@@ -158,7 +158,7 @@ def campaigns(packet: Packet, fiscal_year: int) -> Chart:
     names = [f"{packet.ledger.claim(claim)['short_name']} {group}".strip() for claim, group in lines]
     shown = dict(list(lines.items())[: fitting(_CAMPAIGN, 0.5)])
     figure, axes = canvas(_CAMPAIGN * len(shown) + 0.5)
-    _months(axes, [short(name) for name in distinct(names, names)[: len(shown)]], SMALL)
+    _months(axes, [broken(name) for name in distinct(names, names)[: len(shown)]], SMALL)
     for row, own in enumerate(shown.values()):
         for campaign in own:
             _campaign(axes, row, campaign, fiscal_year)

@@ -102,12 +102,6 @@ def largest(sizes: Sequence[Decimal | None], most: int) -> list[int]:
     return sorted(ranked[:most])
 
 
-def rows_down(axes: Axes, labels: Sequence[str], size: float = 8) -> None:
-    """Name the rows of lying bars, the first one on top, in type of ``size`` points."""
-    axes.set_yticks(range(len(labels)), labels, fontsize=size)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-
-
 def legend_above(axes: Axes, columns: int) -> None:
     """The legend in one line over the picture, where it covers nothing."""
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=columns, frameon=False)

@@ -6,8 +6,8 @@ from itertools import zip_longest
 from matplotlib.axes import Axes
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, fitting, legend_above, number_axis, rows_down
-from helpers.charts.labels import distinct, ends, short
+from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, fitting, legend_above, number_axis
+from helpers.charts.labels import distinct, ends, rows_down, short
 from helpers.notation import Notation
 from helpers.packet import Packet
 from helpers.terms import AGGREGATE_NAMES
@@ -33,7 +33,7 @@ def costs(packet: Packet) -> Chart:
     names = distinct([saving.name.split("（")[0] for saving in shown], [saving.name for saving in shown])
     pairs = [_pair(axes, row, saving, notation) for row, saving in enumerate(shown)]
     costs_ = [float(cost) for saving in shown for cost in (saving.before_cost, saving.after_cost)]
-    rows_down(axes, [short(name) for name in names])
+    rows_down(axes, names)
     axes.set_xlim(*ends(costs_, [text for pair in pairs for text in pair], names))
     number_axis(axes.xaxis, notation)
     axes.set_xlabel("1件当たりの経費（円/件）。括弧内は差")
@@ -132,5 +132,4 @@ def _spoken(notation: Notation, use: measures.Use) -> str:
 
 
 def _title(item: str) -> str:
-    lines = [item[start : start + _LINE] for start in range(0, len(item), _LINE)]
-    return "\n".join(lines if len(lines) <= _LINES else [*lines[: _LINES - 1], f"{lines[_LINES - 1][:-1]}…"])
+    return short(item, _LINE, _LINES)

@@ -11,7 +11,9 @@ from helpers.charts.chart import SMALL, WIDTH
 
 _LINES, _IN_A_LINE = 2, 24  # of a name down the side: lines and characters
 _POINTS = 72 * WIDTH
+_NAME = 8.5  # points: the size of names down the side, or a little more
 _BESIDE = 10  # points between a bar, its label and the edge
+_ACROSS = 420  # points: the width of axes with ticks at the side
 _YEARS_ACROSS = 18  # labels of years that stand side by side
 _NAMES_AT_LEAST = 40  # points that the names down the side or ticks take
 
@@ -25,31 +27,47 @@ def breadth(text: str, size: float = SMALL) -> float:
     return size * max(wide, default=0)
 
 
-def short(name: str) -> str:
-    """``name`` in at most two lines; of a longer one the beginning."""
-    lines = [name[start : start + _IN_A_LINE] for start in range(0, len(name), _IN_A_LINE)]
-    return "\n".join(lines if len(lines) <= _LINES else [*lines[: _LINES - 1], f"{lines[_LINES - 1][:-1]}…"])
+def short(name: str, width: int = _IN_A_LINE, lines: int = _LINES) -> str:
+    """``name`` in at most so many ``lines`` of ``width`` characters; of a longer one the beginning."""
+    whole = name if len(name) <= width * lines else f"{name[: width * lines - 1]}…"
+    return "\n".join(whole[start : start + width] for start in range(0, len(whole), width))
+
+
+def broken(name: str) -> str:
+    """``name`` as it stands down the side: in the lines that it has, else in as many as there is room for."""
+    return name if "\n" in name else short(name)
 
 
 def distinct(labels: Sequence[str], more: Sequence[str]) -> list[str]:
-    """``labels``; those that several bars would share with what tells them apart (``more``) behind, or else their number."""
+    """``labels``, each as long as there is room for; those that several bars would share with what tells them apart (``more``) behind,
+    or else their number.
+    """
+    often = Counter(labels)
     told = [
-        f"{label}（{other}）" if labels.count(label) > 1 and other else label
+        f"{label}（{other}）" if often[label] > 1 and other else label
         for label, other in zip(labels, more, strict=True)
     ]
-    seen: Counter[str] = Counter()
-    for place, label in enumerate(told):
+    cut = [label if "\n" in label else short(label).replace("\n", "") for label in told]
+    often, seen = Counter(cut), Counter()
+    for place, label in enumerate(cut):
         seen[label] += 1
-        if seen[label] > 1:
-            told[place] = f"{label} {seen[label]}"
-    return told
+        if often[label] > 1:
+            number = f"…{seen[label]}"
+            cut[place] = label.removesuffix("…")[: _LINES * _IN_A_LINE - len(number)] + number
+    return cut
+
+
+def rows_down(axes: Axes, labels: Sequence[str], size: float = 8) -> None:
+    """Name the rows of lying bars, the first one on top, in type of ``size`` points."""
+    axes.set_yticks(range(len(labels)), [broken(label) for label in labels], fontsize=size)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
 
 
 def ends(
     values: Sequence[float], texts: Sequence[str], names: Sequence[str] = (), size: float = SMALL
 ) -> tuple[float, float]:
     """Ends of an axis from which lie bars of ``values``, beside ``names``, so that ``texts`` have room at their ends."""
-    width = _POINTS - max([_NAMES_AT_LEAST, *(breadth(name, size) for name in names)])
+    width = _POINTS - max([_NAMES_AT_LEAST, *(breadth(broken(name), _NAME) for name in names)])
     low, high = min([0, *values]), max([0, *values])
     if low == high:
         high = 1
@@ -87,12 +105,26 @@ def _side(ys: Sequence[float], place: int) -> tuple[bool, str]:
     return True, "right" if beside[0] < 0 else "left"
 
 
-def told(count: int, most: int) -> list[bool]:
-    """Which of ``count`` points in a row are labelled: all of them, or where there is no room for that the first and the last."""
-    return [count <= most or place in (0, count - 1) for place in range(count)]
+def sparse(xs: Sequence[float], texts: Sequence[str], size: float, overlap: float = 0) -> list[str]:
+    """``texts`` for points at ``xs``, empty where they would run into the next; the last one always stays. ``overlap`` is what share of
+    two texts may stand above each other.
+    """
+    each = _ACROSS / (max(xs) - min(xs) + 1)  # points
+    kept, free = [], float("inf")
+    for x, text in sorted(zip(xs, texts, strict=True), reverse=True):
+        half = breadth(text, size) * (1 - overlap) / 2
+        fits = x * each + half < free
+        kept.append(text if fits else "")
+        free = x * each - half if fits else free
+    return kept[::-1]
+
+
+def spread(places: Sequence[int], most: int) -> list[int]:
+    """At most so many of ``places``, at equal distances, the last one among them."""
+    return list(places)[:: -max(1, -(-len(places) // most))][::-1]
 
 
 def years_across(axes: Axes, years: Sequence[int]) -> None:
-    """Name ``years``, that follow each other, under a picture: each, or where there is no room every second, third …, the last too."""
-    shown = list(years)[:: -max(1, -(-len(years) // _YEARS_ACROSS))]
+    """Name ``years``, that follow each other, under a picture: each, or where there is no room every second, third …."""
+    shown = spread(years, _YEARS_ACROSS)
     axes.set_xticks(shown, [wareki.fiscal_year_short(year) for year in shown])

@@ -19,9 +19,8 @@ from helpers.charts.chart import (
     fitting,
     largest,
     number_axis,
-    rows_down,
 )
-from helpers.charts.labels import distinct, ends
+from helpers.charts.labels import distinct, ends, rows_down
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.terms import BY

@@ -35,6 +35,7 @@ from helpers.terms import PLAN_NAMES
 _COLUMNS = 3
 _MOST = 7 * _COLUMNS  # panels that a page holds at most
 _ROW, _TITLE = 1.15, 0.3  # inches: of a row of panels, of the heading of a scale
+_TITLE_WIDTH = 16  # characters of the name of a claim above a panel
 _YEAR = 34  # points that a year of four has in a panel
 _LOWS = (99, 90)  # %: where scales begin, beside the one from zero
 _STEPS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)  # round ends of an axis, times a power of ten
@@ -184,7 +185,7 @@ def _panel(axes: Axes, title: str, aims: Aims) -> None:
         if aim.actual is not None:
             marker, colour = _MARKS[aim.met]
             axes.plot(aim.fiscal_year, float(aim.actual), marker, color=colour, markersize=6, zorder=3)
-    axes.set_title(short(title), fontsize=8, pad=3)
+    axes.set_title(short(title, _TITLE_WIDTH, lines=1), fontsize=8, pad=3)
     axes.grid(axis="x", visible=False)
     axes.tick_params(axis="y", labelsize=SMALL)
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, THIS, Chart, canvas, number_axis, rate_axis
-from helpers.charts.labels import on_line
+from helpers.charts.chart import INK, THIS, Chart, canvas, fitting, number_axis, rate_axis
+from helpers.charts.labels import on_line, short
 from helpers.charts.spoken import RATE_ROSE_FELL, course
 from helpers.packet import Packet
 from helpers.palette import HEAD
 
-_MOST_PERIODS, _IN_A_NAME = 6, 8  # periods side by side; characters of a name in a line
+_MOST_PERIODS, _IN_A_NAME = 5, 8  # periods side by side; characters of a name in a line
 _STEPS, _STEP = 4, 1.1  # boxes side by side; inches of a row of them
 
 
@@ -38,7 +38,9 @@ def plan_periods(packet: Packet) -> Chart:
     rate_axis(above.yaxis, packet.notation, rates)
     number_axis(below.yaxis, packet.notation)
     below.set_ylabel(f"収入未済額（{unit}）")
-    below.set_xticks(places, [f"{_wrap(p.name)}\n（{wareki.fiscal_year(p.fiscal_year)}決算）" for p in periods])
+    below.set_xticks(
+        places, [f"{_wrap(p.name)}\n（{wareki.fiscal_year(p.fiscal_year)}決算）" for p in periods], fontsize=7.5
+    )
     above.margins(x=0.15, y=0.45)
     below.margins(y=0.25)
     spoken = "。".join(_spoken(packet, period) for period in every)
@@ -52,7 +54,7 @@ def plan_periods(packet: Packet) -> Chart:
 
 
 def _wrap(name: str) -> str:
-    return "\n".join(name[start : start + _IN_A_NAME] for start in range(0, len(name), _IN_A_NAME))
+    return short(name, _IN_A_NAME, lines=3)
 
 
 def _message(packet: Packet, periods: Sequence[measures.PlanPeriod]) -> str:
@@ -88,7 +90,8 @@ def flow(packet: Packet, fiscal_year: int) -> Chart:
     ``fiscal_year``: 西暦の年度。
     データがないとき: 何のデータがないかを言って止まる。schedule.csv が要る。
     """
-    items = measures.schedule(packet, fiscal_year)
+    every = measures.schedule(packet, fiscal_year)
+    items = every[: _STEPS * fitting(_STEP, 0)]
     lines = -(-len(items) // _STEPS)
     figure, axes = canvas(_STEP * lines)
     axes.set_axis_off()
@@ -108,8 +111,8 @@ def flow(packet: Packet, fiscal_year: int) -> Chart:
         spoken.append(f"{when}に{item.name}" if when else item.name)
     return Chart(
         id="fig-flow",
-        caption=f"{wareki.fiscal_year(fiscal_year)}の流れ",
-        alt=f"{len(items)}段の手順で、左から右へ進む。{'、次に'.join(spoken)}。",
+        caption=f"{wareki.fiscal_year(fiscal_year)}の流れ{f'（初めの{len(items)}段）' if len(items) < len(every) else ''}",
+        alt=f"{len(every)}段の手順で、左から右へ進む。{'、次に'.join(spoken)}。",
         figure=figure,
     )
 

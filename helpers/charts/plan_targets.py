@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from helpers import measures, wareki
 from helpers.charts.chart import THIS, Chart, canvas, number_axis
-from helpers.charts.labels import told
+from helpers.charts.labels import sparse, spread
 from helpers.charts.spoken import course
 from helpers.notation import NOT_IN_SOURCE, convert_money
 from helpers.packet import Packet
 
-_MOST = 12  # labels that stand side by side
+_MOST = 16  # years that stand side by side
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,16 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
     """
     bars, unit = _bars(packet, results, targets), packet.city.units.summary
     figure, axes = canvas(2.8)
-    for place, (bar, labelled) in enumerate(zip(bars, told(len(bars), _MOST), strict=True)):
+    places = range(len(bars))
+    texts = ["" if bar.amount is None else packet.notation.number(bar.amount, 1) for bar in bars]
+    for place, bar, text in zip(places, bars, sparse(places, texts, 9), strict=True):
         if bar.amount is not None:
-            _draw(axes, place, bar, packet.notation.number(bar.amount, 1) * labelled)
+            _draw(axes, place, bar, text)
     aims = any(bar.aim for bar in bars)
-    labels = [wareki.fiscal_year_short(bar.year) + ("\n目標" if bar.aim else "") for bar in bars]
-    axes.set_xticks(range(len(bars)), labels)
+    shown = spread(places, _MOST)
+    axes.set_xticks(
+        shown, [wareki.fiscal_year_short(bars[place].year) + ("\n目標" if bars[place].aim else "") for place in shown]
+    )
     number_axis(axes.yaxis, packet.notation)
     axes.set_ylabel(f"収入未済額（{unit}）")
     axes.margins(y=0.15)

@@ -17,13 +17,13 @@ from helpers.charts.chart import (
     fitting,
     looks_above,
     number_axis,
-    rows_down,
 )
-from helpers.charts.labels import distinct, ends, short
+from helpers.charts.labels import breadth, distinct, ends, rows_down, short
 from helpers.notation import GROWTH_PLACES, Notation
 from helpers.packet import Packet
 from helpers.terms import MEASURE_NAMES
 
+_BARS = 280  # points: the width of the axes beside the longest names
 _ROW, _REST = 0.34, 0.8  # inches: of a bar; above and below
 # By :attr:`measures.Result.better`: how it is called, and how it looks.
 _LOOKS = {
@@ -95,7 +95,17 @@ def _bars(axes: Axes, results: Sequence[measures.Result], texts: Sequence[str], 
     places, written = [*(max(value, 0) for value in values), least], [*texts, ""]
     low, high = ends(places, written, labels, size=7.5)
     axes.set_xlim(low, high)
-    axes.set_xticks([tick for tick in MaxNLocator(5).tick_values(least, most) if low <= tick <= most * 1.05])
+    axes.set_xticks(_ticks(least, most, high - low))
+
+
+def _ticks(least: float, most: float, span: float) -> list[float]:
+    """As many round numbers along the bars as stand beside each other on an axis of ``span``; at least zero."""
+    for number in (5, 4, 3, 2, 1):
+        ticks = [tick for tick in MaxNLocator(number).tick_values(least, most) if least * 1.1 <= tick <= most * 1.05]
+        widest = max((breadth(f"{tick:,.10g}", 9) for tick in ticks), default=0)
+        if len(ticks) > 1 and (ticks[1] - ticks[0]) / span * _BARS >= widest:
+            return ticks
+    return [0]
 
 
 def _label(result: measures.Result) -> str:

@@ -22,16 +22,14 @@ from helpers.charts.chart import (
     looks_above,
     number_axis,
     rate_axis,
-    rows_down,
 )
-from helpers.charts.labels import distinct, ends, on_line, told, years_across
+from helpers.charts.labels import distinct, ends, on_line, rows_down, sparse, years_across
 from helpers.charts.spoken import RATE_ROSE_FELL, ROSE_FELL, course
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.terms import AMOUNT_NAMES, MEASURE_NAMES, RATE, SEGMENTS, Segment
 
 _RATE, _OUTSTANDING = MEASURE_NAMES[RATE], AMOUNT_NAMES["outstanding"]
-_MOST_YEARS = 10  # labels that stand side by side
 _ROW, _THIN_ROW = 0.42, 0.27  # inches: of two bars, and of one
 
 
@@ -76,8 +74,7 @@ def _rates(packet: Packet, axes: Axes, rates: dict[int, Decimal], span: float) -
     years, heights = list(rates), [float(rate) for rate in rates.values()]
     axes.plot(years, heights, "o-", color=THIS, markersize=5, zorder=3)
     texts = [f"{packet.notation.number(rate, packet.city.decimals)}%" for rate in rates.values()]
-    shown = told(len(texts), _MOST_YEARS)
-    on_line(axes, years, heights, [text * show for text, show in zip(texts, shown, strict=True)], size=8)
+    on_line(axes, years, heights, sparse(years, texts, 8, overlap=0.15), size=8)
     middle = (min(heights) + max(heights)) / 2
     axes.set_ylim(middle - span, middle + span)
     rate_axis(axes.yaxis, packet.notation, heights)
@@ -85,11 +82,10 @@ def _rates(packet: Packet, axes: Axes, rates: dict[int, Decimal], span: float) -
 
 def _amounts(packet: Packet, axes: Axes, years: Sequence[measures.SettledYear]) -> None:
     known = _known_amounts(packet, years)
-    for (year, value), shown in zip(known.items(), told(len(known), _MOST_YEARS), strict=True):
+    texts = [packet.notation.number(value, 1) for value in known.values()]
+    for (year, value), text in zip(known.items(), sparse(list(known), texts, 8) if known else [], strict=True):
         axes.bar(year, float(value), width=0.5, color=THIS, zorder=3)
-        if shown:
-            axes.annotate(packet.notation.number(value, 1), (year, float(value)), textcoords="offset points",
-                          xytext=(0, 3), ha="center", fontsize=8)  # fmt: skip
+        axes.annotate(text, (year, float(value)), textcoords="offset points", xytext=(0, 3), ha="center", fontsize=8)
     axes.margins(y=0.25)
     axes.set_ylabel(f"{_OUTSTANDING}（{packet.city.units.summary}）", fontsize=8)
     axes.yaxis.set_major_locator(MaxNLocator(3))

@@ -22,9 +22,8 @@ from helpers.charts.chart import (
     fitting,
     legend_above,
     number_axis,
-    rows_down,
 )
-from helpers.charts.labels import distinct, short
+from helpers.charts.labels import broken, distinct, rows_down
 from helpers.packet import Packet
 from helpers.terms import SEGMENTS, VERDICT_NAMES
 
@@ -54,10 +53,11 @@ def targets(packet: Packet) -> Chart:
     for axes, segment in zip(grid[0], segments, strict=True):
         _panel(packet, axes, [aim for aim in shown if aim.segment == segment], rows)
         axes.set_title(SEGMENTS[segment])
+    figure.supxlabel("目標との差（ポイント）", fontsize=9)
     reach = max((abs(float(aim.gap)) for aim in shown if aim.gap is not None), default=1) or 1
     grid[0][0].set_xlim(-reach * _ROOM, reach * _ROOM)
     names = distinct([_short(packet, claim) for claim in rows], [packet.ledger.claim(claim)["name"] for claim in rows])
-    grid[0][0].set_yticks(range(len(rows)), [short(name) for name in names])
+    grid[0][0].set_yticks(range(len(rows)), [broken(name) for name in names])
     grid[0][0].set_ylim(len(rows) - 0.4, -0.6)
     spoken = [
         f"{_named(packet, aim)}は{_gap(packet, aim)}ポイントで{VERDICT_NAMES[aim.met]}"
@@ -99,7 +99,6 @@ def _panel(packet: Packet, axes: Axes, aims: Sequence[measures.Target], rows: di
             _draw_gap(axes, rows[aim.claim], aim, _gap(packet, aim))
     number_axis(axes.xaxis, packet.notation)
     axes.xaxis.set_major_locator(MaxNLocator(4, prune="both"))
-    axes.set_xlabel("目標との差（ポイント）")
     axes.grid(axis="y", visible=True)
 
 
@@ -148,7 +147,7 @@ def tags(packet: Packet) -> Chart:
         numbers = [count.number for count in counts if count.tag == tag and count.claim in shown]
         _stack(axes, tag, numbers, left, room=max(sums) / _NUMBERS)
         left = [start + number for start, number in zip(left, numbers, strict=True)]
-    rows_down(axes, [short(name) for name in names[: len(shown)]])
+    rows_down(axes, names[: len(shown)])
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("取組の数（件）")
     legend_above(axes, columns=4)

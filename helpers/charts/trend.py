@@ -8,12 +8,10 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, PLAIN, QUIET, THIS, Chart, canvas, number_axis, rate_axis
-from helpers.charts.labels import on_line, told, years_across
+from helpers.charts.labels import on_line, sparse, years_across
 from helpers.charts.spoken import RATE_ROSE_FELL, course
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
-
-_MOST_YEARS = 10  # labels that stand side by side
 
 
 def trend(packet: Packet) -> Chart:
@@ -73,24 +71,21 @@ def _rates(packet: Packet, axes: Axes, points: Sequence[measures.TrendPoint]) ->
         axes.plot(point.fiscal_year, float(point.rate), "o", color=THIS, markersize=7,
                   markerfacecolor="white" if point.computed else THIS, zorder=4)  # fmt: skip
     years, rates = [point.fiscal_year for point in points], [float(point.rate) for point in points]
-    on_line(axes, years, rates, _shown([_rate(packet, point) for point in points]), size=8, behind=PLAIN | {"pad": 0.8})
+    texts = sparse(years, [_rate(packet, point) for point in points], 8, overlap=0.15)
+    on_line(axes, years, rates, texts, size=8, behind=PLAIN | {"pad": 0.8})
     rate_axis(axes.yaxis, packet.notation, rates)
 
 
 def _amounts(packet: Packet, axes: Axes, points: Sequence[measures.TrendPoint]) -> None:
     """A bar a year; a paler one for what is computed or round among exact ones."""
-    texts = _shown([_amount(packet, point, about=point.approx and not _all_round(points)) for point in points])
+    amounts = [_amount(packet, point, about=point.approx and not _all_round(points)) for point in points]
+    texts = sparse([point.fiscal_year for point in points], amounts, 8)
     for point, text in zip(points, texts, strict=True):
         round_one = point.approx and not _all_round(points)
         axes.bar(point.fiscal_year, float(point.outstanding), width=0.7,
                  color=LAST if point.computed or round_one else THIS, zorder=3)  # fmt: skip
         axes.annotate(text, (point.fiscal_year, float(point.outstanding)),
                       textcoords="offset points", xytext=(0, 3), ha="center", fontsize=8)  # fmt: skip
-
-
-def _shown(texts: Sequence[str]) -> list[str]:
-    """``texts``, empty where there is no room for one."""
-    return [text * shown for text, shown in zip(texts, told(len(texts), _MOST_YEARS), strict=True)]
 
 
 def _rate(packet: Packet, point: measures.TrendPoint) -> str:

@@ -1,10 +1,11 @@
 """What keeps a picture from being read on paper: type that is too small, labels that lie on lines, on each other or outside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
@@ -22,8 +23,9 @@ def faults(chart: Chart) -> list[str]:
     """Everything that is wrong with ``chart`` in print, in words; [] of a picture that can be read."""
     figure = chart.figure
     figure.draw_without_rendering()
-    texts = list(_texts(figure))
+    texts = _texts(figure)
     return [
+        *(["the text read aloud has lines"] if "\n" in chart.alt else []),
         *_small(figure, texts),
         *_outside(figure, texts),
         *_on_each_other(figure, texts),
@@ -44,50 +46,25 @@ def contrast(one: object, other: object = "white") -> float:
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
-def _texts(figure: Figure) -> Iterator[Text]:
+def _texts(figure: Figure) -> list[Text]:
     """Every text that can be seen."""
-    hidden = {text for axes in figure.axes if not axes.get_visible() for text in axes.findobj(Text)}
-    hidden |= {
-        text
-        for axes in figure.axes
-        if not axes.axison
-        for axis in (axes.xaxis, axes.yaxis)
-        for text in axis.findobj(Text)
-    }
-    ticks = {
-        label
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for label in axis.get_ticklabels(which="both")
-    }
-    unused = {
-        label
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in [*axis.majorTicks, *axis.minorTicks]
-        for label in (tick.label1, tick.label2)
-    } - ticks
-    for text in figure.findobj(Text):
-        if (
-            text.get_visible()
-            and text.get_text().strip()
-            and text not in hidden | unused
-            and not _beyond(text, figure, ticks)
-        ):
-            yield text
-
-
-def _beyond(text: Text, figure: Figure, ticks: set[Text]) -> bool:
-    """Whether this is a tick that is not drawn, as it lies beyond the ends of its axis."""
-    if text not in ticks:
-        return False
+    hidden = set()
     for axes in figure.axes:
-        for axis, (low, high) in ((axes.xaxis, sorted(axes.get_xlim())), (axes.yaxis, sorted(axes.get_ylim()))):
-            for tick in axis.get_major_ticks():
-                if text in (tick.label1, tick.label2):
-                    room = (high - low) * 1e-6
-                    return not low - room <= tick.get_loc() <= high + room
-    return False
+        if not axes.get_visible():
+            hidden |= set(axes.findobj(Text))
+        for axis, ends in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            hidden |= set(axis.findobj(Text)) if not axes.axison else _not_drawn(axis, sorted(ends))
+    return [
+        text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in hidden
+    ]
+
+
+def _not_drawn(axis: Axis, ends: Sequence[float]) -> set[Text]:
+    """Labels of ticks that lie beyond the ends of their axis, or that it keeps in store."""
+    room = (ends[1] - ends[0]) * 1e-6
+    used = {tick: ends[0] - room <= tick.get_loc() <= ends[1] + room for tick in axis.get_major_ticks()}
+    stored = [*axis.majorTicks, *axis.minorTicks]
+    return {label for tick in stored if not used.get(tick) for label in (tick.label1, tick.label2)}
 
 
 def _box(figure: Figure, text: Text) -> Bbox:
@@ -125,14 +102,33 @@ def _on_lines(figure: Figure, texts: list[Text]) -> Iterator[str]:
     for axes in figure.axes:
         if not axes.get_visible():
             continue
-        strokes = list(_strokes(figure, axes))
+        strokes = [
+            (name, points, order, _around(points)) for name, points, order in _strokes(figure, axes) if len(points)
+        ]
+        bars = _bars(figure, axes)
         for text in texts:
             if text.axes is not axes or text in (axes.title, axes.xaxis.label, axes.yaxis.label):
                 continue
             box, hides = _box(figure, text).padded(-TOUCH), text.get_bbox_patch() is not None
-            for name, points, order in strokes:
-                if (not hides or order > text.get_zorder()) and _crosses(points, box):
+            below = max((order for order, bar in bars if _holds(bar, box)), default=float("-inf"))
+            for name, points, order, around in strokes:
+                is_seen = order >= below and (not hides or order > text.get_zorder())
+                if is_seen and box.overlaps(around) and _crosses(points, box):
                     yield f"{text.get_text()!r} is crossed by {name}"
+
+
+def _around(points: np.ndarray) -> Bbox:
+    return Bbox([points.min(axis=0), points.max(axis=0)])
+
+
+def _bars(figure: Figure, axes: Axes) -> list[tuple[float, Bbox]]:
+    """How high each bar lies that hides what is below it, and where."""
+    plain = (patch for patch in axes.patches if patch.get_facecolor()[3] == 1 and not patch.get_hatch())
+    return [(bar.get_zorder(), Bbox(bar.get_window_extent().get_points() * 72 / figure.dpi)) for bar in plain]
+
+
+def _holds(bar: Bbox, box: Bbox) -> bool:
+    return bar.x0 <= box.x0 and bar.y0 <= box.y0 and bar.x1 >= box.x1 and bar.y1 >= box.y1
 
 
 def _strokes(figure: Figure, axes: Axes) -> Iterator[tuple[str, np.ndarray, float]]:
