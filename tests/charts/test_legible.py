@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from helpers import charts
 from helpers.charts.chart import PLAIN, Chart, canvas
 from helpers.packet import Packet
 from helpers.params import ROOT
@@ -62,6 +63,10 @@ def test_so_can_those_of_the_made_up_city(name):
 @pytest.mark.parametrize("name", PICTURES)
 def test_whatever_is_asked_of_a_page(name):
     assert faults(PICTURES[name]()) == []
+
+
+def test_every_picture_is_asked_too_much():
+    assert {name.split()[0] for name in PICTURES} | {"own"} == set(charts.__all__)  # an analyst's own: what he draws
 
 
 def planted(draw):
