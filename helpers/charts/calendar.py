@@ -200,10 +200,13 @@ def _campaign(axes: Axes, row: int, campaign: measures.Campaign, fiscal_year: in
 
 
 def _wrap(text: str, width: int) -> str:
-    """``text`` in lines of at most ``width`` characters, two of about the same length where one would be left alone, and no more than a row holds."""
+    """``text`` in lines of at most ``width`` characters, of about the same length where the last would be a scrap, and no more than a
+    row holds.
+    """
     lines = []
     for line in text.split("\n"):
-        each = min(width, -(-len(line) // 2)) if len(line) == width + 1 else width
+        number = max(1, -(-len(line) // width))
+        each = -(-len(line) // number) if 0 < len(line) % width <= max(1, width // 5) else width
         lines += [line[start : start + each] for start in range(0, len(line), each)]
     return "\n".join(
         lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]

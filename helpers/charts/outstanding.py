@@ -25,7 +25,7 @@ from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.terms import BY
 
-_ROW, _REST = 0.248, 0.8  # inches: of two bars with their labels, and of what is above and below
+_ROW, _REST = 0.23, 0.8  # inches: of two bars with their labels, and of what is above and below
 _MOST = fitting(_ROW, _REST)
 
 

@@ -58,8 +58,8 @@ def test_a_label_breaks_where_its_columns_end():
     )
     (axes,) = scheduled(*entries).figure.axes
     written = [text.get_text() for text in axes.texts if text.get_text()]
-    # Four characters a month; work has room until what comes next.
-    assert written == ["電話催告と訪問催告", "電話催告と訪問催告", "電話催告\nと訪問催\n告"]
+    # Four characters a month, none alone in its line; work has room until what comes next.
+    assert written == ["電話催告と訪問催告", "電話催告と訪問催告", "電話催\n告と訪\n問催告"]
 
 
 def arrows(axes):
