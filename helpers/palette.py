@@ -1,9 +1,10 @@
 """Colours of a packet, told apart in grey print and by colour-blind readers."""
 
-ACCENT = "#1f4e79"
+ACCENT = "#1b4770"
 INK = "#222222"
 ALARM = "#b3261e"
-PALE = "#9db8d2"
+GOOD = "#00796b"
+PALE = "#7c97b3"  # 3:1 against white and against ACCENT
 QUIET = "#767676"
 
 # Of tables, on paper, on a screen and in Excel alike.

@@ -28,6 +28,7 @@ def without_own_scripts(html: str) -> str:
 SLOW = (
     "tests/backtests/test_documents",
     "tests/backtests/test_glossary",
+    "tests/charts/test_legible",
     "tests/damages/",
     "tests/forms/test_collect",
     "tests/forms/test_forms",

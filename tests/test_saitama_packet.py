@@ -95,9 +95,8 @@ def test_the_bridge_draws_what_the_sentences_say(saitama):
     drawn = [text.get_text() for text in chart.figure.axes[0].texts]
     assert [text for text in drawn if re.fullmatch(r"\d+億円", text)] == ["97億円", "80億円", "59億円"]
     said = "".join(sentences.outstanding(saitama).sentences)
-    for text in drawn:
-        if text.startswith("▲"):
-            assert f"約{text.split('億円')[0].removeprefix('▲')}億円" in said
+    changes = [match[1] for text in drawn if (match := re.match(r"（▲(\d+億円)、", text))]
+    assert len(changes) == 2 and all(f"約{change}" in said for change in changes)
     assert convert_money(D(7974406), "千円", "億円") == D("79.74406")
 
 

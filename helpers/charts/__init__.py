@@ -1,8 +1,9 @@
 """Charts of the packet, one module a kind of picture. Each function takes a Packet and gives a Chart."""
 
+from helpers.charts.bridge import bridge
 from helpers.charts.calendar import campaigns, schedule
 from helpers.charts.digital import costs, tool_use
-from helpers.charts.outstanding import bridge, cuts
+from helpers.charts.outstanding import cuts
 from helpers.charts.own import own
 from helpers.charts.past_plan import past_plan
 from helpers.charts.plan import flow, plan_periods

@@ -16,23 +16,31 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from helpers import palette, trace
 from helpers.notation import Notation
 
 FONT = "Noto Sans CJK JP"
-WIDTH = 6.7  # inches: the text width of an A4 page, so that type keeps its size in print
+WIDTH = 170 / 25.4  # inches: the text width of an A4 page, so that type keeps its size in print
+HIGHEST = 9.0  # inches: a higher picture would be shrunk to fit its page, and its type with it
+SMALL = 7.2  # points: the smallest type; less than 7 cannot be read on paper
 
-# What a colour means. Those that carry text are darker than 4.5:1 on white.
+# What a colour means, in every picture. Those that carry text are darker than 4.5:1 on white, the others than 3:1.
 INK = palette.INK
 QUIET = palette.QUIET
-THIS = palette.ACCENT  # this year, actual
+THIS = palette.ACCENT  # this year, actual; neither good nor bad
 LAST = palette.PALE  # last year, before
-MISSED = palette.ALARM
-MET = palette.ACCENT
-_GROWING, _UNTOLD = "#d98e04", "#d9d9d9"
-TAG_COLOURS = {"新規": palette.ALARM, "拡充": _GROWING, "強化": _GROWING, "継続": LAST, "別の記載なし": _UNTOLD}
+MET = palette.GOOD  # met, or to the better
+MISSED = palette.ALARM  # missed, or to the worse
+# Bars that say so, told apart in grey too.
+BETTER = {"facecolor": MET}
+WORSE = {"facecolor": MISSED, "hatch": "///", "edgecolor": "white"}
+# Of initiatives: the newer, the darker; what the source says nothing of is an empty box.
+TAG_COLOURS = {"新規": THIS, "拡充": THIS, "強化": THIS, "継続": LAST, "別の記載なし": "white"}
 TAG_HATCHES = {"新規": "", "拡充": "///", "強化": "///", "継続": "", "別の記載なし": "..."}
+TAG_EDGES = {tag: QUIET if colour == "white" else "white" for tag, colour in TAG_COLOURS.items()}
 
 # Paths look the same everywhere; a fixed salt makes the ids, and so the bytes, the same every time.
 REPEATABLE = {"svg.fonttype": "path", "svg.hashsalt": "claims-report"}
@@ -74,24 +82,24 @@ def _style() -> dict[str, object]:
 
 
 def canvas(height: float, columns: int = 1, rows: int = 1, **options):
-    """A figure of text width and ``height`` inches with its axes, in the house style."""
+    """A figure of text width and ``height`` inches with its axes, in the house style; without a grid, which would cross labels."""
     use_style()
     figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
     plt.close(figure)  # the Chart shows it; Jupyter must not show it a second time
+    for each in figure.axes:
+        each.grid(visible=False)
     return figure, axes
+
+
+def fitting(each: float, rest: float) -> int:
+    """How many rows, ``each`` so many inches high, a page holds beside the ``rest`` of the picture."""
+    return int((HIGHEST - rest) / each + 1e-9)
 
 
 def largest(sizes: Sequence[Decimal | None], most: int) -> list[int]:
     """The places of the ``most`` largest of ``sizes``, in their order; all of them if they are no more."""
     ranked = sorted(range(len(sizes)), key=lambda place: sizes[place] or 0, reverse=True)
     return sorted(ranked[:most])
-
-
-def rows_down(axes: Axes, labels: Sequence[str], size: float = 8) -> None:
-    """Name the rows of lying bars, the first one on top, in type of ``size`` points."""
-    axes.set_yticks(range(len(labels)), labels, fontsize=size)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.grid(axis="y", visible=False)
 
 
 def legend_above(axes: Axes, columns: int) -> None:
@@ -101,14 +109,36 @@ def legend_above(axes: Axes, columns: int) -> None:
 
 def colours_above(axes: Axes, colours: Mapping[str, str]) -> None:
     """A legend of lying bars that says what each colour stands for."""
-    handles = [axes.barh(0, 0, color=colour) for colour in colours.values()]
-    axes.legend(handles, list(colours), loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(colours), frameon=False)
+    looks_above(axes, {name: {"facecolor": colour} for name, colour in colours.items()})
+
+
+def looks_above(axes: Axes, looks: Mapping[str, Mapping[str, str]]) -> None:
+    """Likewise, of colours with hatches."""
+    handles = [Patch(**look) for look in looks.values()]
+    axes.legend(handles, list(looks), loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(looks), frameon=False)
 
 
 def number_axis(axis: Axis, notation: Notation) -> None:
     """Print the ticks of ``axis`` as the city prints numbers: ▲ or △, never a hyphen."""
-    # A tick may be at -0.0, which is no figure that fell.
-    axis.set_major_formatter(lambda value, _: notation.number(Decimal(f"{value or 0:.10g}")))
+    axis.set_major_formatter(lambda value, _: notation.number(Decimal(f"{value:.10g}")))
+    axis.set_tick_params(length=3, **{"left" if axis.axis_name == "y" else "bottom": True})
+
+
+class _OfRates(MaxNLocator):
+    """Round ticks between 0 and 100, or as far as there are rates."""
+
+    def __init__(self, most: int, rates: Sequence[float]) -> None:
+        super().__init__(most)
+        self._least, self._greatest = min([0, *rates]), max([100, *rates])
+
+    def tick_values(self, vmin: float, vmax: float):
+        return [tick for tick in super().tick_values(vmin, vmax) if self._least <= tick <= self._greatest]
+
+
+def rate_axis(axis: Axis, notation: Notation, rates: Sequence[float], most: int = 4) -> None:
+    """Ticks of ``rates`` in %, about ``most``: none above 100 unless a rate is."""
+    axis.set_major_locator(_OfRates(most, rates))
+    number_axis(axis, notation)
 
 
 @dataclass(frozen=True)

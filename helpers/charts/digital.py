@@ -1,14 +1,20 @@
 """What the digital tools save, and how their use grows."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from matplotlib.axes import Axes
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, legend_above, number_axis, rows_down
+from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, fitting, legend_above, number_axis
+from helpers.charts.labels import distinct, ends, rows_down, short
 from helpers.notation import Notation
 from helpers.packet import Packet
 from helpers.terms import AGGREGATE_NAMES
 
-_LINE = 10  # characters of a title in a panel
+_ROW, _REST, _PANEL = 0.62, 0.6, 2.3  # inches: of two bars; above and below; of a panel
+_ABREAST = 4  # panels side by side
+_LINE, _LINES = 10, 3  # characters and lines of a title in a panel
 
 
 def costs(packet: Packet) -> Chart:
@@ -22,11 +28,13 @@ def costs(packet: Packet) -> Chart:
     データがないとき: 何のデータがないかを言って止まる。tools.csv が要る。
     """
     savings, notation = measures.savings(packet), packet.notation
-    figure, axes = canvas(0.62 * len(savings) + 0.6)
-    for row, saving in enumerate(savings):
-        _pair(axes, row, saving, notation)
-    rows_down(axes, [saving.name.split("（")[0] for saving in savings])
-    axes.set_xlim(0, max(float(saving.before_cost) for saving in savings) * 1.35)
+    shown = savings[: fitting(_ROW, _REST)]
+    figure, axes = canvas(_ROW * len(shown) + _REST)
+    names = distinct([saving.name.split("（")[0] for saving in shown], [saving.name for saving in shown])
+    pairs = [_pair(axes, row, saving, notation) for row, saving in enumerate(shown)]
+    costs_ = [float(cost) for saving in shown for cost in (saving.before_cost, saving.after_cost)]
+    rows_down(axes, names)
+    axes.set_xlim(*ends(costs_, [text for pair in pairs for text in pair], names))
     number_axis(axes.xaxis, notation)
     axes.set_xlabel("1件当たりの経費（円/件）。括弧内は差")
     legend_above(axes, columns=2)
@@ -35,19 +43,34 @@ def costs(packet: Packet) -> Chart:
         f"{saving.after}{notation.number(saving.after_cost)}円へ"
         for saving in savings
     )
-    return Chart(id="fig-costs", caption="1件当たりの経費の比較", alt=f"{spoken}。", figure=figure)
+    left = f"（初めの{len(shown)}件）" if len(shown) < len(savings) else ""
+    alt = f"{_cheaper(savings, notation)}{spoken}。"
+    return Chart(id="fig-costs", caption=f"1件当たりの経費の比較{left}", alt=alt, figure=figure)
 
 
-def _pair(axes: Axes, row: int, saving: measures.Saving, notation: Notation) -> None:
-    """The cost before above the cost after, each with what it was spent on."""
+def _cheaper(savings: Sequence[measures.Saving], notation: Notation) -> str:
+    """How many means cost less than what they replace, and which saves most."""
+    most = max(savings, key=lambda saving: saving.saving)
+    fell = sum(saving.saving > 0 for saving in savings)
+    said = f"{len(savings)}手段のうち{fell}手段で、1件当たりの経費が下がった。"
+    return f"{said}差が最も大きいのは{most.name}の{notation.number(-most.saving)}円。" if fell else said
+
+
+def _pair(axes: Axes, row: int, saving: measures.Saving, notation: Notation) -> tuple[str, str]:
+    """The cost before above the cost after, each with what it was spent on; gives what is written beside them."""
     labels = ("従来", "新しい手段") if row == 0 else (None, None)  # the legend names a colour once
     before, after = float(saving.before_cost), float(saving.after_cost)
-    axes.barh(row - 0.19, before, height=0.34, color=LAST, label=labels[0], zorder=2)
-    axes.barh(row + 0.19, after, height=0.34, color=THIS, label=labels[1], zorder=2)
-    spent = f"{saving.before} {notation.number(saving.before_cost)}"
-    axes.text(before + 1, row - 0.19, spent, va="center", fontsize=7.5)
-    spent = f"{saving.after} {notation.number(saving.after_cost)}（{notation.number(-saving.saving)}）"
-    axes.text(after + 1, row + 0.19, spent, va="center", fontsize=7.5, color=INK)
+    texts = (
+        f"{saving.before} {notation.number(saving.before_cost)}",
+        f"{saving.after} {notation.number(saving.after_cost)}（{notation.number(-saving.saving)}）",
+    )
+    for cost, shift, colour, label, text in zip(
+        (before, after), (-0.19, 0.19), (LAST, THIS), labels, texts, strict=True
+    ):
+        axes.barh(row + shift, cost, height=0.34, color=colour, label=label, zorder=2)
+        axes.annotate(text, (cost, row + shift), textcoords="offset points", xytext=(4, 0), va="center",
+                      fontsize=7.5, color=INK)  # fmt: skip
+    return texts
 
 
 def tool_use(packet: Packet) -> Chart:
@@ -61,11 +84,31 @@ def tool_use(packet: Packet) -> Chart:
     データがないとき: 何のデータがないかを言って止まる。
     """
     uses = measures.tool_use(packet)
-    figure, panels = canvas(2.3, columns=len(uses), squeeze=False)
-    for axes, use in zip(panels[0], uses, strict=True):
-        _panel(packet, axes, use)
+    shown = uses[: _ABREAST * fitting(_PANEL, 0)]
+    lines = -(-len(shown) // _ABREAST)
+    figure, panels = canvas(_PANEL * lines, columns=min(len(shown), _ABREAST), rows=lines, squeeze=False)
+    for axes, use in zip_longest(panels.flat, shown):
+        if use is None:
+            axes.set_visible(False)
+        else:
+            _panel(packet, axes, use)
     spoken = "。".join(_spoken(packet.notation, use) for use in uses)
-    return Chart(id="fig-tool-use", caption="利用実績の前年度比較", alt=f"{spoken}。", figure=figure)
+    left = f"（初めの{len(shown)}件）" if len(shown) < len(uses) else ""
+    alt = f"{_grown(uses)}{spoken}。"
+    return Chart(id="fig-tool-use", caption=f"利用実績の前年度比較{left}", alt=alt, figure=figure)
+
+
+def _grown(uses: Sequence[measures.Use]) -> str:
+    """How many numbers grew since last year, and which most."""
+    known = [use for use in uses if use.last]
+    if not known:
+        return ""
+    rises = [use for use in known if use.this > use.last]
+    said = f"前年度と比べられる{len(known)}項目のうち、{len(rises)}項目で増えた。"
+    if not rises:
+        return said
+    most = max(rises, key=lambda use: use.this / use.last)
+    return f"{said}伸びが最も大きいのは{most.item}（{AGGREGATE_NAMES[most.claim]}）。"
 
 
 def _panel(packet: Packet, axes: Axes, use: measures.Use) -> None:
@@ -76,12 +119,11 @@ def _panel(packet: Packet, axes: Axes, use: measures.Use) -> None:
     for place, (_, value, colour, about) in enumerate(bars):
         axes.bar(place, float(value), color=colour, width=0.6, zorder=2)
         text = packet.notation.number(value, 0, about=about)
-        axes.text(place, float(value), text, ha="center", va="bottom", fontsize=7.5)
+        axes.annotate(text, (place, float(value)), textcoords="offset points", xytext=(0, 2), ha="center", fontsize=7.5)
     axes.set_xticks(range(len(bars)), [wareki.fiscal_year_short(year) for year, *_ in bars])
     axes.set_yticks([])
     axes.set_ylim(0, float(max(use.this, use.last or 0)) * 1.2)
     axes.set_title(f"{_title(use.item)}\n（{AGGREGATE_NAMES[use.claim]}、{use.unit}）", fontsize=7.5)
-    axes.grid(visible=False)
 
 
 def _spoken(notation: Notation, use: measures.Use) -> str:
@@ -90,4 +132,4 @@ def _spoken(notation: Notation, use: measures.Use) -> str:
 
 
 def _title(item: str) -> str:
-    return item if len(item) <= _LINE else f"{item[:_LINE]}\n{item[_LINE:]}"
+    return short(item, _LINE, _LINES)

@@ -6,8 +6,12 @@ from decimal import Decimal
 
 from helpers import measures, wareki
 from helpers.charts.chart import THIS, Chart, canvas, number_axis
+from helpers.charts.labels import sparse, spread
+from helpers.charts.spoken import course
 from helpers.notation import NOT_IN_SOURCE, convert_money
 from helpers.packet import Packet
+
+_MOST = 16  # years that stand side by side
 
 
 @dataclass(frozen=True)
@@ -33,20 +37,40 @@ def plan_goal(packet: Packet, results: Sequence[int], targets: Sequence[int]) ->
     """
     bars, unit = _bars(packet, results, targets), packet.city.units.summary
     figure, axes = canvas(2.8)
-    for place, bar in enumerate(bars):
+    places = range(len(bars))
+    texts = ["" if bar.amount is None else packet.notation.number(bar.amount, 1) for bar in bars]
+    for place, bar, text in zip(places, bars, sparse(places, texts, 9), strict=True):
         if bar.amount is not None:
-            _draw(axes, place, bar, packet.notation.number(bar.amount, 1))
+            _draw(axes, place, bar, text)
     aims = any(bar.aim for bar in bars)
-    labels = [wareki.fiscal_year_short(bar.year) + ("目標" if bar.aim else "") for bar in bars]
-    axes.set_xticks(range(len(bars)), labels)
+    shown = spread(places, _MOST)
+    axes.set_xticks(
+        shown, [wareki.fiscal_year_short(bars[place].year) + ("\n目標" if bars[place].aim else "") for place in shown]
+    )
     number_axis(axes.yaxis, packet.notation)
     axes.set_ylabel(f"収入未済額（{unit}）")
     axes.margins(y=0.15)
-    axes.grid(axis="x", visible=False)
     spoken = "、".join(_spoken(packet, bar) for bar in bars)
     return Chart(
-        "fig-plan-goal", f"全体の収入未済額の実績{'と目標（斜線は目標）' if aims else ''}", f"{spoken}。", figure
+        "fig-plan-goal",
+        f"全体の収入未済額の実績{'と目標（斜線は目標）' if aims else ''}",
+        f"{_message(packet, bars)}{spoken}。",
+        figure,
     )
+
+
+def _message(packet: Packet, bars: Sequence[_Bar]) -> str:
+    """Where the results came from and went, and where the targets lead."""
+    known = [bar for bar in bars if bar.amount is not None]
+    results, aims = ([bar for bar in known if bar.aim is aim] for aim in (False, True))
+    said = ""
+    if len(results) > 1:
+        first, last = results[0], results[-1]
+        went = course(_amount(packet, first), _amount(packet, last), last.amount - first.amount)
+        said = f"実績は{wareki.fiscal_year(first.year)}から{wareki.fiscal_year(last.year)}までに{went}。"
+    if aims:
+        said += f"目標は{wareki.fiscal_year(aims[-1].year)}の{_amount(packet, aims[-1])}。"
+    return said
 
 
 def _bars(packet: Packet, results: Sequence[int], targets: Sequence[int]) -> list[_Bar]:
@@ -68,7 +92,9 @@ def _draw(axes, place: int, bar: _Bar, label: str) -> None:
 
 
 def _spoken(packet: Packet, bar: _Bar) -> str:
-    amount = (
-        packet.notation.number(bar.amount, 1) + packet.city.units.summary if bar.amount is not None else NOT_IN_SOURCE
-    )
+    amount = NOT_IN_SOURCE if bar.amount is None else _amount(packet, bar)
     return f"{wareki.fiscal_year(bar.year)}{'目標' if bar.aim else '実績'}{amount}"
+
+
+def _amount(packet: Packet, bar: _Bar) -> str:
+    return packet.notation.number(bar.amount, 1) + packet.city.units.summary

@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
-from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas, number_axis
+from helpers.charts.chart import INK, LAST, PLAIN, QUIET, THIS, Chart, canvas, number_axis, rate_axis
+from helpers.charts.labels import on_line, sparse, years_across
+from helpers.charts.spoken import RATE_ROSE_FELL, course
 from helpers.notation import NOT_IN_SOURCE
 from helpers.packet import Packet
 
@@ -28,22 +30,20 @@ def trend(packet: Packet) -> Chart:
     figure, (above, below) = canvas(3.2, rows=2, sharex=True)
     for axes in (above, below):
         _hatch(axes, _gaps(years))
-        axes.grid(axis="x", visible=False)
     _rates(packet, above, points)
     _amounts(packet, below, points)
-    above.margins(y=0.25)
-    below.margins(y=0.15)
+    above.margins(y=0.35)
+    below.margins(y=0.2)
     above.set_ylabel(f"{rate}（%）")
     below.set_ylabel(f"収入未済額（{'約、' if _all_round(points) else ''}{unit}）")
     below.yaxis.set_major_locator(MaxNLocator(5))
     number_axis(below.yaxis, packet.notation)
-    axis_years = range(years[0], years[-1] + 1)
-    below.set_xticks(list(axis_years), [wareki.fiscal_year_short(year) for year in axis_years])
+    years_across(below, range(years[0], years[-1] + 1))
     key = "、".join(_key(points))
     return Chart(
         id="fig-trend",
         caption=f"{rate}と収入未済額の推移" + (f"（{key}）" if key else ""),
-        alt=f"{rate}の折れ線と収入未済額の棒。{'、'.join(_spoken(packet, point) for point in points)}。"
+        alt=f"{_courses(packet, points)}{rate}の折れ線と収入未済額の棒。{'、'.join(_spoken(packet, point) for point in points)}。"
         + ("間の年度は資料なし。" if _gaps(years) else ""),
         figure=figure,
     )
@@ -67,26 +67,33 @@ def _rates(packet: Packet, axes: Axes, points: Sequence[measures.TrendPoint]) ->
         solid = later.fiscal_year == earlier.fiscal_year + 1
         axes.plot([earlier.fiscal_year, later.fiscal_year], [float(earlier.rate), float(later.rate)],
                   color=THIS if solid else QUIET, linestyle="-" if solid else ":", linewidth=1.8, zorder=3)  # fmt: skip
-    known = {point.fiscal_year for point in points}
     for point in points:
         axes.plot(point.fiscal_year, float(point.rate), "o", color=THIS, markersize=7,
                   markerfacecolor="white" if point.computed else THIS, zorder=4)  # fmt: skip
-        # The labels of neighbouring years go to opposite sides.
-        first_of_pair = point.fiscal_year + 1 in known
-        rate = f"{packet.notation.number(point.rate, packet.city.decimals)}%"
-        axes.annotate(rate, (point.fiscal_year, float(point.rate)), textcoords="offset points",
-                      xytext=(0, -16 if first_of_pair else 9), ha="center", fontsize=8)  # fmt: skip
+    years, rates = [point.fiscal_year for point in points], [float(point.rate) for point in points]
+    texts = sparse(years, [_rate(packet, point) for point in points], 8, overlap=0.15)
+    on_line(axes, years, rates, texts, size=8, behind=PLAIN | {"pad": 0.8})
+    rate_axis(axes.yaxis, packet.notation, rates)
 
 
 def _amounts(packet: Packet, axes: Axes, points: Sequence[measures.TrendPoint]) -> None:
     """A bar a year; a paler one for what is computed or round among exact ones."""
-    for point in points:
+    amounts = [_amount(packet, point, about=point.approx and not _all_round(points)) for point in points]
+    texts = sparse([point.fiscal_year for point in points], amounts, 8)
+    for point, text in zip(points, texts, strict=True):
         round_one = point.approx and not _all_round(points)
         axes.bar(point.fiscal_year, float(point.outstanding), width=0.7,
                  color=LAST if point.computed or round_one else THIS, zorder=3)  # fmt: skip
-        amount = packet.notation.number(point.outstanding, point.outstanding_decimals)
-        axes.annotate(f"{'約' if round_one else ''}{amount}", (point.fiscal_year, float(point.outstanding)),
+        axes.annotate(text, (point.fiscal_year, float(point.outstanding)),
                       textcoords="offset points", xytext=(0, 3), ha="center", fontsize=8)  # fmt: skip
+
+
+def _rate(packet: Packet, point: measures.TrendPoint) -> str:
+    return f"{packet.notation.number(point.rate, packet.city.decimals)}%"
+
+
+def _amount(packet: Packet, point: measures.TrendPoint, about: bool) -> str:
+    return packet.notation.number(point.outstanding, point.outstanding_decimals, about=about)
 
 
 def _key(points: Sequence[measures.TrendPoint]) -> Iterator[str]:
@@ -99,13 +106,22 @@ def _key(points: Sequence[measures.TrendPoint]) -> Iterator[str]:
         yield "斜線は資料のない年度"
 
 
+def _courses(packet: Packet, points: Sequence[measures.TrendPoint]) -> str:
+    """Where rate and amount came from, and where they went."""
+    first, last = points[0], points[-1]
+    if first is last:
+        return ""
+    rate, unit = measures.rate_name(packet), packet.city.units.summary
+    rates = course(_rate(packet, first), _rate(packet, last), last.rate - first.rate, RATE_ROSE_FELL)
+    amounts = [f"{_amount(packet, point, about=point.approx)}{unit}" for point in (first, last)]
+    when = f"{wareki.fiscal_year(first.fiscal_year)}から{wareki.fiscal_year(last.fiscal_year)}までに"
+    return f"{when}、{rate}は{rates}。収入未済額は{course(*amounts, last.outstanding - first.outstanding)}。"
+
+
 def _spoken(packet: Packet, point: measures.TrendPoint) -> str:
-    notation = packet.notation
     return (
-        f"{wareki.fiscal_year(point.fiscal_year)}は"
-        f"{measures.rate_name(packet)}{notation.number(point.rate, packet.city.decimals)}%・"
-        f"収入未済額{'約' if point.approx else ''}{notation.number(point.outstanding, point.outstanding_decimals)}"
-        f"{packet.city.units.summary}"
+        f"{wareki.fiscal_year(point.fiscal_year)}は{measures.rate_name(packet)}{_rate(packet, point)}・"
+        f"収入未済額{_amount(packet, point, about=point.approx)}{packet.city.units.summary}"
     )
 
 

@@ -14,6 +14,8 @@ from helpers.packet import Packet
 # What makes two results the same thing in two years, with the unit. The date is left out: 9月末 of one year answers 9月末 of the next.
 _THING = ["segment", "measure", "item", "group"]
 
+_GOOD = {"collected": "more", "outstanding": "less"}  # which way is the right one
+
 
 @dataclass(frozen=True)
 class Result:
@@ -43,6 +45,13 @@ class Result:
     def change(self) -> Decimal | None:
         """This year less last, in ``unit``: known from zero too, from where there is no growth in %."""
         return difference(self.this, self.last)
+
+    @property
+    def better(self) -> bool | None:
+        """Whether it went the right way: more collected, less outstanding; None of other things, and where nothing changed."""
+        if self.measure not in _GOOD or not self.change:
+            return None
+        return (self.change > 0) == (_GOOD[self.measure] == "more")
 
     @property
     def is_new(self) -> bool:

@@ -6,7 +6,7 @@ import struct
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 # Inches: what nearly fills the line of a page, as a figure of usual size without its margins fills it; the line; and what a page has
 # room for below a heading.
-_FULL, _LINE, _HIGHEST = 5.5, 6.7, 9.0
+_FULL, _LINE, _HIGHEST = 5.5, 170 / 25.4, 9.0
 _PIXELS = 96  # an inch, as on a page of the web
 
 

@@ -66,6 +66,7 @@ def listing(figure: Figure) -> str:
     figure.draw_without_rendering()  # ticks and the layout are made when they are needed
     lines = [f"{_said(figure.get_size_inches())} inches", *(_look(text) for text in figure.texts)]
     lines += [f"beside: {label}" for label in (figure.get_supylabel(), figure.get_supxlabel()) if label]
+    lines += [f"heading: {part.get_suptitle()}" for part in figure.subfigs]
     for place, axes in enumerate(figure.axes):
         lines += [f"panel {place}: {_said(axes.get_position().bounds, 2)}", *_panel(axes)]
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The small multiples of a plan that has ended: what is drawn for each claim, year and verdict."""
 
 import importlib
+from decimal import Decimal as D
 
 import pytest
 from matplotlib.colors import to_hex
@@ -50,7 +51,7 @@ def test_met_missed_and_no_target_look_different():
 
 def test_a_rate_is_marked_by_its_verdict_in_its_year(kawabe):
     shown = panels(charts.past_plan(kawabe, "collection_rate", PAST))
-    assert list(shown) == ["市税", "介護保険料", "保育料"]
+    assert list(shown) == ["市税", "保育料", "介護保険料"]  # by scale, in the city's order
     assert marks(shown["市税"]) == {2022: (98.0, *HIT), 2023: (98.1, *MISS), 2024: (98.5, *HIT)}
     assert marks(shown["介護保険料"]) == {2022: (89.0, *MISS), 2023: (90.0, *MISS), 2024: (92.0, *NONE)}
     assert marks(shown["保育料"]) == {2022: (95.0, *NONE)}
@@ -76,19 +77,67 @@ def test_dashes_are_targets_and_the_line_is_what_came_of_them(kawabe):
 def test_every_panel_has_all_years(kawabe):
     for axes in panels(charts.past_plan(kawabe, "outstanding", PAST)).values():
         assert list(axes.get_xticks()) == list(PAST)
-        assert [label.get_text() for label in axes.get_xticklabels()] == ["R4", "R5", "R6"]
+        assert [label.get_text().split("\n")[0] for label in axes.get_xticklabels()] == ["R4", "R5", "R6"]
         left, right = axes.get_xlim()
         assert left < PAST[0] and right > PAST[-1]
 
 
 def test_the_last_year_of_each_claim_is_read_aloud(kawabe):
     rates, amounts = (charts.past_plan(kawabe, measure, PAST) for measure in measures.PLAN_SEGMENTS)
-    said = ["市税の令和6年度は98.5%で達成", "介護保険料の令和6年度は92.0%で目標なし", "保育料の令和6年度は資料なし"]
-    assert rates.alt.split("。")[:3] == said
+    said = [
+        "令和6年度に達否の分かる1債権のうち、達成は1、未達成は0",
+        "市税の令和6年度は98.5%で達成",
+        "介護保険料の令和6年度は92.0%で目標なし",
+        "保育料の令和6年度は資料なし",
+    ]
+    assert rates.alt.split("。")[:4] == said
     said = ["市税の令和6年度は4,500,000千円で達成", "介護保険料の令和6年度は850,000千円で達成"]
-    assert amounts.alt.split("。")[:2] == said
+    assert amounts.alt.split("。")[1:3] == said
     assert [chart.id for chart in (rates, amounts)] == ["fig-past-collection-rate", "fig-past-outstanding"]
-    assert [chart.figure.get_supylabel() for chart in (rates, amounts)] == ["現年度分収納率（%）", "収入未済額（千円）"]
+    assert [chart.caption.split("の")[0] for chart in (rates, amounts)] == ["現年度分収納率", "収入未済額"]
+
+
+def scales(chart):
+    """Heading → the claims below it, the ends of their axes, the ticks."""
+    chart.figure.draw_without_rendering()
+    found = {}
+    for part in chart.figure.subfigs:
+        shown = [axes for axes in part.axes if axes.get_visible()]
+        assert len({axes.get_ylim() for axes in shown}) == 1
+        ticks = [label.get_text() for label in shown[0].get_yticklabels()]
+        found[part.get_suptitle()] = [axes.get_title() for axes in shown], ticks
+    return found
+
+
+def test_claims_share_a_scale_that_its_heading_names(kawabe):
+    """Each stands on the finest that holds its results and targets; none goes over 100 %."""
+    assert scales(charts.past_plan(kawabe, "collection_rate", PAST)) == {
+        "縦軸は90～100%": (["市税", "保育料"], ["90", "95", "100"]),
+        "縦軸は0～100%": (["介護保険料"], ["0", "50", "100"]),
+    }
+    assert scales(charts.past_plan(kawabe, "outstanding", PAST)) == {
+        "縦軸は0～5,000,000千円": (["市税", "介護保険料"], ["0", "2,500,000", "5,000,000"]),
+        "縦軸は0～500,000千円": (["保育料"], ["0", "250,000", "500,000"]),
+    }
+
+
+def test_results_stand_below_their_years(kawabe):
+    shown = panels(charts.past_plan(kawabe, "collection_rate", PAST))
+    written = {title: [label.get_text() for label in axes.get_xticklabels()] for title, axes in shown.items()}
+    assert written == {
+        "市税": ["R4\n98.0", "R5\n98.1", "R6\n98.5"],
+        "保育料": ["R4\n95.0", "R5\n", "R6\n"],
+        "介護保険料": ["R4\n89.0", "R5\n90.0", "R6\n92.0"],
+    }
+
+
+def test_an_axis_goes_over_100_only_where_a_rate_does():
+    module = importlib.import_module("helpers.charts.past_plan")
+    ends = []
+    for percent in ("99.5", "101.5"):
+        aims = [measures.PastTarget("a", "collection_rate", 2022, None, D(percent), None, None)]
+        ends += [(scale.low, scale.high) for scale in module._rate_scales({"a": aims})]
+    assert ends == [(99, 100), (99, 101.5)]
 
 
 def test_of_too_many_claims_those_are_shown_that_owe_most_at_last(tmp_path, monkeypatch):

@@ -26,7 +26,14 @@ def test_a_bar_is_as_high_as_its_figure_and_hatched_if_it_is_a_target(kawabe):
     (axes,) = chart.figure.axes
     assert axes.get_ylabel() == "収入未済額（百万円）"
     assert list(axes.get_xticks()) == list(range(6))
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["R4", "R5", "R6", "R7目標", "R8目標", "R9目標"]
+    assert [label.get_text() for label in axes.get_xticklabels()] == [
+        "R4",
+        "R5",
+        "R6",
+        "R7\n目標",
+        "R8\n目標",
+        "R9\n目標",
+    ]
     targets = [bar for bar in axes.patches if bar.get_hatch()]
     assert {bar.get_facecolor() for bar in targets} == {(1.0, 1.0, 1.0, 1.0)}
 
@@ -42,6 +49,7 @@ def test_each_bar_wears_its_figure(kawabe):
 def test_the_bars_can_be_read_aloud(kawabe):
     chart = charts.plan_goal(kawabe, RESULTS, TARGETS)
     assert chart.alt == (
+        "実績は令和4年度から令和6年度までに6,210.0百万円から5,430.0百万円に減った。目標は令和9年度の4,344.0百万円。"
         "令和4年度実績6,210.0百万円、令和5年度実績5,770.0百万円、令和6年度実績5,430.0百万円、"
         "令和7年度目標5,200.0百万円、令和8年度目標4,800.0百万円、令和9年度目標4,344.0百万円。"
     )

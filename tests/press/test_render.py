@@ -347,12 +347,12 @@ def test_a_wrong_setting_is_named(monkeypatch):
 
 def test_the_colours_of_the_style_stand_at_its_top():
     page, paper = look.css(), look.typst()
-    assert page.startswith(":root { --accent: #1f4e79; --ink: #222222; --head: #e8edf3; }\n")
+    assert page.startswith(":root { --accent: #1b4770; --ink: #222222; --head: #e8edf3; }\n")
     assert set(re.findall(r"var\((--[a-z]+)\)", page)) == set(re.findall(r"(--[a-z]+): #", page))
     light, dark = page.split("@media screen and (prefers-color-scheme: dark) {", 1)
     for name in set(re.findall(r"(--[a-z]+): #", light)):
         assert f"{name}: #" in dark, "a colour that a dark screen does not change"
-    assert paper.startswith('#let accent = rgb("#1f4e79")\n') and paper.count("+ accent)") == 2
+    assert paper.startswith('#let accent = rgb("#1b4770")\n') and paper.count("+ accent)") == 2
 
 
 def test_the_style_names_only_files_it_has():
