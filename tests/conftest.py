@@ -45,6 +45,7 @@ SLOW = (
     "tests/press/test_parity",
     "tests/press/test_render",
     "tests/press/test_standing",
+    "tests/press/test_tags",
     "tests/services/test_diff",
     "tests/services/test_verify",
     "tests/audit/test_limits",
