@@ -40,6 +40,7 @@ SLOW = (
     "tests/press/test_cache",
     "tests/press/test_execute",
     "tests/press/test_flow",
+    "tests/press/test_lettered",
     "tests/press/test_links",
     "tests/press/test_own",
     "tests/press/test_parity",

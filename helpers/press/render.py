@@ -25,7 +25,7 @@ from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
-from helpers.press import failure, look, processes, tags
+from helpers.press import failure, lettered, look, processes, tags
 from helpers.press.closed import check_closed
 from helpers.press.proof.page import read
 from helpers.press.scratch import scratch
@@ -134,6 +134,7 @@ def _render(packet: Path, tool: Callable[[Path], BeautifulSoup]) -> None:
     with scratch() as work:
         # Renders that share a folder race for its temporary files; each gets its own.
         shutil.copytree(packet.parent / "figures", work / "figures")
+        lettered.write(work / "figures", work / "print")
         look.write(work)
         shutil.copy(packet, work / "packet.qmd")
         page = tool(work)
