@@ -12,6 +12,8 @@ from pathlib import Path
 import pypdf
 from pypdf.generic import ContentStream, DictionaryObject
 
+from helpers.press.tags import elements
+
 _MM = 72 / 25.4  # pt
 _TOP, _BOTTOM = 17 * _MM, 16 * _MM  # the margins of style/typst-template.typ
 _THIRD, _SIXTH = 1 / 3, 1 / 6  # of a page: too little inside a section, and too little even where one ends
@@ -103,13 +105,13 @@ def _pieces(root: DictionaryObject, numbers: dict[int, int], marks: list[dict]) 
         rows: dict[int, int] = defaultdict(int)
         for row in _rows(element) if kind == "/Table" else ():
             rows[min(_places(row, numbers))[0]] += 1
-        counts[kind] += kind == "/Table" and any(e.get("/S") == "/Caption" for e in _elements(element))
+        counts[kind] += kind == "/Table" and any(e.get("/S") == "/Caption" for e in elements(element))
         name = {"/Table": f"表{counts[kind]}", "/Figure": "図"}.get(kind, "")
         yield _Piece(kind, places[0][0], places[-1][0], dict(rows), min((size for _, size in shown), default=0), name)
 
 
 def _blocks(element: DictionaryObject) -> Iterator[DictionaryObject]:
-    for inner in _elements(element):
+    for inner in elements(element):
         if inner["/S"] in (*_HEADINGS, "/P", "/L", *_SHOWN):
             yield inner
         elif inner["/S"] != "/TOC":
@@ -117,19 +119,15 @@ def _blocks(element: DictionaryObject) -> Iterator[DictionaryObject]:
 
 
 def _rows(table: DictionaryObject) -> Iterator[DictionaryObject]:
-    for part in _elements(table):
+    for part in elements(table):
         if part["/S"] == "/TBody":
-            yield from (row for row in _elements(part) if row["/S"] == "/TR")
+            yield from (row for row in elements(part) if row["/S"] == "/TR")
 
 
 def _kids(element: DictionaryObject) -> list:
     kids = element.get("/K", [])
     kids = kids.get_object() if hasattr(kids, "get_object") else kids
     return [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
-
-
-def _elements(element: DictionaryObject) -> list[DictionaryObject]:
-    return [kid for kid in _kids(element) if isinstance(kid, dict) and "/S" in kid]
 
 
 def _places(element: DictionaryObject, numbers: dict[int, int], above: int | None = None) -> Iterator[tuple[int, int]]:

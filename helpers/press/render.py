@@ -25,7 +25,7 @@ from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
 from helpers.errors import DeskError
-from helpers.press import failure, look, processes
+from helpers.press import failure, lettered, look, processes, tags
 from helpers.press.closed import check_closed
 from helpers.press.proof.page import read
 from helpers.press.scratch import scratch
@@ -129,22 +129,25 @@ def render(
     return choice.record
 
 
-def _render(packet: Path, tool: Callable[[Path], None]) -> None:
+def _render(packet: Path, tool: Callable[[Path], BeautifulSoup]) -> None:
+    """``tool`` makes both files in a folder, and gives the page."""
     with scratch() as work:
         # Renders that share a folder race for its temporary files; each gets its own.
         shutil.copytree(packet.parent / "figures", work / "figures")
+        lettered.write(work / "figures", work / "print")
         look.write(work)
         shutil.copy(packet, work / "packet.qmd")
-        tool(work)
+        page = tool(work)
         html, pdf = work / "report.html", work / "report.pdf"
         for path in (html, pdf):
             if not path.exists() or not path.stat().st_size:
                 raise DeskError("renderer", f"{path.name} が作られませんでした。")
+        tags.complete(pdf, page)
         shutil.move(html, packet.parent / html.name)
         shutil.move(pdf, packet.parent / pdf.name)
 
 
-def _quarto(work: Path, command: str, date: str, meanwhile: Look) -> None:
+def _quarto(work: Path, command: str, date: str, meanwhile: Look) -> BeautifulSoup:
     fonts = work / "fonts"
     fonts.mkdir()
     for font in FONTS:
@@ -159,16 +162,19 @@ def _quarto(work: Path, command: str, date: str, meanwhile: Look) -> None:
         _started("Quarto", [*arguments, "html"], folders["html"], environment) as html,
         _started("Quarto", [*arguments, "typst"], folders["typst"], environment) as typst,
     ):
-        for finish, made, wanted, then in (
-            (html, folders["html"] / "packet.html", "report.html", lambda: _look(work, meanwhile)),
-            (typst, folders["typst"] / "packet.pdf", "report.pdf", lambda: None),
-        ):
-            done = finish()
-            if done.returncode or not made.exists():
-                said = failure.last_words(done.stderr or done.stdout, work)
-                raise DeskError("renderer", f"Quarto が {wanted} を作れませんでした。\n{said}".rstrip())
-            made.replace(work / wanted)
-            then()
+        _take(html, folders["html"] / "packet.html", work / "report.html")
+        page = _look(work, meanwhile)
+        _take(typst, folders["typst"] / "packet.pdf", work / "report.pdf")
+    return page
+
+
+def _take(finish: Callable[[], subprocess.CompletedProcess], made: Path, wanted: Path) -> None:
+    """What Quarto has made, when it has."""
+    done = finish()
+    if done.returncode or not made.exists():
+        said = failure.last_words(done.stderr or done.stdout, wanted.parent)
+        raise DeskError("renderer", f"Quarto が {wanted.name} を作れませんでした。\n{said}".rstrip())
+    made.replace(wanted)
 
 
 def page(packet: Path) -> str:
@@ -206,7 +212,7 @@ def _check_converted(done: subprocess.CompletedProcess, work: Path) -> None:
         raise DeskError("renderer", f"pandoc が文書を変換できませんでした。\n{failure.last_words(done.stderr, work)}")
 
 
-def _embedded(work: Path, date: str, meanwhile: Look) -> None:
+def _embedded(work: Path, date: str, meanwhile: Look) -> BeautifulSoup:
     fonts = json.dumps([str(font.parent) for font in FONTS])
     compile_it = [
         sys.executable,
@@ -223,10 +229,11 @@ def _embedded(work: Path, date: str, meanwhile: Look) -> None:
         _check_converted(typst(), work)
         with _started("Typst", compile_it, work) as pdf:
             _check_converted(html(), work)
-            _look(work, meanwhile)
+            page = _look(work, meanwhile)
             done = pdf()
     if done.returncode:
         raise DeskError("renderer", f"PDF を作れませんでした。\n{failure.last_words(done.stderr, work)}")
+    return page
 
 
 @contextlib.contextmanager
@@ -273,10 +280,11 @@ def _check_disk(said: str, status: int, folder: Path) -> None:
             raise OSError(number, os.strerror(number), str(folder))
 
 
-def _look(work: Path, look: Look) -> None:
+def _look(work: Path, look: Look) -> BeautifulSoup:
     page = read(work / "report.html")
     check_closed(page)
     look(page)
+    return page
 
 
 def _epoch(date: str) -> int:

@@ -51,7 +51,7 @@ def _one_document_is_rendered_once(monkeypatch) -> None:
     """Most damages that stop nothing leave the document as it was: it is not rendered three hundred times. Forked runs render anew."""
     real = render._embedded
 
-    def embedded(work: Path, date: str, meanwhile) -> None:
+    def embedded(work: Path, date: str, meanwhile):
         products = [work / "report.html", work / "report.pdf"]
         parts = [work / "packet.qmd", *sorted((work / "figures").iterdir())]
         document = hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest() + date
@@ -60,6 +60,6 @@ def _one_document_is_rendered_once(monkeypatch) -> None:
             _rendered[document] = [product.read_bytes() for product in products]
         for product, content in zip(products, _rendered[document], strict=True):
             product.write_bytes(content)
-        render._look(work, meanwhile)
+        return render._look(work, meanwhile)
 
     monkeypatch.setattr(render, "_embedded", embedded)

@@ -63,7 +63,14 @@ echo "$@" >> "{log}"
 pwd >> "{log}"; ls >> "{log}"
 {body}
 """
-MAKES = 'case "$*" in *html*) echo "<html><main>ok</main></html>" > packet.html ;; *) printf "%%PDF-1.7 ok" > packet.pdf ;; esac'
+# The smallest PDF that can be read, for printf.
+PDF = (
+    r"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\nxref\n0 3\n"
+    r"0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \ntrailer<</Size 3/Root 1 0 R>>\nstartxref\n96\n%%%%EOF"
+)
+MAKES = (
+    f'case "$*" in *html*) echo "<html><main>ok</main></html>" > packet.html ;; *) printf "{PDF}" > packet.pdf ;; esac'
+)
 EMBEDDED, DATE = render.Choice("embedded"), "2026-06-03"
 
 

@@ -49,6 +49,13 @@ local function ending(blocks)
   return blocks
 end
 
+-- Has somebody written Typst there, which might turn a page?
+local function has_typst(blocks)
+  local found = false
+  blocks:walk({ RawBlock = function(raw) found = found or raw.format == "typst" end })
+  return found
+end
+
 -- The blocks of one section. What stands before its first turned page is turned too if it is short.
 local function section(blocks)
   local set, upright = pandoc.Blocks({}), pandoc.Blocks({})
@@ -56,7 +63,7 @@ local function section(blocks)
     if not has_class(block, "landscape") then
       upright:insert(block)
     else
-      local opening = #set == 0 and #upright > 1 and upright[1].t == "Header"
+      local opening = #set == 0 and #upright > 1 and upright[1].t == "Header" and not has_typst(upright)
       if opening then set:extend({ typst("#turned["), upright:remove(1), typst("][") }) end
       set:extend(ending(upright))
       set:insert(typst(opening and "][" or "#set page(flipped: true)"))

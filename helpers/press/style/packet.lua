@@ -105,9 +105,17 @@ local function alt_of(image, fallback)
   return alt ~= "" and alt or NO_WORDS
 end
 
+-- The same picture with its words as text, where there is one.
+local function lettered(src)
+  local other = src:gsub("^figures/", "print/")
+  local file = io.open(other)
+  if file then file:close() end
+  return file and other or src
+end
+
 local function typst_image(image, alt)
   local width = image.attributes["width"] and (", width: " .. image.attributes["width"]) or ""
-  return "image(" .. typst_string(image.src) .. ", alt: " .. typst_string(alt) .. width .. ")"
+  return "image(" .. typst_string(lettered(image.src)) .. ", alt: " .. typst_string(alt) .. width .. ")"
 end
 
 local function figure_float(figure)
