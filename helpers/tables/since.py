@@ -8,7 +8,7 @@ from helpers.packet import Packet
 from helpers.tables import changes
 from helpers.tables.table import Table
 
-_MOST = 30  # figures of one table: about a page
+_MOST = 20  # figures of one table: with the counts, about a page
 _CAPTIONS = {
     "figures": "変わった数値",
     "targets": "変わった目標",
@@ -32,7 +32,7 @@ def changed_counts(packet: Packet, against: str = "") -> Table:
 
 
 def changed(packet: Packet, what: str, against: str = "") -> Table | None:
-    """前回の会議から変わったものの表。数値と目標は、しきい値を超えたもの、全債権のもの、収入未済額の動いたものの順に、30 行まで。
+    """前回の会議から変わったものの表。数値と目標は、しきい値を超えたもの、全債権のもの、収入未済額の動いたものの順に、20 行まで。
 
     例::
 

@@ -75,8 +75,8 @@ def test_what_is_over_the_threshold_goes_first_then_all_claims_then_what_is_owed
 def test_what_is_left_out_is_counted():
     table = tables.changed(exhibits.second(), "figures")
     rows = measures.since(exhibits.second()).figures
-    assert len(table.rows) == 30
-    assert f"ほかに変わったものが {len(rows) - 30} 件ある。" in table.notes[-1]
+    assert len(table.rows) == 20
+    assert f"ほかに変わったものが {len(rows) - 20} 件ある。" in table.notes[-1]
     assert len(tables.changed(exhibits.second(), "targets").notes) == 1  # all of them
 
 
