@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers import charts, sentences, tables
+from helpers import charts, measures, sentences, tables
 from helpers.packet import Packet
 from helpers.params.models import Section
 from helpers.tables.table import Table
@@ -168,6 +168,26 @@ def planned() -> Packet:
         return town_plan.opened(Path(desk), numbers=NEXT)
 
 
+@cache
+def second() -> Packet:
+    """The town's meeting, after another a year earlier; two initiatives were reworded, and one is new."""
+    with TemporaryDirectory() as folder:
+        desk = town.meet_before(town.make(Path(folder)))
+        rows = (
+            f"{year},planned,{claim},,,,{text},,計画"
+            for year, claim, text in (
+                (2024, TAX, "財産を早く調べる"), (2025, TAX, "財産をすぐに調べる"),
+                (2024, CARE, "口座振替を勧める"), (2025, CARE, "口座振替を勧める"),
+                (2025, MEALS, "督促する"),
+            )
+        )  # fmt: skip
+        heads = "fiscal_year,stage,claim,segment,group,heading,text,tag,source"
+        town.write(desk / "data" / town.CITY / "initiatives.csv", [heads, *rows])
+        packet = Packet.open(town.CITY, town.MEETING, root=desk)
+        measures.since(packet)  # while the earlier meeting's file is there
+        return packet
+
+
 def finer() -> Packet:
     """A trend with more places than the city prints, a 約, an estimate, and a year between that nobody knows."""
     lines = (
@@ -235,6 +255,10 @@ TABLES: dict[str, Show] = {
     "members": lambda: tables.members(kawabe()),
     "next_meetings": lambda: tables.next_meetings(kawabe()),
     "trend": lambda: tables.trend(kawabe()),
+    "changed figures": lambda: tables.changed(second(), "figures"),
+    "changed targets": lambda: tables.changed(second(), "targets"),
+    "changed initiatives": lambda: tables.changed(second(), "initiatives"),
+    "changed_counts": lambda: tables.changed_counts(second()),
     "claims": lambda: tables.claims(kawabe(), "current"),
     "claims printed": lambda: tables.claims(printed(), "carried_over"),
     "cuts": lambda: tables.cuts(printed(), "claim"),
@@ -319,6 +343,7 @@ CHARTS: dict[str, Show] = {
 }
 SENTENCES: dict[str, Show] = {
     "audit": lambda: sentences.audit(printed()),
+    "changed": lambda: sentences.changed(second()),
     "decision": lambda: sentences.decision(kawabe()),
     "decision settled": lambda: sentences.decision(settled()),
     "decision planned": lambda: sentences.decision(planned()),

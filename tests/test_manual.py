@@ -43,6 +43,7 @@ _OF = {
         "trend",
         "turned",
     ),
+    exhibits.second: ("since",),
     exhibits.settled: ("movers", "settlement", "settlement_claims", "uncovered"),
     exhibits.planned: ("past_plan", "plan", "plan_targets", "scope"),
     exhibits.printed: ("audit",),

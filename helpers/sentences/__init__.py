@@ -12,10 +12,12 @@ from helpers.sentences.plan import plan_periods, scope
 from helpers.sentences.plan_targets import plan_goal
 from helpers.sentences.policy import tags, targets
 from helpers.sentences.settlement import largest, movers, settlement, uncovered
+from helpers.sentences.since import changed
 from helpers.sentences.trend import trend
 
 __all__ = [
     "audit",
+    "changed",
     "decision",
     "definitions",
     "digital",

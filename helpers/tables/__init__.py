@@ -22,6 +22,7 @@ from helpers.tables.schedule import schedule
 from helpers.tables.scope import coverage, scope
 from helpers.tables.settlement import settlement_amounts, settlement_rates, settlement_trend, turns
 from helpers.tables.settlement_claims import settlement_bureaus, settlement_claims
+from helpers.tables.since import changed, changed_counts
 from helpers.tables.support import new_measures, support
 from helpers.tables.trend import trend
 from helpers.tables.uncovered import uncovered
@@ -38,6 +39,8 @@ __all__ = [
     "audit_tables",
     "bridge",
     "campaigns",
+    "changed",
+    "changed_counts",
     "claims",
     "common_policy",
     "comparison",
