@@ -61,8 +61,9 @@ def places_of(lines: Iterable[Line]) -> str:
 
 
 def pages_of(lines: Iterable[Line]) -> str:
-    """The pages, in the order of the rows; 資料なし beside them where some rows name none."""
-    return "、".join(dict.fromkeys(page_of(line.source) for line in lines)) or NOT_IN_SOURCE
+    """The pages, in the order of the rows; 資料なし behind them where some rows name none."""
+    pages = dict.fromkeys(page_of(line.source) for line in lines)
+    return "、".join(sorted(pages, key=lambda page: page == NOT_IN_SOURCE)) or NOT_IN_SOURCE
 
 
 def rows_of(lines: Iterable[Line]) -> str:
@@ -93,12 +94,13 @@ def _shown(notebook: Path) -> Iterable[tuple[str, str, str, list]]:
 
 
 def _documents(sources: Iterable[str]) -> list[str]:
-    """What rows say of their sources, without pages, as far to the point as few words are: whole, or the first two words, or one."""
+    """What rows say of their sources, without pages: whole, or where those are too many the first two words."""
     whole = list(dict.fromkeys(" ".join(_PAGE.sub("", source).split()) for source in sources))
-    for words in (99, 2, 1):
-        short = list(dict.fromkeys(" ".join(source.split()[:words]) for source in whole))
-        if len(short) <= _SHOWN:
-            return short
+    if len(whole) <= _SHOWN:
+        return whole
+    short = list(dict.fromkeys(" ".join(source.split()[:2]) for source in whole))
+    if len(short) <= _SHOWN:
+        return short
     return [*short[: _SHOWN - 1], f"ほか{len(short) - _SHOWN + 1}か所"]
 
 

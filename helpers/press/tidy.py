@@ -1,4 +1,4 @@
-"""The sheets that no table in print has: every figure as a row of its own, and where each table, picture and text comes from."""
+"""The sheets that no table in print has: every figure as a row of its own, and every row of data with what shows it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,16 +16,13 @@ def sheets(document: Document, exhibits: Sequence[Exhibit]) -> list[Sheet]:
     if document.facts and (figures := _figures(document.facts, exhibits))["data"]:
         made.append(_sheet(FIGURES, figures))
     if rows := list(_listed(exhibits)):
-        made.append(_sheet(SOURCES, _resource("図表と本文の出典（data/ の行ごと）", _SOURCE_FIELDS, rows)))
+        made.append(_sheet(SOURCES, _resource("図表と本文のもとになったデータの行", _SOURCE_FIELDS, rows)))
     return made
 
 
 def _figures(facts: Mapping, exhibits: Sequence[Exhibit]) -> dict:
     """The figures that the packet rests on, with where it shows them."""
-    shown: dict[Line, dict[str, None]] = {}  # a set that keeps its order
-    for exhibit in exhibits:
-        for line in exhibit.lines:
-            shown.setdefault(line, {})[exhibit.name] = None
+    shown = _shown(exhibits)
     rows, formats = [], []
     for record, lines, format in zip(facts["data"], facts["lines"], facts["formats"], strict=True):
         first, *others = (shown.get(line, {}) for line in lines)
@@ -37,30 +34,36 @@ def _figures(facts: Mapping, exhibits: Sequence[Exhibit]) -> dict:
 
 
 def _listed(exhibits: Sequence[Exhibit]) -> Iterator[dict]:
+    for line, names in sorted(_shown(exhibits).items()):
+        yield line._asdict() | {"page": page_of(line.source), "_shown": "、".join(names)}
+
+
+def _shown(exhibits: Sequence[Exhibit]) -> dict[Line, dict[str, None]]:
+    """What shows each row of data, in the order of print."""
+    shown: dict[Line, dict[str, None]] = {}  # a set that keeps its order
     for exhibit in exhibits:
-        own = {"label": exhibit.label, "title": exhibit.title, "chapter": exhibit.chapter}
         for line in exhibit.lines:
-            yield own | {"file": line.file, "row": line.row, "source": line.source, "page": page_of(line.source)}
+            shown.setdefault(line, {})[exhibit.name] = None
+    return shown
 
 
 def _field(name: str, title: str, kind: str = "string") -> dict:
     return {"name": name, "title": title, "type": kind, "unit": ""}
 
 
+_WHERE = "載せた図表・本文"
 _FACT_FIELDS = [
     _field("_rows", "データの行"),
     _field("_source", "出典"),
     _field("_page", "ページ"),
-    _field("_shown", "載せた図表・本文"),
+    _field("_shown", _WHERE),
 ]
 _SOURCE_FIELDS = [
-    _field("label", "図表"),
-    _field("title", "題"),
-    _field("chapter", "資料"),
     _field("file", "ファイル"),
     _field("row", "行", "number"),
     _field("source", "出典"),
     _field("page", "ページ"),
+    _field("_shown", _WHERE),
 ]
 
 

@@ -281,6 +281,8 @@ def _fit(sheet: Worksheet, widest: int = _WIDEST) -> None:
 
 
 def _lines(value: object) -> list[str]:
+    if isinstance(value, int | float):
+        return [f"{value:,}"]
     return [] if value is None else str(value).splitlines()
 
 

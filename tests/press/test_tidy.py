@@ -39,12 +39,13 @@ def test_a_figure_says_its_row_its_page_and_where_it_is_shown():
     ]  # what nothing shows is not there
 
 
-def test_every_row_of_data_behind_a_table_is_a_row_of_the_list():
-    (sources,) = tidy.sheets(document("one"), [replace(EXHIBITS[1], lines=(A, C))])
+def test_every_row_of_data_is_listed_once_with_all_that_shows_it():
+    (sources,) = tidy.sheets(document("one"), [*EXHIBITS, replace(EXHIBITS[1], label="表2", lines=(A, C))])
     rows = [[record[field["name"]] for field in sources.fields] for record, _ in sources.rows]
     assert rows == [
-        ["表1", "題", "節", "data/x/figures.csv", 2, "資料2 P14 実績", "P14"],
-        ["表1", "題", "節", "data/x/figures.csv", 7, "次第", "資料なし"],
+        ["data/x/figures.csv", 2, "資料2 P14 実績", "P14", "節の本文、表1、図1、表2"],
+        ["data/x/figures.csv", 3, "資料2 P15 実績", "P15", "表1"],
+        ["data/x/figures.csv", 7, "次第", "資料なし", "表2"],
     ]
 
 
@@ -59,4 +60,4 @@ def test_rows_and_places_in_short():
     assert places_of(many) == "(8) 過年 強-2 市税 2、(8) 過年 強-3 市税 3、(8) 過年 強-4 市税 4、(8) 過年 強-9 市税 9"
     assert places_of([*many, many[0]._replace(source="(8) 過年 強-1")]) == "(8) 過年"
     assert places_of(Line("a", 2, f"第{number}表") for number in range(9)) == "第0表、第1表、第2表、ほか6か所"
-    assert pages_of([C, A]) == "資料なし、P14" and pages_of([]) == places_of([]) == "資料なし"
+    assert pages_of([C, A]) == "P14、資料なし" and pages_of([]) == places_of([]) == "資料なし"
