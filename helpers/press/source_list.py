@@ -21,8 +21,10 @@ def place_of(exhibit: Exhibit) -> str:
 
 
 def listed(document: Document, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
-    """Those that the packet lists: all, if it is whole and any of them rests on data."""
-    return list(exhibits) if document.whole and any(exhibit.lines for exhibit in exhibits) else []
+    """Those that the packet lists, if it is whole and any of them rests on data: all but words that rest on none, as those of a glossary."""
+    if not document.whole or not any(exhibit.lines for exhibit in exhibits):
+        return []
+    return [exhibit for exhibit in exhibits if exhibit.lines or exhibit.figures]
 
 
 def chapter(document: Document, exhibits: Sequence[Exhibit]) -> str:

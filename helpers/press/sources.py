@@ -23,13 +23,16 @@ _SHOWN = 4  # so many places are named one by one
 
 @dataclass(frozen=True)
 class Exhibit:
-    """Something that a packet shows: what print calls it (表3, 図1, 本文), the id of its place on the page, and its rows of data."""
+    """Something that a packet shows: what print calls it (表3, 図1, 本文), the id of its place on the page, and its rows of data;
+    ``figures``: it has numbers.
+    """
 
     label: str
     id: str
     title: str
     chapter: str
     lines: tuple[Line, ...]
+    figures: bool = True
 
     @property
     def name(self) -> str:
@@ -42,13 +45,13 @@ def exhibits(document: Document, sections: Path) -> list[Exhibit]:
     found, counts = [], dict.fromkeys(_LABELS, 0)
     for chapter in document.chapters:
         shown, said = [], set()
-        for kind, id, title, sources in _shown(sections / f"{chapter.notebook}.ipynb"):
+        for kind, id, title, sources, figures in _shown(sections / f"{chapter.notebook}.ipynb"):
             lines = tuple(Line(*line) for line in sources)
             if kind == "text":
                 said.update(lines)
                 continue
             counts[kind] += 1
-            shown.append(Exhibit(f"{_LABELS[kind]}{counts[kind]}", id, title, chapter.title, lines))
+            shown.append(Exhibit(f"{_LABELS[kind]}{counts[kind]}", id, title, chapter.title, lines, figures))
         if said:
             found.append(Exhibit(TEXT, chapter.notebook, chapter.title, chapter.title, tuple(sorted(said))))
         found += shown
@@ -80,17 +83,19 @@ def page_of(source: str) -> str:
     return page[0] if page else NOT_IN_SOURCE
 
 
-def _shown(notebook: Path) -> Iterable[tuple[str, str, str, list]]:
-    """Kind, id, title and rows of what an executed notebook shows."""
+def _shown(notebook: Path) -> Iterable[tuple[str, str, str, list, bool]]:
+    """Kind, id, title and rows of what an executed notebook shows, and whether it has numbers."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", []):
             data, said = output.get("data", {}), output.get("metadata", {})
             if TABLE in data:
-                yield "tbl", data[TABLE]["name"], data[TABLE]["title"], data[TABLE].get("sources", [])
+                table = data[TABLE]
+                numbers = any(field["type"] == "number" for field in table["schema"]["fields"])
+                yield "tbl", table["name"], table["title"], table.get("sources", []), numbers
             elif SENTENCES in data:
-                yield "text", "", "", data[SENTENCES].get("sources", [])
+                yield "text", "", "", data[SENTENCES].get("sources", []), True
             elif said.get("id"):
-                yield "fig", said["id"], said["caption"], said.get("sources", [])
+                yield "fig", said["id"], said["caption"], said.get("sources", []), True
 
 
 def _documents(sources: Iterable[str]) -> list[str]:

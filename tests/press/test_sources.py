@@ -19,8 +19,9 @@ ROWS = 'claim,source\na,資料2 P14\nb,"資料2 P15\n続き"\n\nc,次第\n'
 A, B, C = ["data/x/figures.csv", 2, "資料2 P14"], ["data/x/figures.csv", 3, "資料2 P15 続き"], ["data/x/figures.csv", 5, "次第"]  # fmt: skip
 
 
-def table(id, *lines):
-    empty = {"notes": [], "schema": {"fields": []}, "data": [], "formats": []}
+def table(id, *lines, kind="number"):
+    field = {"name": "a", "title": "甲", "type": kind, "unit": ""}
+    empty = {"notes": [], "schema": {"fields": [field]}, "data": [], "formats": []}
     return new_output("display_data", data={TABLE: {"name": id, "title": f"題<{id}>", "sources": list(lines)} | empty})
 
 
@@ -81,6 +82,11 @@ def test_a_part_of_a_packet_and_one_without_data_have_no_list(shown):
     made, sections = shown(table("tbl-a", A))
     assert source_list.listed(replace(made, whole=False), exhibits(made, sections)) == []
     assert source_list.listed(made, exhibits(*shown(table("tbl-a")))) == []
+
+
+def test_words_that_rest_on_no_data_are_not_listed(shown):
+    made, sections = shown(table("tbl-a", A), table("tbl-b", kind="string"), table("tbl-c", B, kind="string"))
+    assert [one.label for one in source_list.listed(made, exhibits(made, sections))] == ["表1", "表3"]
 
 
 def test_the_proof_holds_the_list_against_the_data(shown):

@@ -16,7 +16,7 @@ from helpers.trace import Line
 
 def origins(document: Document, sections: Path, page: BeautifulSoup, desk: Path) -> tuple[int, list[Exhibit]]:
     """How many rows of data the list of ``page`` names, each of which stands on ``desk`` with the source that the list gives; and the
-    tables and pictures that no row is known of.
+    tables and pictures with figures that no row is known of.
 
     DeskError ``proof`` names what the list lacks, and rows that are not there.
     """
