@@ -28,10 +28,8 @@ def asked(packet: Packet) -> Rows[Asked]:
     """
     if not packet.ledger.has("agenda"):
         return Rows()
-    items = packet.ledger["agenda"]
-    own = items[items["meeting"] == packet.date.isoformat()]
+    own = packet.ledger["agenda"]
+    own = own[(own["meeting"] == packet.date.isoformat()) & (own["number"] != "") & ~own["number"].str.contains("-")]
     return Rows(
-        Asked(row.number, row.kind, row.title, row.material)
-        for row in own.itertuples()
-        if row.number and "-" not in row.number
+        Asked(row.number, row.kind, row.title, row.material) for row in packet.ledger.take(own, "agenda").itertuples()
     )

@@ -5,7 +5,11 @@ from decimal import Decimal
 
 from helpers.errors import DeskError
 from helpers.notation import NOT_IN_SOURCE
-from helpers.terms import VERDICT_NAMES
+from helpers.terms import AMOUNT_NAMES, SEGMENTS, VERDICT_NAMES
+
+# In words, as a list of sources says them. That of 収納率 is the city's (``rates``).
+BALANCE = "{assessed}−{collected}−{written_off}＋{refund_due}".format(**AMOUNT_NAMES)  # 収入未済額
+ADDED = "{current}＋{carried_over}".format(**SEGMENTS)  # 合計
 
 
 def known(value: str, choices: Iterable[str], name: str) -> str:

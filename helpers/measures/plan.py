@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from helpers import trace
 from helpers.measures.accounts import account
 from helpers.measures.formulas import difference, growth, known
 from helpers.measures.rows import Percent, Points, Rows, Summary
@@ -118,14 +119,16 @@ def settled(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) 
 def is_computed(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> bool:
     """Whether the result of a year is printed nowhere, and follows from the amounts of the settlement."""
     key = _key(claim, measure, fiscal_year) | {"approx": ""}
-    printed = [packet.ledger.value(**key, kind=kind) for kind in ("actual", "estimate")]
-    return settled(packet, claim, measure, fiscal_year) not in (None, *printed)
+    with trace.noting():
+        printed = [packet.ledger.value(**key, kind=kind) for kind in ("actual", "estimate")]
+        return settled(packet, claim, measure, fiscal_year) not in (None, *printed)
 
 
 def is_estimate(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> bool:
     """Whether the result of a year is the one that was estimated: no settlement, or none that differs."""
-    estimate = packet.ledger.value(**_key(claim, measure, fiscal_year), approx="", kind="estimate")
-    return estimate is not None and estimate == settled(packet, claim, measure, fiscal_year)
+    with trace.noting():
+        estimate = packet.ledger.value(**_key(claim, measure, fiscal_year), approx="", kind="estimate")
+        return estimate is not None and estimate == settled(packet, claim, measure, fiscal_year)
 
 
 def aimed(packet: Packet, claim: str, measure: PlanMeasure, fiscal_year: int) -> Decimal | None:

@@ -18,8 +18,9 @@ from traitlets.config import Config
 
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape, formula, verbatim
-from helpers.press import links
+from helpers.press import links, source_list
 from helpers.press.document import ASSEMBLED, FIGURES, Chapter, Document
+from helpers.press.sources import Exhibit, exhibits
 
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
 
@@ -82,7 +83,7 @@ def _exporter() -> _SectionExporter:
 
 
 def assemble(document: Document, sections: Path, out: Path) -> Path:
-    """Write ``out/packet.qmd`` and ``out/figures/`` from the executed notebooks in ``sections``.
+    """Write ``out/packet.qmd`` and ``out/figures/`` from the executed notebooks in ``sections``; the list of sources comes last.
 
     DeskError ``document`` if two tables or figures of the packet have the same id, or a reference leads nowhere; not asked of a
     part of a packet.
@@ -99,9 +100,12 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
         bodies[chapter.notebook] = _titled(body, chapter)
     if document.whole:
         _check_references(bodies)
-    text = "\n\n".join(part.strip() for part in bodies.values()) + "\n"
+    parts = [part.strip() for part in bodies.values()]
+    if listed := source_list.listed(document, exhibits(document, sections)):
+        parts.append(source_list.chapter(document, listed))
+    text = "\n\n".join(parts) + "\n"
     path = out / ASSEMBLED
-    front = _front_matter(document, _mark(text, out / FIGURES))
+    front = _front_matter(document, _mark(text, out / FIGURES), listed)
     path.write_text(f"{front}\n\n{text}", encoding="utf-8")
     return path
 
@@ -114,7 +118,7 @@ def _mark(text: str, figures: Path) -> str:
     return digest.hexdigest()[:8]
 
 
-def _front_matter(document: Document, mark: str) -> str:
+def _front_matter(document: Document, mark: str, listed: list[Exhibit]) -> str:
     stream = io.StringIO()
     lines = {"title": document.title, "subtitle": document.subtitle}
     front = {name: _metadata(text) for name, text in lines.items()}
@@ -122,6 +126,8 @@ def _front_matter(document: Document, mark: str) -> str:
         front["running"] = _metadata(f"{document.running} [{mark}]")
     if document.links:
         front["beside"] = [{"label": _metadata(label), "href": href} for label, href in document.links]
+    if listed:
+        front["sourced"] = [_metadata(exhibit.id) for exhibit in listed]
     YAML().dump(front, stream)
     return f"---\n{stream.getvalue()}---"
 

@@ -52,7 +52,7 @@ def build(
             for name in standing:
                 (stage / name).parent.mkdir(exist_ok=True)
                 shutil.copy2(target / name, stage / name)
-            rendered = choice.record if standing else _print(document, sections, stage, choice, report)
+            rendered = choice.record if standing else _print(document, desk, sections, stage, choice, report)
         _check_unchanged(before, manifest.digests(inputs))
         # What the sections read beyond is on a copy of the desk, and kept from them (``guard``).
         used = manifest.digests(scratch.used(frozenset().union(*read.values()), desk)) | before
@@ -70,7 +70,7 @@ def rehearse(document: Document, desk: Path, report: Tell) -> dict[str, DeskErro
         failures, _ = _execute(document, desk, sections, report)
         if not failures:
             try:
-                _print(document, sections, stage, render.Choice("embedded"), report)
+                _print(document, desk, sections, stage, render.Choice("embedded"), report)
             except DeskError as error:
                 failures = {"": error}
     return failures
@@ -153,7 +153,9 @@ def _materials(sections: Path, inputs: Mapping[str, str]) -> dict[str, str]:
     return printed | {name: was for name, was in inputs.items() if name.split("/")[0] not in scratch.SNAPSHOT}
 
 
-def _print(document: Document, sections: Path, stage: Path, choice: render.Choice, report: Tell) -> dict[str, str]:
+def _print(
+    document: Document, desk: Path, sections: Path, stage: Path, choice: render.Choice, report: Tell
+) -> dict[str, str]:
     """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
     from helpers.press import assemble, locate, own, workbook
 
@@ -167,7 +169,7 @@ def _print(document: Document, sections: Path, stage: Path, choice: render.Choic
 
         def prove(page: BeautifulSoup) -> None:
             finish_workbook()
-            proofs.append(_prove(document, sections, page, stage / "report.xlsx"))
+            proofs.append(_prove(document, desk, sections, page, stage / "report.xlsx"))
 
         try:
             rendered = render.render(packet, choice, document.date, report, prove)
@@ -190,7 +192,7 @@ def _check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> Non
         )
 
 
-def _prove(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path) -> list[str]:
+def _prove(document: Document, desk: Path, sections: Path, page: BeautifulSoup, xlsx: Path) -> list[str]:
     """Hold the page against the workbook and the notebooks. Returns what is to be said of it."""
     from helpers.press import links, proof
 
@@ -198,6 +200,7 @@ def _prove(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path) 
         links.check(document, sections, page)
     figures = proof.compare(document, sections, page, xlsx)
     told = proof.sentences(document, sections, page)
+    lines, without = proof.origins(document, sections, page, desk)
     said = [
         f"校正: 表の数値 {figures:,} 件は HTML と Excel で同じ、生成した文の数値 {told.figures:,} 件は計算した値と同じ、"
         f"うち {told.figures - len(told.unfounded):,} 件は同じ節の表からも確かめた"
@@ -205,6 +208,9 @@ def _prove(document: Document, sections: Path, page: BeautifulSoup, xlsx: Path) 
     if told.free:
         found = told.free - len(told.free_unfounded)
         said.append(f"  ほかの文の数値 {told.free:,} 件のうち {found:,} 件は、同じ節の表から確かめた")
+    if lines:
+        said.append(f"  出典の一覧にあるデータの行 {lines:,} 件は、data/ にある")
+    said += [f"  注意: {one.label}「{one.title}」の出典の行がわかりません" for one in without]
     return said + [
         f"  注意: 「{one.section}」の「{one.number}」を同じ節の表から確かめられません: {one.sentence}"
         for one in (*told.unfounded, *told.free_unfounded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
 ASSEMBLED, FIGURES = "packet.qmd", "figures"  # what they are rendered from: a file, and a folder beside it
@@ -21,6 +22,7 @@ class Chapter:
 class Document:
     """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry; ``counted`` are the units of
     counts in its sentences; a part of a packet is not ``whole``, and its references may lead out of it;
+    ``facts`` are the figures behind it, a Tabular Data Resource whose ``lines`` are the rows of data of each of its rows;
     ``links`` are words and addresses of what stands beside it, for its page; ``running`` is what stands at the foot of every sheet before its mark.
     """
 
@@ -33,3 +35,4 @@ class Document:
     whole: bool = True
     links: tuple[tuple[str, str], ...] = ()
     running: str = ""
+    facts: Mapping[str, Any] | None = None

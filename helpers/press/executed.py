@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+TABLE = "application/vnd.dataresource+json"  # the MIME type of a Tabular Data Resource
+
 
 def shown(notebook: Path, kind: str) -> list[dict]:
     """The data of the MIME type ``kind``, one of JSON, that the cells of an executed notebook show, in its order."""

@@ -21,11 +21,12 @@ from openpyxl.xml.functions import tostring
 
 from helpers import cells, palette
 from helpers.errors import DeskError, Fault, cut
-from helpers.press import executed
+from helpers.press import executed, tidy
 from helpers.press.document import Document
+from helpers.press.executed import TABLE
 from helpers.press.sheets import Part, Sheet, sheets
+from helpers.press.sources import exhibits
 
-TABLE = "application/vnd.dataresource+json"
 _FONT = "游ゴシック"
 _HEADER = {
     "font": Font(name=_FONT, bold=True),
@@ -43,8 +44,11 @@ _BACK = "目次へ戻る"
 
 
 def write(document: Document, sections: Path, path: Path) -> None:
-    """Write ``path``: a cover, the contents, the notes, and the sheets of all tables that the notebooks in ``sections`` show."""
-    write_tables(document, shown(document, sections), path)
+    """Write ``path``: a cover, the contents, the notes, the figures and the sources of all that the notebooks in ``sections`` show, and the
+    sheets of their tables.
+    """
+    first = tidy.sheets(document, exhibits(document, sections))
+    write_tables(document, shown(document, sections), path, first)
 
 
 def shown(document: Document, sections: Path) -> list[tuple[str, dict]]:
@@ -56,15 +60,18 @@ def shown(document: Document, sections: Path) -> list[tuple[str, dict]]:
     ]
 
 
-def write_tables(document: Document, shown: Sequence[tuple[str, dict]], path: Path) -> None:
-    """Likewise for tables at hand: the title of the section of each, and the table as a Tabular Data Resource.
+def write_tables(
+    document: Document, shown: Sequence[tuple[str, dict]], path: Path, first: Sequence[Sheet] = ()
+) -> None:
+    """Likewise for tables at hand: the title of the section of each, and the table as a Tabular Data Resource; behind the sheets that
+    come ``first``.
 
     A text is written as a text, whatever Excel would make of it (=1+1, #N/A). DeskError ``document`` names every cell that Excel
     cannot hold, or not with all its digits.
     """
-    if faults := list(_faults(document, [table for _, table in shown])):
+    if faults := list(_faults(document, [*(one.parts[0].table for one in first), *(table for _, table in shown)])):
         raise DeskError("document", f"Excel に書けない値が {len(faults)} 件あります。", faults)
-    book, of_tables = Workbook(), sheets(shown)
+    book, of_tables = Workbook(), [*first, *sheets(shown)]
     _cover(book.active, document)
     _contents(book.create_sheet(_CONTENTS), of_tables)
     _notes(book.create_sheet("注記"), document, of_tables)
@@ -274,6 +281,8 @@ def _fit(sheet: Worksheet, widest: int = _WIDEST) -> None:
 
 
 def _lines(value: object) -> list[str]:
+    if isinstance(value, int | float):
+        return [f"{value:,}"]
     return [] if value is None else str(value).splitlines()
 
 

@@ -73,6 +73,7 @@ def write(packet: "Packet", inputs: Path, target: Path, renderer: str, keep: boo
     """Build ``packet``, read from the copy ``inputs`` of the desk, into ``target``; ``keep``: with results of earlier builds."""
     from helpers.press import build as press
     from helpers.services import audit as audits
+    from helpers.services.facts import facts
 
     audit = packet.audit
 
@@ -85,7 +86,7 @@ def write(packet: "Packet", inputs: Path, target: Path, renderer: str, keep: boo
 
             form.write(blank(packet), folder / FORM, packet.city.minus, packet.city.rate, packet.date)
 
-    document = replace(document_of(packet), links=_beside(packet))
+    document = replace(document_of(packet), links=_beside(packet), facts=facts(packet))
     files = inputs_of(packet.name, packet.date.isoformat(), packet.meeting, inputs)
     cache = cache_of(files, inputs) if keep else None
     return press.build(document, inputs, target, files, renderer, progress(), beside, desk(), cache)

@@ -78,6 +78,7 @@ def tool_others(packet: Packet) -> Table | None:
     tools, uses = (measures.known_on(packet, table) for table in ("tools", "tool_claims"))
     status = {"continued": "継続", "new": f"{wareki.fiscal_year_short(packet.fiscal_year)}新規"}
     others = uses[(uses["claim"] == "") & uses["status"].isin(list(status))]
+    packet.ledger.take(others, "tool_claims")
     rows = [
         {
             "name": tool.name,

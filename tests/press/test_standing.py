@@ -28,7 +28,7 @@ class Press:
         self.program["helpers/own.py"].write_text("1")
         monkeypatch.setattr(build, "_print", self._print)
 
-    def _print(self, document, sections, stage, choice, report):
+    def _print(self, document, desk, sections, stage, choice, report):
         self.printed += 1
         packet = assemble.assemble(document, sections, stage)
         given = [repr(document), choice.record, self.program["helpers/own.py"].read_text()]

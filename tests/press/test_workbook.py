@@ -76,6 +76,11 @@ def test_tables_of_a_series_are_rows_of_one_sheet_and_each_has_its_line_in_the_c
     assert lines == [("'表1ほか 額'!A1", "額（市税）"), ("'表2 別'!A1", "別"), ("'表1ほか 額'!A4", "額（国保）")]
 
 
+def test_a_column_has_room_for_thousands(tmp_path):
+    sheet = written(tmp_path, resource(data=[("甲", 1_234_567_890)])).worksheets[-1]
+    assert sheet.column_dimensions["B"].width == len("1,234,567,890") + 3
+
+
 def test_every_sheet_leads_back_to_the_contents(tmp_path):
     book = written(tmp_path, resource(notes=["注"]))
     back = {sheet.title: sheet["A1"].hyperlink.location for sheet in book if sheet.title != "目次"}

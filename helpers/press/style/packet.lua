@@ -9,6 +9,7 @@ local NBSP = "\u{a0}"
 local is_typst = FORMAT:match("typst") ~= nil
 local numbers = {} -- id → 「表 1」
 local known = {} -- every id of the document
+local sourced = {} -- ids of tables and pictures that the list of sources has
 local counts = { tbl = 0, fig = 0 }
 local floats = { tbl = pandoc.List(), fig = pandoc.List() } -- a line of the list of tables and pictures each
 
@@ -77,9 +78,15 @@ local function written(inlines, format)
   return (pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), format):gsub("%s+$", ""))
 end
 
+-- A quiet link to where a table or a picture comes from.
+local function source_of(id)
+  if not sourced[id] then return "" end
+  return ' <a class="source" href="#source-' .. id .. '" aria-label="' .. numbers[id] .. 'の出典">出典</a>'
+end
+
 local function figcaption(inlines, id)
   local label = numbers[id] and (numbers[id] .. ": ") or ""
-  return "<figcaption>" .. label .. written(inlines, "html") .. "</figcaption>"
+  return "<figcaption>" .. label .. written(inlines, "html") .. source_of(id) .. "</figcaption>"
 end
 
 local function table_float(div)
@@ -166,6 +173,10 @@ local function link(to)
   if is_typst and id and not known[id] then return to.content end
 end
 
+local function note_sources(meta)
+  for _, id in ipairs(meta.sourced or {}) do sourced[pandoc.utils.stringify(id)] = true end
+end
+
 local function note_id(element)
   if element.identifier ~= "" then known[element.identifier] = true end
 end
@@ -236,6 +247,7 @@ return {
       if kind_of(figure.identifier) == "fig" then number(figure.identifier, figure.caption.long) end
     end,
   },
+  { Meta = note_sources },
   { Meta = of_the_page },
   is_typst and flow.sections or {},
   is_typst and flow.neighbours or {},

@@ -1,0 +1,51 @@
+"""The last part of a packet: where its tables, pictures and texts come from."""
+
+from collections.abc import Sequence
+from html import escape
+
+from helpers import palette
+from helpers.press.document import Document
+from helpers.press.sources import Exhibit, pages_of, places_of, rows_of
+
+ID, TITLE = "sources", "出典"
+_LEAD = (
+    "表・図・本文が、どの資料の、データ（data/ の CSV）のどの行によるかを示す。行ごとの出典と、計算した数値の式は、Excel の「出典」「数値」のシートにある。"
+    "ページの資料なしは、その行にページの記載がないことを示す。"
+)
+_WIDTHS = {"図表": 34, "資料と箇所": 30, "ページ": 12, "データの行": 24}
+
+
+def place_of(exhibit: Exhibit) -> str:
+    """The id of the line of ``exhibit`` in the list."""
+    return f"source-{exhibit.id}"
+
+
+def listed(document: Document, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+    """Those that the packet lists, if it is whole and any of them rests on data: all but words that rest on none, as those of a glossary."""
+    if not document.whole or not any(exhibit.lines for exhibit in exhibits):
+        return []
+    return [exhibit for exhibit in exhibits if exhibit.lines or exhibit.figures]
+
+
+def chapter(document: Document, exhibits: Sequence[Exhibit]) -> str:
+    """The list as markdown."""
+    style = f"text-align: center; font-weight: bold; background-color: {palette.HEAD}"
+    head = "".join(f'<th scope="col" style="{style}">{title}</th>' for title in _WIDTHS)
+    widths = "".join(f'<col style="width: {width}%">' for width in _WIDTHS.values())
+    own = f"data/{document.parameters.get('city', '')}/"
+    lines = "\n".join(_line(exhibit, own) for exhibit in exhibits)
+    table = (
+        f"<table>\n<colgroup>{widths}</colgroup>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
+    )
+    return "\n".join(
+        [f"# {TITLE} {{#{ID}}}", "", _LEAD, "", ":::: {.table-scroll}", "```{=html}", table, "```", "::::"]
+    )
+
+
+def _line(exhibit: Exhibit, own: str) -> str:
+    named = exhibit.label[:1] + "\u00a0" + exhibit.label[1:] if exhibit.label[1:].isdigit() else exhibit.label
+    rows = rows_of(exhibit.lines).replace(own, "") or places_of(())
+    cells = (places_of(exhibit.lines), pages_of(exhibit.lines), rows)
+    shown = "".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in cells)
+    first = f'<a href="#{exhibit.id}">{named}</a> {escape(exhibit.title)}'
+    return f'<tr id="{place_of(exhibit)}"><th scope="row">{first}</th>{shown}</tr>'
