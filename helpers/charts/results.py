@@ -19,7 +19,7 @@ from helpers.charts.chart import (
     number_axis,
 )
 from helpers.charts.labels import breadth, distinct, ends, rows_down, short
-from helpers.notation import GROWTH_PLACES, Notation
+from helpers.notation import GROWTH_PLACES, Notation, is_withheld
 from helpers.packet import Packet
 from helpers.terms import MEASURE_NAMES
 
@@ -46,6 +46,8 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
     データがないとき: 前年度と比べられる実績が二つなければ、何も示さない(None)。
     """
     compared = [result for result in measures.results(packet, claim, fiscal_year) if result.growth is not None]
+    withheld = any(is_withheld(result.growth) for result in compared)
+    compared = [result for result in compared if not is_withheld(result.growth)]
     if len(compared) < 2:
         return None
     shown = compared[: fitting(_ROW, _REST)]
@@ -63,7 +65,7 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
     left = f"。初めの{len(shown)}項目" if len(shown) < len(compared) else ""
     return Chart(
         id=f"fig-results-{claim.replace('_', '-')}",
-        caption=f"実績の前年度比（{name}、{wareki.fiscal_year(fiscal_year)}。率の項目と皆増を除く{left}）",
+        caption=f"実績の前年度比（{name}、{wareki.fiscal_year(fiscal_year)}。率の項目と皆増{'、秘匿した数値' if withheld else ''}を除く{left}）",
         alt=f"{_message(packet.notation, shown, labels)}{spoken}。",
         figure=figure,
     )

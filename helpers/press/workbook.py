@@ -80,6 +80,8 @@ def write_tables(
     for sheet in book.worksheets:
         sheet.oddHeader.left.text = "&A"
         sheet.oddFooter.center.text = "&P / &N"
+        if document.edition:
+            sheet.oddFooter.left.text = document.edition
         sheet.sheet_view.showGridLines = False
     book.properties.title = document.title
     book.properties.creator = ""
