@@ -15,6 +15,7 @@ from helpers.audit import Audit, Item, audit
 from helpers.errors import DeskError, cut, did_you_mean
 from helpers.ledger import TABLES, Ledger
 from helpers.ledger.once import Once
+from helpers.ledger.rows import CityRate
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, desk
@@ -123,6 +124,13 @@ class Packet(Once):
         """Note the rows of the printed figures ``items`` as those that what is made next rests on (``trace``)."""
         printed = self.ledger["published"]
         self.ledger.take(printed.loc[[item.line for item in items]], "published")
+
+    @cached_property
+    def rates(self) -> dict[int, CityRate]:
+        """The rates of all cities, as they were collected last (``data/rates.csv``), by the numbers of their rows."""
+        trace.use(f"data/{ledger.RATES}")
+        with trace.quietly():
+            return ledger.rates(self.root)
 
     @property
     def fiscal_year(self) -> int:

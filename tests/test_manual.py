@@ -44,6 +44,7 @@ _OF = {
         "turned",
     ),
     exhibits.settled: ("movers", "settlement", "settlement_claims", "uncovered"),
+    exhibits.nation: ("nation",),
     exhibits.planned: ("past_plan", "plan", "plan_targets", "scope"),
     exhibits.printed: ("audit",),
 }

@@ -99,7 +99,7 @@ def _beside(packet: Packet, claim: str, others: list[Packet]) -> list[dict]:
             found = measures.standing(other, alike, own.fiscal_year)
             if found is None:
                 continue
-            reason = _reason(own, found)
+            reason = _reason(own, found) or _other_definition(packet, other)
             gap = None if reason else measures.difference(found.rate, own.rate)
             theirs = other.ledger.claim(alike)["name"]
             note = "、".join(filter(None, ("" if theirs == name else theirs, reason)))
@@ -114,6 +114,12 @@ def _reason(own: measures.Standing, other: measures.Standing) -> str:
     if own.fiscal_year != other.fiscal_year or own.as_of != other.as_of:
         return "年度が違うため比べない"
     return ""
+
+
+def _other_definition(one: Packet, other: Packet) -> str:
+    """Likewise, for rates that two cities compute in two ways; how printed ones were computed nobody knows."""
+    ways = {packet.city.rate.words for packet in (one, other)}
+    return "率の定義が違うため比べない" if len(ways - {""}) > 1 else ""
 
 
 def _row(
