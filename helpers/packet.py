@@ -212,7 +212,7 @@ class Packet(Once):
         """
         trace.use(trace.PARAMETERS if only else trace.EVERYTHING)
         packets, unread = [], []
-        for city in self._other_cities():
+        for city in self.other_cities():
             for table in only:
                 trace.use(f"data/{city}/{table}.csv")
             try:
@@ -225,6 +225,7 @@ class Packet(Once):
                 unread.append(city)
         return packets, unread
 
-    def _other_cities(self) -> list[str]:
+    def other_cities(self) -> list[str]:
+        """The names of the other cities on the desk."""
         with trace.quietly():
             return [city for city in params.cities(self.root) if city != self.name]

@@ -15,6 +15,15 @@ def test_a_city_alone_has_nothing_to_compare_with(tmp_path):
     assert error.value.code == "missing-data"
 
 
+def test_of_a_country_no_list_is_made(tmp_path):
+    desk = town.make(tmp_path, ["agenda"])
+    for number in range(61):
+        (desk / f"params/town{number}").mkdir()
+        (desk / f"params/town{number}/city.yaml").touch()
+    with pytest.raises(DeskError, match=r"他市が 61 あり.*nation"):
+        tables.comparison(Packet.open(town.CITY, root=desk))
+
+
 @pytest.mark.parametrize(
     ("definition", "note"), [("collected", ""), ("collected_less_refund_due", "率の定義が違うため比べない")]
 )
