@@ -60,7 +60,7 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check list guide lab test test-fast parity bench nation mutants docs lint format hooks quarto pins clean
+.PHONY: help report watch reports forms collect audit diff pages verify new new-meeting import workbook check rates list guide lab test test-fast parity bench nation mutants docs lint format hooks quarto pins clean
 
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,6 +106,9 @@ workbook: $(VENV)/installed ## 市の表を一つの Excel のブックにする
 
 check: $(VENV)/installed ## データとパラメータを確かめ、各節を作れるか試す(CITY=shizuoka、省略可: OUT=疑問.xlsx に書き出し、理由を書いて IN=疑問.xlsx)
 	@$(PYTHON) -m helpers check "$$CITY" --out "$$OUT" --in "$$IN"
+
+rates: $(VENV)/installed ## 全ての市の決算の収納率を data/rates.csv に集める(節 nation が、似た団体と比べる)
+	@$(PYTHON) -m helpers rates
 
 list: $(VENV)/installed ## 市と会議、できた資料、要更新の一覧を表示する
 	@$(PYTHON) -m helpers list

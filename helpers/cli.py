@@ -246,6 +246,14 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
+@_command("rates", "全ての市の決算の収納率を data/rates.csv に集める")
+def _rates(options: argparse.Namespace) -> int:
+    from helpers.services import rates
+
+    rates.run()
+    return 0
+
+
 @_command("list", "市と会議、作った資料、要更新の一覧")
 def _list(options: argparse.Namespace) -> int:
     from helpers.services import index

@@ -15,6 +15,7 @@ from helpers.audit import Audit, Item, audit
 from helpers.errors import DeskError, cut, did_you_mean
 from helpers.ledger import TABLES, Ledger
 from helpers.ledger.once import Once
+from helpers.ledger.rows import CityRate
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, audience, desk
@@ -135,6 +136,13 @@ class Packet(Once):
         printed = self.ledger["published"]
         self.ledger.take(printed.loc[[item.line for item in items]], "published")
 
+    @cached_property
+    def rates(self) -> dict[int, CityRate]:
+        """The rates of all cities, as they were collected last (``data/rates.csv``), by the numbers of their rows."""
+        trace.use(f"data/{ledger.RATES}")
+        with trace.quietly():
+            return ledger.rates(self.root)
+
     @property
     def fiscal_year(self) -> int:
         return self.meeting.fiscal_year
@@ -215,7 +223,7 @@ class Packet(Once):
         """
         trace.use(trace.PARAMETERS if only else trace.EVERYTHING)
         packets, unread = [], []
-        for city in self._other_cities():
+        for city in self.other_cities():
             for table in only:
                 trace.use(f"data/{city}/{table}.csv")
             try:
@@ -228,6 +236,7 @@ class Packet(Once):
                 unread.append(city)
         return packets, unread
 
-    def _other_cities(self) -> list[str]:
+    def other_cities(self) -> list[str]:
+        """The names of the other cities on the desk."""
         with trace.quietly():
             return [city for city in params.cities(self.root) if city != self.name]

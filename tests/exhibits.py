@@ -15,6 +15,7 @@ from helpers.tables.table import Table
 from tests import accounts, town, town_plan
 from tests.by_hand import CARE, CHILD, LAST, MEALS, TAX, THIS, figure, initiative, kawabe, packet_with, rate
 from tests.measures.test_scope import NEXT
+from tests.nation_rates import nation
 from tests.town_plan import amount as amount_line
 from tests.town_plan import rate as rate_line
 
@@ -282,6 +283,10 @@ TABLES: dict[str, Show] = {
     "hearings": lambda: tables.hearings(year(), TAX, THIS),
     "remarks": lambda: tables.remarks(year(), TAX, THIS),
     "largest": lambda: tables.largest(settled(), 2),
+    "likes": lambda: tables.likes(nation()),
+    "rate_movers": lambda: tables.rate_movers(nation(), TAX),
+    "rate_outliers": lambda: tables.rate_outliers(nation(), TAX),
+    "rate_spreads": lambda: tables.rate_spreads(nation(), TAX),
     "movers": lambda: tables.movers(settled(), 2),
     "past_claim": lambda: tables.past_claim(planned(), TAX, PAST),
     "past_counts class": lambda: tables.past_counts(planned(), PAST, "class"),
@@ -330,6 +335,7 @@ CHARTS: dict[str, Show] = {
     "past_plan outstanding": lambda: charts.past_plan(planned(), "outstanding", PAST),
     "plan_goal": lambda: charts.plan_goal(planned(), RESULTS, TARGETS),
     "plan_periods": lambda: charts.plan_periods(planned()),
+    "rate_funnel": lambda: charts.rate_funnel(nation(), TAX),
     "results": lambda: charts.results(year(), TAX, THIS),
     "schedule": lambda: charts.schedule(year(), THIS),
     "largest large": lambda: charts.largest(large(), 2),

@@ -45,6 +45,7 @@ _OF = {
     ),
     exhibits.second: ("since",),
     exhibits.settled: ("movers", "settlement", "settlement_claims", "uncovered"),
+    exhibits.nation: ("nation",),
     exhibits.planned: ("past_plan", "plan", "plan_targets", "scope"),
     exhibits.printed: ("audit",),
 }

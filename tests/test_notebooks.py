@@ -9,6 +9,8 @@ import pytest
 from helpers import params
 from helpers.errors import DeskError
 from helpers.params import ROOT
+from helpers.services import rates
+from tests.nation import desk as nation
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -30,8 +32,21 @@ def run(path, city):
                 names["city"] = city
 
 
+@pytest.fixture(scope="module")
+def country(tmp_path_factory):
+    """A desk of a few made-up municipalities, with the table of their rates."""
+    made = tmp_path_factory.mktemp("country") / "desk"
+    nation.make(made, 6)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DESK", str(made))
+        rates.run()
+    return made
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_works_with_a_city_or_says_in_one_sentence_what_is_missing(path):
+def test_a_notebook_works_with_a_city_or_says_in_one_sentence_what_is_missing(path, country, monkeypatch):
+    if path.stem == "nation":  # the four cities are too few, and none is like another
+        monkeypatch.setenv("DESK", str(country))
     worked = []
     for city in params.cities():
         try:

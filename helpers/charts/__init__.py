@@ -3,6 +3,7 @@
 from helpers.charts.bridge import bridge
 from helpers.charts.calendar import campaigns, schedule
 from helpers.charts.digital import costs, tool_use
+from helpers.charts.nation import rate_funnel
 from helpers.charts.outstanding import cuts
 from helpers.charts.own import own
 from helpers.charts.past_plan import past_plan
@@ -25,6 +26,7 @@ __all__ = [
     "past_plan",
     "plan_goal",
     "plan_periods",
+    "rate_funnel",
     "results",
     "schedule",
     "settlement_trend",

@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
@@ -115,14 +115,22 @@ def _cell(text: str, column: str, model: type[Row], names: Names) -> str:
     """A cell in the form that ``fields`` wants: without spaces around it, a day as 2026-06-03, a code for a word. What is no known quirk
     stays as it is.
     """
-    text, field = text.strip(), model.model_fields[column]
+    text = text.strip()
     if column in model.claims:
         return names.get(plain(text), text)
     if column == "classes":
         return ";".join(_code(word.strip(), CLASSES) for word in re.split("[;；、]", text))
-    if choices := choices_of(field):
+    choices, days = _holds(model, column)
+    if choices:
         return _code(text, choices)
-    return _day(text) if holds_days(field) else text
+    return _day(text) if days else text
+
+
+@cache
+def _holds(model: type[Row], column: str) -> tuple[tuple[str, ...], bool]:
+    """The codes that a column may hold, and whether it can hold the date of a day."""
+    field = model.model_fields[column]
+    return choices_of(field), holds_days(field)
 
 
 def choices_of(field: FieldInfo) -> tuple[str, ...]:

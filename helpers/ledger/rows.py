@@ -24,9 +24,10 @@ from helpers.ledger.fields import (
 )
 from helpers.ledger.published import STATED, Published
 from helpers.notation import MONEY
+from helpers.rates import RATE_DEFINITIONS
 from helpers.terms import AMOUNTS, Segment
 
-__all__ = ["DESCRIBED", "STATED", "TABLES", "UNITS", "CatalogueEntry", "Published", "Row"]
+__all__ = ["DESCRIBED", "STATED", "TABLES", "UNITS", "CatalogueEntry", "CityRate", "Published", "Row"]
 
 DESCRIBED = ("count", "amount", "share")  # measures that mean something only with an item
 # Measures with a fixed meaning, and the units they come in.
@@ -42,6 +43,25 @@ class CatalogueEntry(Row):
     name: Text
     group: str
     note: str
+
+
+class CityRate(Row):
+    """The newest settled rate of a claim in a city, as the amounts that it is a rate of: ``data/rates.csv``, collected from all cities."""
+
+    key: ClassVar = ("city", "claim")
+    claims: ClassVar = ()
+    city: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Text
+    prefecture: str
+    claim: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    segment: Segment
+    fiscal_year: Year
+    definition: Literal[tuple(RATE_DEFINITIONS)]
+    assessed: Number  # 円, likewise the others
+    taken: Number  # what the definition counts as collected
+    last_assessed: OptionalNumber
+    last_taken: OptionalNumber
+    source: Text
 
 
 class Claim(Row):

@@ -38,12 +38,16 @@ def _converted(frame: pd.DataFrame, where: pd.Series, columns: Iterable[str], un
     """``frame`` with the amounts of ``columns`` in ``unit`` in the rows ``where``."""
     if not where.any():
         return frame
-    frame = frame.copy()
-    for row in frame.index[where]:
-        for column in columns:
-            frame.at[row, column] = _scaled(frame.at[row, column], frame.at[row, "unit"], unit)
-        frame.at[row, "unit"] = unit
-    return frame
+    units = list(frame["unit"])
+    converted = {
+        column: [
+            _scaled(value, own, unit) if finer else value
+            for value, own, finer in zip(frame[column], units, where, strict=True)
+        ]
+        for column in columns
+    }
+    converted["unit"] = [unit if finer else own for own, finer in zip(units, where, strict=True)]
+    return frame.assign(**{name: pd.Series(values, frame.index, dtype=object) for name, values in converted.items()})
 
 
 def _scaled(value: Decimal | None, own: str, unit: str) -> Decimal | None:

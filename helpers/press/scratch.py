@@ -105,8 +105,7 @@ def used(names: Collection[str], desk: Path) -> dict[str, Path]:
     """Of the :func:`files` of ``desk`` those that a section used which noted ``names`` (``trace``)."""
     everything, parameters = trace.EVERYTHING in names, trace.PARAMETERS in names
     if not (everything or parameters):  # the few that are named, of however many there are
-        found = {name: source_of(desk, name.partition("/")[0]) / name.partition("/")[2] for name in names}
-        return {name: path for name, path in found.items() if name.partition("/")[0] in SNAPSHOT and path.is_file()}
+        return {name: path for name in names if (path := _file(desk, name))}
     return {
         name: path
         for name, path in files(desk).items()
@@ -114,6 +113,15 @@ def used(names: Collection[str], desk: Path) -> dict[str, Path]:
         or (everything and not name.startswith("notebooks/"))
         or (parameters and name.startswith("params/"))
     }
+
+
+def _file(desk: Path, name: str) -> Path | None:
+    """The file that :func:`files` of ``desk`` has under this name."""
+    room, *within = name.split("/")
+    if room not in SNAPSHOT or len(within) > _depth(room) + 1 or any(_is_ignored(part) for part in within):
+        return None
+    path = source_of(desk, room).joinpath(*within)
+    return path if path.is_file() else None
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
@@ -147,7 +155,11 @@ def _inside(folder: Path) -> list[Path]:
         found = list(folder.iterdir())
     except OSError:
         return []
-    return [path for path in found if not any(fnmatch.fnmatch(path.name, ignored) for ignored in _IGNORED)]
+    return [path for path in found if not _is_ignored(path.name)]
+
+
+def _is_ignored(name: str) -> bool:
+    return any(fnmatch.fnmatch(name, ignored) for ignored in _IGNORED)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -264,7 +264,7 @@ def inputs_of(city: str, day: str, meeting: params.Meeting, root: Path) -> dict[
         root / "params" / city / f"{day}.yaml",
         root / "params" / city / "city.yaml",
         *(root / "data" / city).glob("*.csv"),
-        *(root / "data").glob("*.csv"),
+        root / "data" / "catalogue.csv",
     ]
     folder = params.notebooks(root)  # of the desk, or of the program
     of_notebooks = [folder / f"{section.notebook}.ipynb" for section in meeting.sections]

@@ -11,10 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.ledger import RATES
 from helpers.params import ROOT, desk, notebooks
 
 if TYPE_CHECKING:
     from helpers.press import index
+
+_SHARED = "data/catalogue.csv", f"data/{RATES}"
 
 
 class Shelf:
@@ -65,7 +68,7 @@ def _is_of_its_own(city: str, target: Path) -> bool:
         return True
     own = f"params/{city}/", f"data/{city}/", "notebooks/"
     read = manifest.read(target)
-    return read is not None and all(name.startswith(own) or name == "data/catalogue.csv" for name in read)
+    return read is not None and all(name.startswith(own) or name in _SHARED for name in read)
 
 
 def _seen(paths: Iterable[Path]) -> str:

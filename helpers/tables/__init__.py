@@ -10,6 +10,7 @@ from helpers.tables.digital import costs, tool_counts, tool_matrix, tool_others,
 from helpers.tables.glossary import glossary
 from helpers.tables.initiatives import action_sheets, campaigns, hearings, initiatives_done, remarks, results
 from helpers.tables.movers import largest, movers
+from helpers.tables.nation import likes, rate_movers, rate_outliers, rate_spreads
 from helpers.tables.outstanding import claims
 from helpers.tables.own import own
 from helpers.tables.past_plan import past_claim, past_counts, past_matrix
@@ -52,6 +53,7 @@ __all__ = [
     "hearings",
     "initiatives_done",
     "largest",
+    "likes",
     "members",
     "movers",
     "new_measures",
@@ -67,6 +69,9 @@ __all__ = [
     "policies",
     "progress",
     "ranks",
+    "rate_movers",
+    "rate_outliers",
+    "rate_spreads",
     "remarks",
     "results",
     "risks",

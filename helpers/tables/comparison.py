@@ -11,6 +11,7 @@ from helpers.tables.table import Column, Table
 from helpers.terms import CLASSES
 
 _NEEDED = ("claims", "figures", "published")  # of the tables of other cities
+_MOST = 60  # cities whose tables are read for one table, and that a reader can look through
 _KINDS = {"actual": "決算", "estimate": "推計", "computed": "年度途中"}
 
 
@@ -23,8 +24,14 @@ def comparison(packet: Packet) -> Table:
 
     列: 債権、市、区分、時点、収納率(%)、目標(%)、この市との差(P)、収入未済額(金額)、備考（その市での名、比べない理由）
     差は、どちらも同じ年度全体の収納率のときだけ示し、ほかは理由を備考に書く。
-    データがないとき: 同じ債権がどの市にもなければ止まる。読めない市は注に書いて除く。
+    データがないとき: 同じ債権がどの市にもなければ止まる。読めない市は注に書いて除く。他市が多すぎるときも止まる(節 nation が比べる)。
     """
+    if (number := len(packet.other_cities())) > _MOST:
+        raise DeskError(
+            "missing-data",
+            f"params/ に他市が {number:,} あり、市を一つずつ並べる表({_MOST} 市まで)には載りません。会議の YAML の sections の comparison を"
+            "nation に替えてください(似た団体の中での位置を示します)。",
+        )
     others, unread = packet.others(_NEEDED)
     rows = []
     for claim in packet.ledger["claims"]["claim"]:
@@ -99,7 +106,7 @@ def _beside(packet: Packet, claim: str, others: list[Packet]) -> list[dict]:
             found = measures.standing(other, alike, own.fiscal_year)
             if found is None:
                 continue
-            reason = _reason(own, found)
+            reason = _reason(own, found) or _other_definition(packet, other)
             gap = None if reason else measures.difference(found.rate, own.rate)
             theirs = other.ledger.claim(alike)["name"]
             note = "、".join(filter(None, ("" if theirs == name else theirs, reason)))
@@ -114,6 +121,12 @@ def _reason(own: measures.Standing, other: measures.Standing) -> str:
     if own.fiscal_year != other.fiscal_year or own.as_of != other.as_of:
         return "年度が違うため比べない"
     return ""
+
+
+def _other_definition(one: Packet, other: Packet) -> str:
+    """Likewise, for rates that two cities compute in two ways; how printed ones were computed nobody knows."""
+    ways = {packet.city.rate.words for packet in (one, other)}
+    return "率の定義が違うため比べない" if len(ways - {""}) > 1 else ""
 
 
 def _row(

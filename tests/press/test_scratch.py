@@ -157,6 +157,10 @@ def test_files_that_are_named_are_found_without_a_look_at_the_rest(town_desk, mo
         "notebooks/agenda.ipynb",
         "build/index.html",
     ]
+    compiled = town_desk / "notebooks/__pycache__/own.pyc"
+    compiled.parent.mkdir()
+    compiled.write_bytes(b"")
+    names += ["notebooks/__pycache__/own.pyc", f"data/{town.CITY}"]
     assert sorted(scratch.used(names, town_desk)) == [f"data/{town.CITY}/figures.csv", "notebooks/agenda.ipynb"]
 
 
