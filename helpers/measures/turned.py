@@ -67,6 +67,8 @@ def _of_day(packet: Packet) -> Iterator[Turn]:
         rows = []
         for claim in _counted(packet, days):
             this, last = days[claim]
+            if this.outstanding is None and last.outstanding is None:
+                continue  # the claim has no such part
             change = getattr(this, watched)
             row = _turn(claim, segment, this.outstanding, last.outstanding, this.rate, last.rate)
             points = row.points if this.rate_points is None else this.rate_points

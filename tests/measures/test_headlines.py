@@ -5,6 +5,7 @@ from decimal import Decimal as D
 from helpers.measures import headlines
 from tests import exhibits
 from tests.by_hand import figure, kawabe, packet_with, rate
+from tests.measures.packets import amounts, packet, printed
 
 
 def told(packet):
@@ -78,3 +79,18 @@ def test_a_year_before_that_was_told_by_a_difference_says_so():
 
 def test_without_data_there_are_none():
     assert told(packet_with(figures=[figure("3")])) == []
+
+
+def test_a_rate_of_last_year_that_only_its_change_tells():
+    """Of 2025 there are amounts, of 2024 none; the document prints how the rate changed."""
+    rows = amounts("all", 1000, 592, 408, "current") + amounts("tax", 1000, 592, 408, "current")
+    published = [printed("1", "all", "current", "rate_points", "+1.4P")]
+    found = headlines(packet({"tax": "財務局"}, rows, {"published": published}))
+    assert [(row.measure, row.last) for row in found] == [("outstanding", None), ("collection_rate", D("57.8"))]
+
+
+def test_an_amount_of_one_summary_unit_is_told_in_it():
+    whole = {"claim": "all", "segment": "total", "year": 2024, "measure": "outstanding", "item": "", "unit": "千円"}
+    for amount, unit in (("1000", "百万円"), ("999", "千円")):
+        rows = [figure(amount, **whole), rate("96", claim="all", segment="total", year=2024)]
+        assert headlines(packet_with(figures=rows))[0].unit == unit

@@ -1,10 +1,12 @@
 """Which claims got better, and which worse."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 from helpers.measures import furthest, turned
 from tests import exhibits, town_plan
 from tests.by_hand import CARE, CHILD, MEALS, TAX, kawabe
+from tests.measures.packets import DAY, amounts, frame_of, on_day, packet, printed
 
 
 def told(rows):
@@ -50,3 +52,42 @@ def test_a_year_that_is_not_known_gives_no_turn(tmp_path):
 def test_more_owed_at_a_better_rate_is_no_turn():
     current = next(row for row in turned(kawabe()) if (row.claim, row.segment) == (TAX, "current"))
     assert (current.change, current.points > 0, current.turn) == (D(500000), True, 0)
+
+
+def of(*claims, total=None):
+    """What turned of claims with carried-over (調定額, 収入済額, 収入未済額) on the day and a year before, and of a total outstanding."""
+    days = (DAY, DAY.replace(year=2024))
+    rows = [
+        row
+        for claim, *own in claims
+        for day, three in zip(days, own, strict=True)
+        for row in amounts(claim, *three, day=day)
+    ]
+    if total:
+        rows.append(on_day("all", "outstanding", total))
+    return packet(
+        {claim: "財務局" for claim, *_ in claims}, rows, thresholds={"worse_points": 3.0, "better_points": 3.0}
+    )
+
+
+def test_carried_over_money_is_marked_by_how_far_it_is_cut():
+    """調定額 1,000 of both years, 収入済額 100: cut by 10 and by 6 %, at the same rate."""
+    deeper, less = turned(of(("a", (1000, 100, 900), (1000, 100, 940)), ("b", (1000, 100, 940), (1000, 100, 900))))
+    assert (deeper.rate, deeper.points, deeper.better, deeper.worse) == (10, 0, True, False)
+    assert (less.rate, less.points, less.better, less.worse) == (10, 0, False, True)
+
+
+def test_without_a_total_the_claims_add_up_to_it():
+    claims = ("a", (1000, 100, 900), (1000, 90, 910)), ("b", (400, 100, 300), (400, 90, 310))
+    assert [row.share for row in turned(of(*claims))] == [75, 25]
+    assert [row.share for row in turned(of(*claims, total=2000))] == [45, 15]
+
+
+def test_points_that_a_document_prints_stand():
+    """It prints 10.0% and +0.9P, of amounts in 千円 that give 10 and 1."""
+    one = of(("a", (1000, 100, 900), (1000, 90, 910)))
+    rows = [printed("1", "a", "current", "rate_points", "+0.9P")]
+    tables = one.ledger.tables | {"published": frame_of("published", rows)}
+    current = one.ledger.tables["figures"].assign(segment="current")
+    row = turned(replace(one, ledger=replace(one.ledger, tables=tables | {"figures": current})))[0]
+    assert (row.rate, row.points, row.turn) == (10, D("0.9"), 1)
