@@ -269,3 +269,15 @@ def test_what_bounds_a_term_that_is_not_printed_is_that_of_the_part():
 def test_a_rate_without_a_sign_can_lack_one():
     found, findings = audited(row("C", "100円", year=2024), row("C", "90円"), row("D", "10.0%", "C / C[-1] - 1"))
     assert likely(found, findings["市税", "D", 2025]) == ("表 市税 D（令和7年度） 10.0% は ▲10.0% か（符号の誤り）",)
+
+
+def test_a_sum_may_bound_a_term_that_is_not_printed():
+    rows = [
+        row(c, v, row=n, part_of="計")
+        for n, pair in (("甲", ("10円", "3円")), ("乙", ("25円", "4円")))
+        for c, v in zip("AB", pair, strict=True)
+    ]
+    rows.append(row("C", "69円", "SUM(表.計.A) + 還付未済額(SUM(表.計.B))", row="別"))
+    found, findings = audited(*rows)
+    assert findings["別", "C", 2025].verdict == "mismatch"
+    assert "表 乙 A（令和7年度） 25円 は 52円 か（桁の入れ替わり）" in likely(found, findings["別", "C", 2025])

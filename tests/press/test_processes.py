@@ -2,6 +2,7 @@
 
 import signal
 import types
+from dataclasses import replace
 from multiprocessing import Pipe
 
 import psutil
@@ -462,3 +463,38 @@ def test_where_nothing_is_forked_it_is_done_before(monkeypatch):
         assert done == [1]
         finish()
     assert done == [1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "{",
+        "{}",
+        "[]",
+        "\0",
+        '{"cells": [], "nbformat": 4}',
+        '{"cells": 1, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+    ],
+)
+def test_what_is_no_notebook_is_named(tmp_path, content):
+    path = tmp_path / "notebooks/one.ipynb"
+    path.parent.mkdir()
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    error = execute._unfit(document("one"), tmp_path)["one"]
+    assert error.code == "notebook"
+    assert str(error) == "notebooks/one.ipynb をノートブックとして読めません。git などで前の版に戻してください。"  # fmt: skip
+
+
+def test_a_parameter_that_a_notebook_does_not_know_is_named(tmp_path):
+    notebook(tmp_path / "notebooks/one.ipynb", "1", parameters='ctiy = ""\nother = 1')
+    notebook(tmp_path / "notebooks/two.ipynb", "1", parameters='city = ""\nword = ""')
+    made = document("one", "two", "two")
+    own = Chapter("two", "節", parameters={"wrod": "x"})
+    found = execute._unfit(replace(made, chapters=(*made.chapters[:2], own)), tmp_path)
+    said = "の parameters セルに「{}」がありません。タグ parameters の付いたセルで宣言してください。もしかして「{}」ですか。"
+    assert {name: (error.code, str(error)) for name, error in found.items()} == {
+        "one": ("notebook", f"notebooks/one.ipynb {said.format('city', 'ctiy')}"),
+        "two": ("notebook", f"notebooks/two.ipynb {said.format('wrod', 'word')}"),
+    }

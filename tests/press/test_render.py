@@ -198,6 +198,11 @@ def test_formulas_and_links_print_and_a_link_is_no_load(packet):
         '<script src="http://example.jp/x.js"></script>',
         '<link rel="stylesheet" href="https://example.jp/x.css">',
         '<iframe src="https://example.jp/"></iframe>',
+        '<video poster="https://example.jp/x.png"></video>',
+        '<table background="https://example.jp/x.png"></table>',
+        '<base href=" //example.jp/">',
+        "<p style='background: url(http://example.jp/x.png)'>x</p>",
+        '<style>@import "//example.jp/x.css";</style>',
         '<object data="https://example.jp/x"></object>',
         '<style>p { background: url("https://example.jp/x.png") }</style>',
         "<style>@import 'https://example.jp/x.css';</style>",
@@ -207,12 +212,13 @@ def test_formulas_and_links_print_and_a_link_is_no_load(packet):
     ],
 )
 def test_a_page_that_loads_from_outside_is_refused(tag):
-    with pytest.raises(DeskError, match=r"外部の参照があります: .*example\.jp"):
+    with pytest.raises(DeskError, match=r"外部の参照があります: .*example\.jp") as caught:
         check_closed(BeautifulSoup(f"<html><body>{tag}</body></html>", "html.parser"))
+    assert caught.value.code == "renderer"
 
 
 def test_a_page_that_only_names_the_outside_is_fine():
-    page = '<a href="https://example.jp/">x</a><p>https://example.jp/x.png</p><img src="data:image/png;base64,//8=">'
+    page = '<a href="https://example.jp/">x</a><area href="//example.jp/"><img src="a//b.png"><p title="//example.jp">https://example.jp/x.png</p><img src="data:image/png;base64,//8=">'
     check_closed(BeautifulSoup(page, "html.parser"))
 
 
