@@ -281,3 +281,19 @@ def test_a_sum_may_bound_a_term_that_is_not_printed():
     found, findings = audited(*rows)
     assert findings["別", "C", 2025].verdict == "mismatch"
     assert "表 乙 A（令和7年度） 25円 は 52円 か（桁の入れ替わり）" in likely(found, findings["別", "C", 2025])
+
+
+def test_a_term_left_from_the_year_before_may_also_have_been_taken_from_the_row_beside_it():
+    rows = [row("A", "1,234円", year=2024), row("A", "1,234円"), row("A", "2,000円", row="国保"), row("B", "999円")]
+    found, findings = audited(*rows, row("G", "49.95%", "B / A"))
+    assert likely(found, findings["市税", "G", 2025]) == (
+        "表 市税 A（令和7年度） 1,234円 は前年度の値のままか",
+        "表 市税 A（令和7年度） の代わりに隣の行の値（2,000円）で計算したか",
+    )
+
+
+@pytest.mark.parametrize(("total", "said"), [("7,834", False), ("7,942", False), ("7,945", True)])
+def test_a_gap_of_two_digits_is_the_same_by_chance(total, said):
+    rows = [row(c, v, row=n, unit="円", part_of="合計") for n, v in SUM for c in "AC"]
+    found, findings = audited(*rows, *(row(c, total, f"SUM({c})", row="合計", unit="円") for c in "AC"))
+    assert any("も同じ額" in hint for hint in likely(found, findings["合計", "A", 2025])) is said

@@ -327,6 +327,13 @@ def test_what_the_process_of_a_job_does(undisturbed, error, told):
     assert said == told or (said[0] == "done" and said[1].endswith(f"ZeroDivisionError: {told}\n"))
 
 
+def test_a_job_that_is_asked_to_end_twice_says_nothing_either(undisturbed, monkeypatch):
+    heard, tell = Pipe(duplex=False)
+    monkeypatch.setattr(abreast.scratch, "tidy", job(KeyboardInterrupt()))
+    abreast._do(job(KeyboardInterrupt()), lambda say: None, tell, 7)
+    assert not heard.poll() and undisturbed[-4:] == [*DEAF, *DEAF]
+
+
 def test_a_job_is_forked(forks):
     say_to = lambda tell: None  # noqa: E731
     work = job()

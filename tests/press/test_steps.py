@@ -181,7 +181,11 @@ def test_a_rehearsal_does_all_of_it_and_leaves_nothing(steps, desk):
         "render",
         "_prove",
     ]
-    assert called[0][4:] == ((), None) and called[3][2] == EMBEDDED and not called[0][3].exists()
+    sections = called[0][3]
+    assert called[0][4:] == ((), None) and called[1] == ("settle", MADE, sections) and not sections.exists()
+    assert called[2:4] == [
+        ("assemble", MADE, sections, sections.parent), ("render", sections.parent / "packet.qmd", EMBEDDED, "2026-06-03", True),
+    ]  # fmt: skip
     trouble = DeskError("proof", "合わない")
     note(build, "_print", does=lambda *_: (_ for _ in ()).throw(trouble))
     assert build.rehearse(MADE, desk, said.append) == {"": trouble}
