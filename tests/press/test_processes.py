@@ -118,11 +118,19 @@ def test_a_section_is_forked_and_where_it_cannot_be_started_anew(forks, monkeypa
     chapter = Chapter("own", "節")
     for platform, way in (("linux", "fork"), ("win32", "spawn")):
         monkeypatch.setattr(execute.sys, "platform", platform)
-        one = execute._start(chapter, {"city": "x"}, tmp_path, tmp_path / "out", [tmp_path / "a"])
+        one = execute._start(chapter, {"city": "x"}, tmp_path, tmp_path / "out", [tmp_path / "a"], [tmp_path / "c"])
         made, process = forks.pop()
         tell, *arguments = process.how["args"]
         assert (made, process.how["target"], process.how["daemon"]) == (way, worker.work, True)
-        assert arguments == [execute.os.getpid(), chapter, {"city": "x"}, tmp_path, tmp_path / "out", [tmp_path / "a"]]
+        assert arguments == [
+            execute.os.getpid(),
+            chapter,
+            {"city": "x"},
+            tmp_path,
+            tmp_path / "out",
+            [tmp_path / "a"],
+            [tmp_path / "c"],
+        ]
         assert process.done == [("start", True)] and tell.closed and blocked() == set()
         assert (one.chapter, one.process, one.since, one.cell, one.done) == (chapter, process, 5.0, "", False)
 
@@ -209,11 +217,11 @@ class Kept:
 def sections(tmp_path, monkeypatch):
     """What is begun and ended of sections that end one after the other, each with what ``ends`` says."""
     begun, ends = [], {}
-    monkeypatch.setattr(execute.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(execute, "AT_ONCE", 2)
     monkeypatch.setattr(execute.gc, "freeze", lambda: begun.append("freeze"))
     monkeypatch.setattr(execute.gc, "unfreeze", lambda: begun.append("unfreeze"))
 
-    def start(chapter, parameters, desk, out, folders):
+    def start(chapter, parameters, desk, out, folders, closed):
         begun.append(
             (chapter.notebook, parameters, desk, out, [str(folder.relative_to(tmp_path)) for folder in folders])
         )

@@ -518,18 +518,22 @@ def test_the_page_alone(packet, monkeypatch):
         render.page(packet)
 
 
-def test_what_is_rendered_is_rendered_elsewhere_and_brought_back(packet, monkeypatch):
+def test_what_is_rendered_is_rendered_elsewhere_completed_and_brought_back(packet, monkeypatch):
+    completed = []
+
     def tool(work):
-        assert (work / "packet.qmd").read_text(encoding="utf-8") == QMD and (work / "figures/fig-b.svg").exists()
+        assert (work / "packet.qmd").read_text(encoding="utf-8") == QMD
+        assert (work / "figures/fig-b.svg").exists() and (work / "print").is_dir()
         assert {path.name for path in look.STYLE.iterdir()} <= {path.name for path in work.iterdir()}
         for name in ("report.html", "report.pdf"):
             (work / name).write_text(name)
+        return "the page"
 
+    monkeypatch.setattr(render.tags, "complete", lambda pdf, page: completed.append((pdf.read_text(), page)))
     render._render(packet, tool)
-    assert [(packet.parent / name).read_text() for name in ("report.html", "report.pdf")] == [
-        "report.html",
-        "report.pdf",
-    ]
+    products = [packet.parent / name for name in ("report.html", "report.pdf")]
+    assert [path.read_text() for path in products] == ["report.html", "report.pdf"]
+    assert completed == [("report.pdf", "the page")]
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])
