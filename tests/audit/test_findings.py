@@ -6,8 +6,10 @@ from decimal import Decimal as D
 import pytest
 
 from helpers.audit import audit, examine
+from helpers.audit.examine import _shown
 from helpers.errors import DeskError
 from helpers.ledger import Ledger
+from helpers.printed import LARGEST, read
 from tests.audit.conftest import FILE, audited, frame, only, row
 
 
@@ -527,3 +529,35 @@ def test_an_answer_of_another_kind_is_refused(figure, formula, said):
     with pytest.raises(DeskError) as caught:
         examine(frame([*rows, row("G", figure, formula)]), FILE)
     assert f"{FILE} 7行目 formula: {said}unit の列と式を確かめてください。" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("figure", "formula"),
+    [
+        ("6件", "A × B"),
+        ("1.5倍", "A ÷ B"),
+        ("1件", "A − B"),
+        ("達成", "A ≧ B"),
+        ("未達成", "A ≦ B"),
+        ("達成", "B ≦ A"),
+        ("未達成", "B ≧ A"),
+    ],
+)
+def test_signs_as_people_write_them(figure, formula):
+    assert only(row("A", "3件"), row("B", "2件"), row("G", figure, formula)).verdict == "match"
+
+
+def test_what_no_printed_figure_reaches_is_not_shown():
+    for figure, most in (("1.5倍", LARGEST), ("1.000000倍", LARGEST), ("1.00000000倍", LARGEST / 100)):
+        printed = read(figure)
+        assert (
+            _shown(most - 1, printed) == most - 1 and _shown(most, printed) is None and _shown(-most, printed) is None
+        )
+    assert _shown(D(1500), read("5千円")) == D("1.5")
+
+
+def test_a_part_that_prints_only_the_bound_of_a_term_is_unknown_and_not_left_out():
+    rows = [row("A", "10円", row="甲", part_of="計"), row("A", "-", row="乙", part_of="計")]
+    rows += [row("B", f"{most}円", row=name, part_of="計") for name, most in (("甲", 3), ("乙", 4))]
+    finding = only(*rows, row("C", "99円", "SUM(表.計.A + 還付未済額(表.計.B))", row="別"))
+    assert (finding.verdict, finding.note) == ("unchecked", "還付未済額、乙 Aの記載がない。")

@@ -269,3 +269,31 @@ def test_what_bounds_a_term_that_is_not_printed_is_that_of_the_part():
 def test_a_rate_without_a_sign_can_lack_one():
     found, findings = audited(row("C", "100円", year=2024), row("C", "90円"), row("D", "10.0%", "C / C[-1] - 1"))
     assert likely(found, findings["市税", "D", 2025]) == ("表 市税 D（令和7年度） 10.0% は ▲10.0% か（符号の誤り）",)
+
+
+def test_a_sum_may_bound_a_term_that_is_not_printed():
+    rows = [
+        row(c, v, row=n, part_of="計")
+        for n, pair in (("甲", ("10円", "3円")), ("乙", ("25円", "4円")))
+        for c, v in zip("AB", pair, strict=True)
+    ]
+    rows.append(row("C", "69円", "SUM(表.計.A) + 還付未済額(SUM(表.計.B))", row="別"))
+    found, findings = audited(*rows)
+    assert findings["別", "C", 2025].verdict == "mismatch"
+    assert "表 乙 A（令和7年度） 25円 は 52円 か（桁の入れ替わり）" in likely(found, findings["別", "C", 2025])
+
+
+def test_a_term_left_from_the_year_before_may_also_have_been_taken_from_the_row_beside_it():
+    rows = [row("A", "1,234円", year=2024), row("A", "1,234円"), row("A", "2,000円", row="国保"), row("B", "999円")]
+    found, findings = audited(*rows, row("G", "49.95%", "B / A"))
+    assert likely(found, findings["市税", "G", 2025]) == (
+        "表 市税 A（令和7年度） 1,234円 は前年度の値のままか",
+        "表 市税 A（令和7年度） の代わりに隣の行の値（2,000円）で計算したか",
+    )
+
+
+@pytest.mark.parametrize(("total", "said"), [("7,834", False), ("7,942", False), ("7,945", True)])
+def test_a_gap_of_two_digits_is_the_same_by_chance(total, said):
+    rows = [row(c, v, row=n, unit="円", part_of="合計") for n, v in SUM for c in "AC"]
+    found, findings = audited(*rows, *(row(c, total, f"SUM({c})", row="合計", unit="円") for c in "AC"))
+    assert any("も同じ額" in hint for hint in likely(found, findings["合計", "A", 2025])) is said

@@ -127,6 +127,7 @@ def test_without_a_desk_nothing_is_noted(desk, monkeypatch):
     monkeypatch.setattr(guard.sys, "addaudithook", hooks.append)
     monkeypatch.setattr(guard.sys, "dont_write_bytecode", True)
     monkeypatch.setenv(guard.PROTECTED, os.pathsep.join([str(desk / "data"), str(desk / "params")]))
+    monkeypatch.setenv(guard.CLOSED, "")
     trace.forget()
     guard.load_ipython_extension(None)
     for event, arguments in (("open", ("/srv/x", "r", 0)), ("os.listdir", (desk / "data",)), ("os.system", ())):
@@ -156,3 +157,23 @@ def test_programs_read_their_own_places(monkeypatch, tmp_path):
         assert place in known  # fmt: skip
     for name in (".cache", ".config", ".ipython", ".matplotlib", ".fontconfig"):
         assert str(tmp_path / name) in known
+
+
+def test_what_is_closed_cannot_be_read_either(desk, monkeypatch):
+    hooks = []
+    monkeypatch.setattr(guard.sys, "addaudithook", hooks.append)
+    monkeypatch.setattr(guard.sys, "dont_write_bytecode", True)
+    monkeypatch.setenv(guard.PROTECTED, str(desk / "notebooks"))
+    monkeypatch.setenv(guard.CLOSED, os.pathsep.join([str(desk / "data"), str(desk / "params")]))
+    guard.load_ipython_extension(None)
+    for path in (desk / "data/a.csv", str(desk / "params/a.yaml"), os.fsencode(desk / "data/x/a.csv")):
+        with pytest.raises(DeskError) as caught:
+            hooks[0]("open", (path, "r", 0))
+        assert caught.value.code == "notebook"
+        assert str(caught.value).startswith(f"{os.fsdecode(path)} は読めません。公開版のノートブックが読めるのは、")
+    for event, arguments in (
+        ("open", (desk / "database/a", "r", 0)),
+        ("open", (3, "r", 0)),
+        ("os.listdir", (desk / "data",)),
+    ):
+        hooks[0](event, arguments)

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.press import index, look, manifest
+from helpers.press.document import PRODUCTS
 from helpers.press.index import Beside, Entry, File
 
 
@@ -22,7 +23,7 @@ def wanted(tmp_path, monkeypatch):
     os.utime(target / manifest.NAME, (noon, noon))
     monkeypatch.setattr(manifest, "changed", lambda out, inputs, desk: [])
     return index.Wanted(
-        "川辺市", "第1回", "6月3日", target, {"a": tmp_path}, tmp_path / "desk", Beside("audit.html", "3件")
+        "川辺市", "第1回", "6月3日", target, {"a": tmp_path}, tmp_path / "desk", PRODUCTS, Beside("audit.html", "3件")
     )
 
 

@@ -20,7 +20,7 @@ def sha(text):
 @pytest.fixture
 def packet(tmp_path, monkeypatch):
     """A packet that was printed by the recipe ``r``, from a section that read one file, and its desk."""
-    monkeypatch.setattr(origin, "revisions", lambda desk: {"desk": str(desk)})
+    monkeypatch.setattr(origin, "revisions", lambda desk, sealed: {"desk": str(desk), "sealed": sealed})
     out, desk = tmp_path / "2026-06-03", tmp_path / "desk"
     for path in (
         *(out / name for name in (*PRODUCTS, "packet.qmd", "figures/a.svg", "sections/one.ipynb")),
@@ -57,7 +57,7 @@ def test_what_stands_in_it(packet):
         "inputs",
         "outputs",
     ]
-    assert (made["renderer"], made["recipe"], made["git"]) == ("embedded", "r", {"desk": str(desk)})
+    assert (made["renderer"], made["recipe"], made["git"]) == ("embedded", "r", {"desk": str(desk), "sealed": False})
     assert made["system"] == origin.system() and made["fonts"] == {"font.otf": sha("font")}
     assert list(made["read"].items()) == [("one", []), ("two", ["x", "y"])]
     assert list(made["inputs"].items()) == [("a", "1"), ("b", "2")]
@@ -94,12 +94,12 @@ def test_a_recipe_is_of_everything_that_is_printed(monkeypatch):
 
 def test_what_was_printed_by_a_recipe(packet):
     out, _ = packet
-    assert manifest.printed(out, "r") == [*PRODUCTS, "packet.qmd", "figures/a.svg"]
-    assert manifest.printed(out, "another") == []
+    assert manifest.printed(out, "r", PRODUCTS) == [*PRODUCTS, "packet.qmd", "figures/a.svg"]
+    assert manifest.printed(out, "another", PRODUCTS) == []
     (out / "sections/one.ipynb").write_text("another")  # not printed
-    assert manifest.printed(out, "r") != []
+    assert manifest.printed(out, "r", PRODUCTS) != []
     (out / "figures/a.svg").write_text("another")
-    assert manifest.printed(out, "r") == []
+    assert manifest.printed(out, "r", PRODUCTS) == []
 
 
 def test_what_rendered_it(packet):
@@ -114,7 +114,11 @@ def test_a_torn_or_foreign_manifest_tells_nothing(packet, content):
     (out / "build.json").unlink()
     if content is not None:
         (out / "build.json").write_text(content, encoding="utf-8", errors="surrogateescape")
-    assert (manifest.renderer(out), manifest.printed(out, "r"), manifest.changed(out, {}, desk)) == ("", [], None)
+    assert (manifest.renderer(out), manifest.printed(out, "r", PRODUCTS), manifest.changed(out, {}, desk)) == (
+        "",
+        [],
+        None,
+    )
 
 
 def test_what_has_changed_since(packet, tmp_path):
@@ -209,6 +213,7 @@ def test_where_a_desk_stands_in_git(tmp_path, monkeypatch):
     monkeypatch.setattr(origin, "revision", lambda folder: {"of": folder})
     assert origin.revisions(tmp_path) == {"program": {"of": origin.scratch.PROGRAM}, "desk": {"of": tmp_path}}
     assert origin.revisions(None)["desk"] == {"of": origin.scratch.PROGRAM}
+    assert origin.revisions(tmp_path, sealed=True) == {"program": {"of": origin.scratch.PROGRAM}, "desk": None}
     monkeypatch.setenv("PATH", "")
     assert origin._git(tmp_path, "status") is None
 

@@ -99,7 +99,7 @@ PAGE = """<html lang="ja"><head><title> 題
 <figure id="fig-a"><img alt="棒"><img><figcaption>図 1</figcaption></figure>
 <table id="tbl-a"><caption>表 1</caption><tr><th scope="col" style=" color: red;; width: 1%; ">甲</th></tr>
 <tr><td rowspan="2" colspan="3"><p>一 <b>二</b></p></td><td>乙</td></tr></table>
-<p>文 <a href="#fig-a">図</a><a>先なし</a></p><pre>print</pre><div class="note"><p>注</p></div><math>x</math><div role="note">役</div></main>
+<table><caption>無名</caption></table><p>文 <a href="#fig-a">図</a><a>先なし</a></p><pre>print</pre><div class="note"><p>注</p></div><math>x</math><div role="note">役</div></main>
 <aside></aside><footer></footer></body></html>"""
 
 
@@ -110,7 +110,7 @@ def test_what_a_reader_meets_in_a_page(tmp_path):
         "ランドマーク": ["header h", "nav doc-toc 目次", "main content", "div note", "aside", "footer"],
         "本文へのリンク": ["本文へ #content True", "先へ #none False"],
         "見出し": ["h1 one 一", "h2  二", "h3  三", "h4 d 四"],
-        "図表の番号と題": ["fig-a 図 1", "tbl-a 表 1"],
+        "図表の番号と題": ["fig-a 図 1", "tbl-a 表 1", " 無名"],
         "表のセル": ["th 1x1 col [color: red;width: 1%] 甲", "td 2x3  [] 一 二", "td 1x1  [] 乙"],
         "参照とリンク": ["本文へ #content", "先へ #none", "図 #fig-a", "先なし None"],
         "注": ["注"],

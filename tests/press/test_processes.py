@@ -2,6 +2,7 @@
 
 import signal
 import types
+from dataclasses import replace
 from multiprocessing import Pipe
 
 import psutil
@@ -117,11 +118,19 @@ def test_a_section_is_forked_and_where_it_cannot_be_started_anew(forks, monkeypa
     chapter = Chapter("own", "節")
     for platform, way in (("linux", "fork"), ("win32", "spawn")):
         monkeypatch.setattr(execute.sys, "platform", platform)
-        one = execute._start(chapter, {"city": "x"}, tmp_path, tmp_path / "out", [tmp_path / "a"])
+        one = execute._start(chapter, {"city": "x"}, tmp_path, tmp_path / "out", [tmp_path / "a"], [tmp_path / "c"])
         made, process = forks.pop()
         tell, *arguments = process.how["args"]
         assert (made, process.how["target"], process.how["daemon"]) == (way, worker.work, True)
-        assert arguments == [execute.os.getpid(), chapter, {"city": "x"}, tmp_path, tmp_path / "out", [tmp_path / "a"]]
+        assert arguments == [
+            execute.os.getpid(),
+            chapter,
+            {"city": "x"},
+            tmp_path,
+            tmp_path / "out",
+            [tmp_path / "a"],
+            [tmp_path / "c"],
+        ]
         assert process.done == [("start", True)] and tell.closed and blocked() == set()
         assert (one.chapter, one.process, one.since, one.cell, one.done) == (chapter, process, 5.0, "", False)
 
@@ -208,11 +217,11 @@ class Kept:
 def sections(tmp_path, monkeypatch):
     """What is begun and ended of sections that end one after the other, each with what ``ends`` says."""
     begun, ends = [], {}
-    monkeypatch.setattr(execute.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(execute, "AT_ONCE", 2)
     monkeypatch.setattr(execute.gc, "freeze", lambda: begun.append("freeze"))
     monkeypatch.setattr(execute.gc, "unfreeze", lambda: begun.append("unfreeze"))
 
-    def start(chapter, parameters, desk, out, folders):
+    def start(chapter, parameters, desk, out, folders, closed):
         begun.append(
             (chapter.notebook, parameters, desk, out, [str(folder.relative_to(tmp_path)) for folder in folders])
         )
@@ -324,6 +333,13 @@ def test_what_the_process_of_a_job_does(undisturbed, error, told):
         return
     said = heard.recv()
     assert said == told or (said[0] == "done" and said[1].endswith(f"ZeroDivisionError: {told}\n"))
+
+
+def test_a_job_that_is_asked_to_end_twice_says_nothing_either(undisturbed, monkeypatch):
+    heard, tell = Pipe(duplex=False)
+    monkeypatch.setattr(abreast.scratch, "tidy", job(KeyboardInterrupt()))
+    abreast._do(job(KeyboardInterrupt()), lambda say: None, tell, 7)
+    assert not heard.poll() and undisturbed[-4:] == [*DEAF, *DEAF]
 
 
 def test_a_job_is_forked(forks):
@@ -462,3 +478,38 @@ def test_where_nothing_is_forked_it_is_done_before(monkeypatch):
         assert done == [1]
         finish()
     assert done == [1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "{",
+        "{}",
+        "[]",
+        "\0",
+        '{"cells": [], "nbformat": 4}',
+        '{"cells": 1, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+    ],
+)
+def test_what_is_no_notebook_is_named(tmp_path, content):
+    path = tmp_path / "notebooks/one.ipynb"
+    path.parent.mkdir()
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    error = execute._unfit(document("one"), tmp_path)["one"]
+    assert error.code == "notebook"
+    assert str(error) == "notebooks/one.ipynb をノートブックとして読めません。git などで前の版に戻してください。"  # fmt: skip
+
+
+def test_a_parameter_that_a_notebook_does_not_know_is_named(tmp_path):
+    notebook(tmp_path / "notebooks/one.ipynb", "1", parameters='ctiy = ""\nother = 1')
+    notebook(tmp_path / "notebooks/two.ipynb", "1", parameters='city = ""\nword = ""')
+    made = document("one", "two", "two")
+    own = Chapter("two", "節", parameters={"wrod": "x"})
+    found = execute._unfit(replace(made, chapters=(*made.chapters[:2], own)), tmp_path)
+    said = "の parameters セルに「{}」がありません。タグ parameters の付いたセルで宣言してください。もしかして「{}」ですか。"
+    assert {name: (error.code, str(error)) for name, error in found.items()} == {
+        "one": ("notebook", f"notebooks/one.ipynb {said.format('city', 'ctiy')}"),
+        "two": ("notebook", f"notebooks/two.ipynb {said.format('wrod', 'word')}"),
+    }

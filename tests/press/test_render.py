@@ -198,6 +198,11 @@ def test_formulas_and_links_print_and_a_link_is_no_load(packet):
         '<script src="http://example.jp/x.js"></script>',
         '<link rel="stylesheet" href="https://example.jp/x.css">',
         '<iframe src="https://example.jp/"></iframe>',
+        '<video poster="https://example.jp/x.png"></video>',
+        '<table background="https://example.jp/x.png"></table>',
+        '<base href=" //example.jp/">',
+        "<p style='background: url(http://example.jp/x.png)'>x</p>",
+        '<style>@import "//example.jp/x.css";</style>',
         '<object data="https://example.jp/x"></object>',
         '<style>p { background: url("https://example.jp/x.png") }</style>',
         "<style>@import 'https://example.jp/x.css';</style>",
@@ -207,12 +212,13 @@ def test_formulas_and_links_print_and_a_link_is_no_load(packet):
     ],
 )
 def test_a_page_that_loads_from_outside_is_refused(tag):
-    with pytest.raises(DeskError, match=r"外部の参照があります: .*example\.jp"):
+    with pytest.raises(DeskError, match=r"外部の参照があります: .*example\.jp") as caught:
         check_closed(BeautifulSoup(f"<html><body>{tag}</body></html>", "html.parser"))
+    assert caught.value.code == "renderer"
 
 
 def test_a_page_that_only_names_the_outside_is_fine():
-    page = '<a href="https://example.jp/">x</a><p>https://example.jp/x.png</p><img src="data:image/png;base64,//8=">'
+    page = '<a href="https://example.jp/">x</a><area href="//example.jp/"><img src="a//b.png"><p title="//example.jp">https://example.jp/x.png</p><img src="data:image/png;base64,//8=">'
     check_closed(BeautifulSoup(page, "html.parser"))
 
 
@@ -512,18 +518,22 @@ def test_the_page_alone(packet, monkeypatch):
         render.page(packet)
 
 
-def test_what_is_rendered_is_rendered_elsewhere_and_brought_back(packet, monkeypatch):
+def test_what_is_rendered_is_rendered_elsewhere_completed_and_brought_back(packet, monkeypatch):
+    completed = []
+
     def tool(work):
-        assert (work / "packet.qmd").read_text(encoding="utf-8") == QMD and (work / "figures/fig-b.svg").exists()
+        assert (work / "packet.qmd").read_text(encoding="utf-8") == QMD
+        assert (work / "figures/fig-b.svg").exists() and (work / "print").is_dir()
         assert {path.name for path in look.STYLE.iterdir()} <= {path.name for path in work.iterdir()}
         for name in ("report.html", "report.pdf"):
             (work / name).write_text(name)
+        return "the page"
 
+    monkeypatch.setattr(render.tags, "complete", lambda pdf, page: completed.append((pdf.read_text(), page)))
     render._render(packet, tool)
-    assert [(packet.parent / name).read_text() for name in ("report.html", "report.pdf")] == [
-        "report.html",
-        "report.pdf",
-    ]
+    products = [packet.parent / name for name in ("report.html", "report.pdf")]
+    assert [path.read_text() for path in products] == ["report.html", "report.pdf"]
+    assert completed == [("report.pdf", "the page")]
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])

@@ -24,8 +24,8 @@ def svg(sides):
         (png(528, 680), None, 0),  # as wide as the line it is 8.63 inches high
         (png(96, 864), None, 1),
         (png(96, 865), None, 9 * 96 / 865),  # nine inches are what a page has room for
-        (png(600, 806), None, 9 * 600 / 806),
-        (png(600, 805), None, 0),
+        (png(600, 807), None, 9 * 600 / 807),  # as wide as a line of 170 mm it is 9.002 inches high
+        (png(600, 806), None, 0),
         (png(192, 96), 288, 3),
         (png(192, 96), "288", 3),
         (png(192, 1920), 96, 0.9),

@@ -1,11 +1,13 @@
 """The steps of a build, in their order, each with what it is given: the steps themselves do nothing here."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from helpers.errors import DeskError
 from helpers.press import assemble, build, execute, links, locate, manifest, own, proof, workbook
+from helpers.press.document import PRODUCTS
 from helpers.press.proof import Said, Told
 from helpers.press.render import FONTS, Choice
 from tests.press.conftest import document
@@ -96,14 +98,18 @@ def test_a_build(steps, desk, tmp_path, monkeypatch):
     # The workbook is written by a process of its own.
     assert [step for step in called[1:-1] if step[0] != "write"] == [
         ("settle", MADE, sections), ("assemble", MADE, sections, stage),
-        ("render", stage / "packet.qmd", EMBEDDED, "2026-06-03", True), ("_prove", MADE, sections, "the page", stage / "report.xlsx"),
+        ("render", stage / "packet.qmd", EMBEDDED, "2026-06-03", True), ("_prove", MADE, desk, sections, "the page", stage / "report.xlsx"),
     ]  # fmt: skip
-    _, out, used, read, rendered, recipe, fonts, original = called[-1]
+    _, out, used, read, rendered, recipe, fonts, original, sealed = called[-1]
     digests = {name: manifest.digest(desk / name) for name in ("data/one.csv", "data/two.csv")}
     program = {"helpers/a.py": manifest.digest(desk.parent / "a.py")}
     assert (out, used) == (stage, digests | program)
     assert read == {"one": frozenset(["data/one.csv"]), "two": frozenset(["data/two.csv"])}
-    assert rendered == {"renderer": "really embedded"} and fonts is FONTS and original == tmp_path / "original"
+    assert (
+        rendered == {"renderer": "really embedded"}
+        and fonts is FONTS
+        and (original, sealed) == (tmp_path / "original", False)
+    )
     notebooks = {f"{name}.ipynb": manifest.digest(target / f"sections/{name}.ipynb") for name in ("one", "two")}
     assert recipe == (MADE, notebooks | program, rendered)
     assert sorted(path.name for path in target.iterdir()) == [
@@ -121,10 +127,12 @@ def test_what_stands_is_copied_if_there_is_a_cache(steps, desk, tmp_path, monkey
     target, asked, said = tmp_path / "build/x", [], []
     (target / "figures").mkdir(parents=True)
     (target / "figures/a.svg").write_text("svg")
-    monkeypatch.setattr(manifest, "printed", lambda out, recipe: asked.append((out, recipe)) or ["figures/a.svg"])
+    monkeypatch.setattr(
+        manifest, "printed", lambda out, recipe, products: asked.append((out, recipe, products)) or ["figures/a.svg"]
+    )
     monkeypatch.setattr(manifest, "recipe", lambda made, materials, rendered: str(rendered))
     build.build(MADE, desk, target, {}, "embedded", said.append, cache="cache")
-    assert (target / "figures/a.svg").read_text() == "svg" and asked == [(target, "{'renderer': 'embedded'}")]
+    assert (target / "figures/a.svg").read_text() == "svg" and asked == [(target, "{'renderer': 'embedded'}", PRODUCTS)]
     assert [step[0] for step in called] == ["execute"] and called[0][4:] == ([], "cache") and said == STARTED
     build.build(MADE, desk, target, {}, "embedded", said.append)
     assert len(asked) == 1 and "render" in [step[0] for step in called]
@@ -148,7 +156,15 @@ def test_what_changes_meanwhile_stops_a_build(steps, desk, tmp_path):
         (desk / "data/other.csv").write_text("changed")
 
     with pytest.raises(DeskError, match=r"書き換わりました: data/other\.csv。"):
-        build.build(MADE, desk, tmp_path / "x", {}, "embedded", lambda line: None, change)
+        build.build(
+            MADE,
+            desk,
+            tmp_path / "x",
+            {name: desk / name for name in ("data/one.csv", "data/other.csv")},
+            "embedded",
+            lambda line: None,
+            change,
+        )
     assert not (tmp_path / "x").exists()
 
 
@@ -181,7 +197,11 @@ def test_a_rehearsal_does_all_of_it_and_leaves_nothing(steps, desk):
         "render",
         "_prove",
     ]
-    assert called[0][4:] == ((), None) and called[3][2] == EMBEDDED and not called[0][3].exists()
+    sections = called[0][3]
+    assert called[0][4:] == ((), None) and called[1] == ("settle", MADE, sections) and not sections.exists()
+    assert called[2:4] == [
+        ("assemble", MADE, sections, sections.parent), ("render", sections.parent / "packet.qmd", EMBEDDED, "2026-06-03", True),
+    ]  # fmt: skip
     trouble = DeskError("proof", "合わない")
     note(build, "_print", does=lambda *_: (_ for _ in ()).throw(trouble))
     assert build.rehearse(MADE, desk, said.append) == {"": trouble}
@@ -237,7 +257,7 @@ def test_what_a_renderer_refuses_is_looked_for(steps, tmp_path, monkeypatch, cod
     monkeypatch.setattr(build.render, "render", lambda *_: (_ for _ in ()).throw(error))
     monkeypatch.setattr(locate, "located", lambda *how: found if how == (error, MADE, tmp_path / "s") else None)
     with pytest.raises(DeskError) as caught:
-        build._print(MADE, tmp_path / "s", tmp_path, EMBEDDED, lambda line: None)
+        build._print(MADE, tmp_path / "desk", tmp_path / "s", tmp_path, EMBEDDED, lambda line: None)
     assert caught.value is (found if told == "found" else error)
 
 
@@ -246,13 +266,17 @@ def test_what_is_said_of_a_proof(monkeypatch, tmp_path):
     monkeypatch.setattr(links, "check", lambda *how: asked.append(("links", *how)))
     monkeypatch.setattr(proof, "compare", lambda *how: asked.append(("tables", *how)) or 1234)
     monkeypatch.setattr(proof, "sentences", lambda *how: asked.append(("sentences", *how)) or told)
+    found = 1234, [SimpleNamespace(label="図1", title="題")]
+    monkeypatch.setattr(proof, "origins", lambda *how: asked.append(("origins", *how)) or found)
     lost = [Said("資料1", "甲は1である。", "1"), Said("資料2", "乙は2である。", "2")]
     told = Told(2000, (lost[0],), 1500, (lost[1],))
     first = "校正: 表の数値 1,234 件は HTML と Excel で同じ、生成した文の数値 2,000 件は計算した値と同じ、うち 1,999 件は同じ節の表からも確かめた"
     xlsx = tmp_path / "report.xlsx"
-    assert build._prove(MADE, tmp_path, "page", xlsx) == [
+    assert build._prove(MADE, tmp_path / "desk", tmp_path, "page", xlsx) == [
         first,
         "  ほかの文の数値 1,500 件のうち 1,499 件は、同じ節の表から確かめた",
+        "  出典の一覧にあるデータの行 1,234 件は、data/ にある",
+        "  注意: 図1「題」の出典の行がわかりません",
         "  注意: 「資料1」の「1」を同じ節の表から確かめられません: 甲は1である。",
         "  注意: 「資料2」の「2」を同じ節の表から確かめられません: 乙は2である。",
     ]
@@ -260,8 +284,9 @@ def test_what_is_said_of_a_proof(monkeypatch, tmp_path):
         ("links", MADE, tmp_path, "page"),
         ("tables", MADE, tmp_path, "page", xlsx),
         ("sentences", MADE, tmp_path, "page"),
+        ("origins", MADE, tmp_path, "page", tmp_path / "desk"),
     ]
-    told = Told(2000)
+    told, found = Told(2000), (0, [])
     part = replace(MADE, whole=False)
-    assert build._prove(part, tmp_path, "page", xlsx) == [first.replace("1,999", "2,000")]
-    assert [step[0] for step in asked[3:]] == ["tables", "sentences"]
+    assert build._prove(part, tmp_path / "desk", tmp_path, "page", xlsx) == [first.replace("1,999", "2,000")]
+    assert [step[0] for step in asked[4:]] == ["tables", "sentences", "origins"]

@@ -217,9 +217,18 @@ class TestHowItLooks:
             ("題名", "游ゴシック", 18, True),
             ("副題", "游ゴシック", 12, False),
             (None, "游ゴシック", 11, False),
-            ("表は目次から開けます。数値は報告書に印刷した桁で入っています。", "游ゴシック", 11, False),
+            ("表は目次から開けます。どのシートからも、左上のセル（A1）で目次に戻れます。", "游ゴシック", 11, False),
+            ("数値は報告書に印刷した桁で入っています。", "游ゴシック", 11, False),
+            (
+                "同じ形の表は、一つのシートにまとめ、表の番号と、どれの表かを示す列を付けています。",
+                "游ゴシック",
+                11,
+                False,
+            ),
         ]
-        assert (cover.dimensions, cover.column_dimensions["B"].width) == ("B1:B5", 80)
+        assert (cover.dimensions, [cover.column_dimensions[c].width for c in "AB"]) == ("A1:B7", [14, 80])
+        back = cover["A1"]
+        assert (back.value, back.hyperlink.location, back.hyperlink.tooltip) == ("目次", "'目次'!A1", None)
 
     def test_the_contents(self, book):
         contents = book["目次"]

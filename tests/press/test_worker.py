@@ -105,16 +105,22 @@ def test_cells_run_here_below_a_guard_and_what_the_kernel_itself_read_is_forgott
 
     monkeypatch.setattr(worker.papermill, "execute_notebook", execute)
     monkeypatch.setattr(worker.os, "chdir", lambda folder: done.append(folder))
-    monkeypatch.setattr(worker.guard, "protect", lambda folders, desk: done.append((list(folders), desk)))
+    monkeypatch.setattr(
+        worker.guard, "protect", lambda folders, desk, closed: done.append((list(folders), desk, list(closed)))
+    )
     monkeypatch.setenv(worker.guard.PROTECTED, os.pathsep.join(["/a", "/b"]))
+    monkeypatch.setenv(worker.guard.CLOSED, "")
     worker._here(tmp_path / "out/own.ipynb", {"city": "x"}, tmp_path / "notebooks", cells.append)
     options = {
         "parameters": {"city": "x"}, "engine_name": "in-process", "kernel_name": "python3", "progress_bar": False,
         "request_save_on_cell_execute": False,
     }  # fmt: skip
     paths = (str(tmp_path / "notebooks/own.ipynb"), str(tmp_path / "out/own.ipynb"))
-    assert done == [tmp_path / "notebooks", ([Path("/a"), Path("/b")], tmp_path), (paths, options)]
+    assert done == [tmp_path / "notebooks", ([Path("/a"), Path("/b")], tmp_path, []), (paths, options)]
     assert cells == ["a = 1", "b = 2"] and trace.used() == {"data/a.csv"}
+    monkeypatch.setenv(worker.guard.CLOSED, os.pathsep.join(["/c", "/d"]))
+    worker._here(tmp_path / "out/own.ipynb", {}, tmp_path / "notebooks", cells.append)
+    assert done[4][2] == [Path("/c"), Path("/d")]
     trace.forget()
 
 
@@ -152,7 +158,7 @@ def work(tmp_path, monkeypatch):
     """Do the work of a section in this process, its cells by ``run``; what it tells."""
     out = tmp_path / "out"
     out.mkdir()
-    for name in ("PYTHONPATH", "DESK", worker.guard.PROTECTED):
+    for name in ("PYTHONPATH", "DESK", worker.guard.PROTECTED, worker.guard.CLOSED):
         monkeypatch.setenv(name, "before")
     started = Told()
 
@@ -177,7 +183,9 @@ def work(tmp_path, monkeypatch):
         told = Told()
         started.clear()
         told.started = started
-        worker.work(told, 1, chapter, {"city": "x"}, tmp_path / "desk", out, [tmp_path / "a", tmp_path / "b"])
+        worker.work(
+            told, 1, chapter, {"city": "x"}, tmp_path / "desk", out, [tmp_path / "a", tmp_path / "b"], [tmp_path / "c"]
+        )
         return told
 
     return do
@@ -189,6 +197,7 @@ def test_a_section_tells_its_cells_and_what_it_read(work, tmp_path):
     def run(path, parameters, notebooks, on_cell):
         seen.update(path=path, parameters=parameters, notebooks=notebooks, desk=os.environ["DESK"])
         seen["protected"] = os.environ[worker.guard.PROTECTED].split(os.pathsep)
+        seen["closed"] = os.environ[worker.guard.CLOSED]
         seen["path to helpers"] = os.environ["PYTHONPATH"].split(os.pathsep)
         on_cell("a = 1")
         (notebooks).mkdir(parents=True)
@@ -207,6 +216,7 @@ def test_a_section_tells_its_cells_and_what_it_read(work, tmp_path):
         "notebooks": tmp_path / "desk/notebooks",
         "desk": str(tmp_path / "desk"),
         "protected": [str(tmp_path / "a"), str(tmp_path / "b")],
+        "closed": str(tmp_path / "c"),
         "path to helpers": [str(Path(worker.__file__).parents[2]), "before"],
     }
     made = nbformat.read(tmp_path / "out/own.ipynb", as_version=4)
