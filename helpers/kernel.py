@@ -10,7 +10,7 @@ from pandas.io.formats.style import Styler
 
 from helpers import tables, trace
 from helpers.charts.chart import WIDTH, use_style
-from helpers.charts.own import drawn, unknown_characters
+from helpers.charts.own import drawn, smallest_type, unknown_characters
 from helpers.errors import DeskError
 
 _SHOWN_ROWS = 60  # as pandas: a longer frame is looked at, not printed
@@ -36,7 +36,7 @@ def _figure(figure: Figure, include=None, exclude=None) -> tuple[dict, dict]:
     shown = {"image/svg+xml": drawn(figure), "text/plain": repr(figure)}
     if unknown := unknown_characters(figure):
         return shown, {"unprintable": unknown}
-    return shown, {"sources": [list(line) for line in trace.taken()]}
+    return shown, {"sources": [list(line) for line in trace.taken()], "type": smallest_type(figure)}
 
 
 def _frame(frame: DataFrame | Series | Styler, include=None, exclude=None) -> tuple[dict, dict]:

@@ -24,6 +24,10 @@ class _Own(Chart):
     def svg(self) -> str:
         return drawn(self.figure)
 
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        data, said = super()._repr_mimebundle_(include, exclude)
+        return data, said | {"type": smallest_type(self.figure)}
+
 
 def own(figure: object, caption: str = "", alt: str = "", id: str = "") -> Chart:
     """自分で描いた図(matplotlib、seaborn)を、題名と代替テキストの付いた資料の図にする(番号が付く)。
@@ -62,6 +66,12 @@ def drawn(figure: Figure) -> str:
     with matplotlib.rc_context(REPEATABLE):
         figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
     return stream.getvalue()
+
+
+def smallest_type(figure: Figure) -> float:
+    """The size of the smallest text in ``figure``, in points; 0 of one without texts."""
+    texts = (text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip())
+    return min((float(text.get_fontsize()) for text in texts), default=0.0)
 
 
 def unknown_characters(figure: Figure) -> str:

@@ -82,6 +82,11 @@ class _Settling:
                 continue
             if kind == "fig" and (width := _width(output)):
                 output.metadata["width"] = f"{width:.2f}in"
+            if kind == "fig" and 0 < (size := round(_type(output), 1)) < sizes.SMALLEST:
+                yield (
+                    f"{place}の図には、印刷すると {size} ポイントになる文字があります。読めるのは {sizes.SMALLEST} ポイントからです。"
+                    "図の幅(figsize)を 6.7 インチまでにするか、文字を大きくしてください。"
+                )
             said = (output.metadata if kind == "fig" else output.data[TABLE]).get
             if said("id" if kind == "fig" else "name") and said("caption" if kind == "fig" else "title"):
                 self._note(output, kind, place)
@@ -202,6 +207,14 @@ def _width(output: NotebookNode) -> float:
     media, drawing = _media(output), output.data[_media(output)]
     content = drawing.encode() if media == "image/svg+xml" else base64.b64decode(drawing)
     return sizes.width(content, output.metadata.get(media, {}).get("width"))  # Image(…, width=300)
+
+
+def _type(output: NotebookNode) -> float:
+    """The smallest type of a picture as it prints, in points; 0 of one of which that is not known."""
+    media = _media(output)
+    if media != "image/svg+xml":
+        return 0
+    return output.metadata.get("type", 0) * sizes.scale(output.data[media].encode())
 
 
 def _is_bare(output: NotebookNode) -> bool:

@@ -7,6 +7,7 @@ PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 # Inches: what nearly fills the line of a page, as a figure of usual size without its margins fills it; the line; and what a page has
 # room for below a heading.
 _FULL, _LINE, _HIGHEST = 5.5, 170 / 25.4, 9.0
+SMALLEST = 7  # points of type that can be read on paper
 _PIXELS = 96  # an inch, as on a page of the web
 
 
@@ -19,6 +20,12 @@ def width(content: bytes, asked: object = None) -> float:
     if wide and (printed or _LINE) * high / wide > _HIGHEST:
         printed = _HIGHEST * wide / high  # what is higher than a page would be cut off
     return printed
+
+
+def scale(content: bytes, asked: object = None) -> float:
+    """How many times as large as it was drawn a picture prints; 1 of one that does not say how large that was."""
+    wide, _ = _inches(content)
+    return (width(content, asked) or _LINE) / wide if wide else 1
 
 
 def _inches(content: bytes) -> tuple[float, float]:

@@ -47,6 +47,16 @@ def test_a_character_that_the_font_has_not_is_refused():
     plt.close(figure)
 
 
+def test_the_size_of_the_smallest_type_goes_with_a_figure():
+    figure, axes = plt.subplots()
+    axes.set_title("題", fontsize=12)
+    axes.text(0.5, 0.5, "小", fontsize=5.5)
+    axes.text(0.5, 0.5, "", fontsize=1)
+    _, said = charts.own(figure, caption="題")._repr_mimebundle_()
+    assert said["type"] == 5.5
+    assert charts.own(plt.figure())._repr_mimebundle_()[1]["type"] == 0
+
+
 def test_what_is_no_figure_is_refused():
     with pytest.raises(DeskError, match="int が渡されました"):
         charts.own(1)

@@ -147,6 +147,20 @@ def test_html_that_print_would_lose_is_refused(tmp_path, html, said):
         settled(tmp_path, "x", shown(text__html=html))
 
 
+def test_type_that_print_makes_too_small_is_told(tmp_path):
+    said = {"id": "fig-a", "caption": "題"}
+    for wide, size, told in (
+        (482, 8, ""),
+        (1440, 8, "2.7 ポイント"),
+        (482, 6, "6.0 ポイント"),
+        (1440, 0, ""),
+        (216, 7, ""),
+    ):
+        data = {"image/svg+xml": f'<svg width="{wide}pt" height="9pt">'}
+        notices, _ = settled(tmp_path, "x", new_output("display_data", data, metadata=said | {"type": size}))
+        assert (told in notices[0] and "読めるのは 7 ポイントから" in notices[0]) if told else notices == []
+
+
 @pytest.mark.parametrize(
     ("data", "said", "width"),
     [
