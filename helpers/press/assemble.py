@@ -18,8 +18,9 @@ from traitlets.config import Config
 
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape, formula, verbatim
-from helpers.press import links, source_list
+from helpers.press import csvs, links, source_list, workbook
 from helpers.press.document import ASSEMBLED, FIGURES, Chapter, Document
+from helpers.press.sheets import sheets
 from helpers.press.sources import Exhibit, exhibits
 
 LANDSCAPE, LANDSCAPE_END = "::::: {.landscape}", ":::::"
@@ -102,7 +103,8 @@ def assemble(document: Document, sections: Path, out: Path) -> Path:
         _check_references(bodies)
     parts = [part.strip() for part in bodies.values()]
     if listed := source_list.listed(document, exhibits(document, sections)):
-        parts.append(source_list.chapter(document, listed))
+        files = csvs.files_of(sheets(workbook.shown(document, sections)))
+        parts.append(source_list.chapter(document, listed, files))
     text = "\n\n".join(parts) + "\n"
     path = out / ASSEMBLED
     front = _front_matter(document, _mark(text, out / FIGURES), listed)

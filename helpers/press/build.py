@@ -11,7 +11,7 @@ from helpers.errors import DeskError, shown_path
 from helpers.press import execute, manifest, place, render, scratch
 from helpers.press.aside import aside
 from helpers.press.cache import Cache
-from helpers.press.document import PRODUCTS, Chapter, Document
+from helpers.press.document import CSV, PRODUCTS, Chapter, Document
 
 Tell = Callable[[str], None]
 
@@ -146,7 +146,7 @@ def _execute(
 
 def load() -> None:
     """Load what comes after the notebooks."""
-    from helpers.press import assemble, locate, own, proof, workbook  # noqa: F401
+    from helpers.press import assemble, csvs, locate, own, proof, workbook  # noqa: F401
 
 
 def _materials(sections: Path, inputs: Mapping[str, str]) -> dict[str, str]:
@@ -159,14 +159,18 @@ def _print(
     document: Document, desk: Path, sections: Path, stage: Path, choice: render.Choice, report: Tell
 ) -> dict[str, str]:
     """Assemble, render and prove what the notebooks gave. Returns what rendered it."""
-    from helpers.press import assemble, locate, own, workbook
+    from helpers.press import assemble, csvs, locate, own, workbook
 
     for notice in own.settle(document, sections):
         report(f"注意: {notice}")
     report("組版: packet.qmd")
     packet = assemble.assemble(document, sections, stage)
     report(f"組版: HTML と PDF({choice.name})")
-    with aside(lambda: workbook.write(document, sections, stage / "report.xlsx")) as finish_workbook:
+
+    def write_tables() -> None:
+        csvs.write(workbook.write(document, sections, stage / "report.xlsx"), stage / CSV)
+
+    with aside(write_tables) as finish_workbook:
         proofs = []
 
         def prove(page: BeautifulSoup) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 PRODUCTS = ("report.html", "report.pdf", "report.xlsx")
 ASSEMBLED, FIGURES = "packet.qmd", "figures"  # what they are rendered from: a file, and a folder beside it
+CSV = "csv"  # a folder beside them: each table as a file
 
 
 @dataclass(frozen=True)

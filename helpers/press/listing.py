@@ -1,21 +1,15 @@
 """A page of tables of its own beside the report: the same tables as HTML, as an Excel workbook and as one CSV."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 import jinja2
 from markupsafe import Markup
 
-from helpers.press import look, workbook
+from helpers.press import csvs, look, workbook
 from helpers.press.document import Document
-from helpers.printed import read
-
-_RUN = "=+-@＝＋－＠"  # what Excel takes for the start of a formula, in Japan full-width too
-_LONGEST_FIGURE = 40  # characters
 
 
 class Shown(Protocol):
@@ -44,8 +38,7 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     """Write ``<name>.html`` with ``parts``, ``<name>.xlsx`` with those that are not listed in ``whole`` and with ``whole`` itself, and
     ``<name>.csv`` with ``whole``, if there is one.
 
-    ``document`` gives title, subtitle and date. Returns the files. A text of the CSV that Excel would compute when it opens the file
-    stands there behind an apostrophe. DeskError ``document`` if a cell is more than Excel holds.
+    ``document`` gives title, subtitle and date. Returns the files. DeskError ``document`` if a cell is more than Excel holds.
     """
     html, xlsx, table = (folder / f"{name}.{suffix}" for suffix in ("html", "xlsx", "csv"))
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -57,30 +50,5 @@ def write(folder: Path, name: str, document: Document, parts: Sequence[Part], wh
     html.write_text(page, encoding="utf-8")
     if resource is None:
         return [html, xlsx]
-    with table.open("w", encoding="utf-8-sig", newline="") as file:  # with a BOM: Excel opens it by a double click
-        writer = csv.DictWriter(file, [field["name"] for field in resource["schema"]["fields"]], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: _inert(value) for name, value in row.items()} for row in resource["data"])
+    csvs.write_rows(table, {field["name"]: field["name"] for field in resource["schema"]["fields"]}, resource["data"])
     return [html, xlsx, table]
-
-
-def _inert(value: float | str | None) -> str | None:
-    """``value`` as a cell of a CSV that only says something: a number in digits, a text that no program runs."""
-    if isinstance(value, int | float):
-        return f"{Decimal(repr(value)):f}"  # not 1e-05
-    if not value:
-        return value
-    text = value.replace("\r\n", "\n").replace("\r", "\n")  # a lone \r would begin a row
-    runs = text[0] == "\t" or text.lstrip()[:1] in tuple(_RUN)
-    return f"'{text}" if runs and not _is_figure(text) else text
-
-
-def _is_figure(text: str) -> bool:
-    """Whether ``text`` is a figure as documents print it (+4.0%, -1,234) or a dash."""
-    if len(text) > _LONGEST_FIGURE:
-        return False
-    try:
-        read(text)
-    except ValueError:
-        return False
-    return not text[0].isspace()

@@ -8,9 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from helpers.press import guard, origin, scratch
-from helpers.press.document import ASSEMBLED, FIGURES, Document
+from helpers.press.document import ASSEMBLED, CSV, FIGURES, Document
 
 NAME = "build.json"
+_BESIDE = (f"{FIGURES}/", f"{CSV}/")
 _LARGEST = 10**9  # bytes of a file that is looked at
 _TOOLS = (
     "papermill", "nbconvert", "pandas", "matplotlib", "seaborn", "openpyxl", "pypandoc_binary", "typst", "quarto",
@@ -101,7 +102,7 @@ def printed(out: Path, recipe: str, products: Collection[str]) -> list[str]:
     """
     try:
         content = _content(out)
-        names = [*products, ASSEMBLED, *(name for name in content["outputs"] if name.startswith(f"{FIGURES}/"))]
+        names = [*products, ASSEMBLED, *(name for name in content["outputs"] if name.startswith(_BESIDE))]
         whole = all(content["outputs"][name]["sha256"] == digest(out / name) for name in names)
         return names if whole and content["recipe"] == recipe else []
     except _UNTOLD:

@@ -1,6 +1,6 @@
 """The last part of a packet: where its tables, pictures and texts come from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from helpers import palette
@@ -27,13 +27,13 @@ def listed(document: Document, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
     return [exhibit for exhibit in exhibits if exhibit.lines or exhibit.figures]
 
 
-def chapter(document: Document, exhibits: Sequence[Exhibit]) -> str:
-    """The list as markdown."""
+def chapter(document: Document, exhibits: Sequence[Exhibit], files: Mapping[str, str]) -> str:
+    """The list as markdown; ``files`` are those of the tables, by id, to which the page leads."""
     style = f"text-align: center; font-weight: bold; background-color: {palette.HEAD}"
     head = "".join(f'<th scope="col" style="{style}">{title}</th>' for title in _WIDTHS)
     widths = "".join(f'<col style="width: {width}%">' for width in _WIDTHS.values())
     own = f"data/{document.parameters.get('city', '')}/"
-    lines = "\n".join(_line(exhibit, own) for exhibit in exhibits)
+    lines = "\n".join(_line(exhibit, own, files.get(exhibit.id, "")) for exhibit in exhibits)
     table = (
         f"<table>\n<colgroup>{widths}</colgroup>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
     )
@@ -42,10 +42,12 @@ def chapter(document: Document, exhibits: Sequence[Exhibit]) -> str:
     )
 
 
-def _line(exhibit: Exhibit, own: str) -> str:
+def _line(exhibit: Exhibit, own: str, file: str) -> str:
     named = exhibit.label[:1] + "\u00a0" + exhibit.label[1:] if exhibit.label[1:].isdigit() else exhibit.label
     rows = rows_of(exhibit.lines).replace(own, "") or places_of(())
     cells = (places_of(exhibit.lines), pages_of(exhibit.lines), rows)
     shown = "".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in cells)
     first = f'<a href="#{exhibit.id}">{named}</a> {escape(exhibit.title)}'
+    if file:
+        first += f' <a class="source" href="{escape(file)}" aria-label="{named}の CSV">CSV</a>'
     return f'<tr id="{place_of(exhibit)}"><th scope="row">{first}</th>{shown}</tr>'

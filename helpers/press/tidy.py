@@ -7,16 +7,18 @@ from helpers.press.sheets import Part, Sheet
 from helpers.press.sources import Exhibit, page_of, pages_of, places_of, rows_of
 from helpers.trace import Line
 
-FIGURES, SOURCES = "数値", "出典"
+FIGURES, SOURCES = "数値", "出典"  # their names; as files, figures and sources
 
 
 def sheets(document: Document, exhibits: Sequence[Exhibit]) -> list[Sheet]:
     """Both, as far as there is anything to list."""
     made = []
     if document.facts and (figures := _figures(document.facts, exhibits))["data"]:
-        made.append(_sheet(FIGURES, figures))
+        made.append(_sheet(FIGURES, figures | {"name": "figures"}))
     if rows := list(_listed(exhibits)):
-        made.append(_sheet(SOURCES, _resource("図表と本文のもとになったデータの行", _SOURCE_FIELDS, rows)))
+        made.append(
+            _sheet(SOURCES, _resource("図表と本文のもとになったデータの行", _SOURCE_FIELDS, rows) | {"name": "sources"})
+        )
     return made
 
 

@@ -22,6 +22,7 @@ from openpyxl.xml.functions import tostring
 from helpers import cells, palette
 from helpers.errors import DeskError, Fault, cut
 from helpers.press import executed, tidy
+from helpers.press.csvs import heading
 from helpers.press.document import Document
 from helpers.press.executed import TABLE
 from helpers.press.sheets import Part, Sheet, sheets
@@ -43,12 +44,12 @@ _LINK = Font(name=_FONT, color="0563C1", underline="single")
 _BACK = "目次へ戻る"
 
 
-def write(document: Document, sections: Path, path: Path) -> None:
+def write(document: Document, sections: Path, path: Path) -> list[Sheet]:
     """Write ``path``: a cover, the contents, the notes, the figures and the sources of all that the notebooks in ``sections`` show, and the
-    sheets of their tables.
+    sheets of their tables. Returns all but the cover, the contents and the notes.
     """
     first = tidy.sheets(document, exhibits(document, sections))
-    write_tables(document, shown(document, sections), path, first)
+    return write_tables(document, shown(document, sections), path, first)
 
 
 def shown(document: Document, sections: Path) -> list[tuple[str, dict]]:
@@ -62,7 +63,7 @@ def shown(document: Document, sections: Path) -> list[tuple[str, dict]]:
 
 def write_tables(
     document: Document, shown: Sequence[tuple[str, dict]], path: Path, first: Sequence[Sheet] = ()
-) -> None:
+) -> list[Sheet]:
     """Likewise for tables at hand: the title of the section of each, and the table as a Tabular Data Resource; behind the sheets that
     come ``first``.
 
@@ -86,6 +87,7 @@ def write_tables(
     book.properties.title = document.title
     book.properties.creator = ""
     _save(book, path, dt.datetime.fromisoformat(document.date))
+    return of_tables
 
 
 def tables(notebook: Path) -> list[dict]:
@@ -135,7 +137,7 @@ def _faults(document: Document, tables: list[dict]) -> Iterator[Fault]:
     yield from (Fault(_legible(where), found) for where, own in texts for text in own if (found := flaw(text)))
     for table in tables:
         where, fields = _legible(f"表「{table['title']}」"), table["schema"]["fields"]
-        yield from (Fault(where, found, 1, _legible(f["title"])) for f in fields if (found := flaw(_heading(f))))
+        yield from (Fault(where, found, 1, _legible(f["title"])) for f in fields if (found := flaw(heading(f))))
         for row, record in enumerate(table["data"], start=2):
             for field in fields:
                 if found := flaw(record[field["name"]], field["type"] == "number"):
@@ -228,7 +230,7 @@ def _notes(sheet: Worksheet, document: Document, of_tables: list[Sheet]) -> None
 def _table(sheet: Worksheet, own: Sheet) -> None:
     """One header row, one value a cell, numbers as numbers; the unit stands in the header."""
     fields, styled = own.fields, {}
-    _header(sheet, [_heading(field) for field in fields], back=True)
+    _header(sheet, [heading(field) for field in fields], back=True)
     for row, (record, formats) in enumerate(own.rows, start=2):
         for column, field in enumerate(fields, start=1):
             cell, number, digits = sheet.cell(row, column), field["type"] == "number", formats.get(field["name"])
@@ -248,10 +250,6 @@ def _style(cell: Cell, number: bool, digits: str | None) -> Cell:
     if digits is not None:
         cell.number_format = digits
     return cell
-
-
-def _heading(field: dict) -> str:
-    return f"{field['title']}（{field['unit']}）" if field["unit"] else field["title"]
 
 
 def _header(sheet: Worksheet, titles: list[str], back: bool = False) -> None:

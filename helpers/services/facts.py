@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from helpers.notation import is_withheld
 from helpers.terms import AGGREGATE_NAMES, CODE_WORDS, COLUMN_NAMES
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ _COLUMNS = {
 
 
 def facts(packet: "Packet") -> dict:
-    """The figures of ``packet`` as a Tabular Data Resource; ``lines`` has the rows of data of each of its rows."""
+    """The figures of ``packet``, but for those withheld, as a Tabular Data Resource; ``lines`` has the rows of data of each of its rows."""
     from helpers.measures.facts import facts
 
-    found = facts(packet)
+    found = [fact for fact in facts(packet) if not is_withheld(fact.value)]
     fields = [
         {"name": name, "title": title, "type": "number" if name in _NUMBERS else "string", "unit": ""}
         for name, title in _COLUMNS.items()

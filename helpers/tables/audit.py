@@ -147,6 +147,7 @@ def audit_list(packet: Packet, verdict: Verdict) -> Table | None:
     findings = packet.required_audit.of(verdict)
     if not findings:
         return None
+    packet.rest_on(finding.item for finding in findings)
     return Table(
         id=f"tbl-audit-{verdict}",
         caption=f"検算の一覧（{VERDICTS[verdict]}）",
@@ -168,7 +169,7 @@ def audit_all(packet: Packet) -> Table:
     列: 資料、場所、項目、印刷された数値、数値、単位、再計算、下限、上限、verdict、判定、式、備考
     データがないとき: 何のデータがないかを言って止まる。published.csv にこの会議の行が要る。
     """
-    audit = packet.required_audit
+    audit = _audit(packet)
     return Table(
         id="tbl-audit-all",
         caption="検算の一覧",

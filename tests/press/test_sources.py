@@ -49,7 +49,7 @@ def shown(tmp_path):
 
 
 def page_of(made, sections):
-    markdown = source_list.chapter(made, source_list.listed(made, exhibits(made, sections)))
+    markdown = source_list.chapter(made, source_list.listed(made, exhibits(made, sections)), {"tbl-a": "csv/01-a.csv"})
     return BeautifulSoup(markdown.split("```{=html}\n")[1].split("\n```")[0], "html.parser")
 
 
@@ -65,10 +65,10 @@ def test_the_list_leads_to_each_and_says_rows_pages_and_documents(shown):
     page = page_of(*shown(table("tbl-a", A, B, C), table("tbl-b")))
     lines = [[cell.get_text() for cell in line.find_all(["th", "td"])] for line in page.tbody.find_all("tr")]
     assert lines == [
-        ["表\u00a01 題<tbl-a>", "資料2、資料2 続き、次第", "P14、P15、資料なし", "figures.csv 2～3、5行"],
+        ["表\u00a01 題<tbl-a> CSV", "資料2、資料2 続き、次第", "P14、P15、資料なし", "figures.csv 2～3、5行"],
         ["表\u00a02 題<tbl-b>", "資料なし", "資料なし", "資料なし"],
     ]  # fmt: skip
-    assert [link["href"] for link in page.find_all("a")] == ["#tbl-a", "#tbl-b"]
+    assert [link["href"] for link in page.find_all("a")] == ["#tbl-a", "csv/01-a.csv", "#tbl-b"]
     assert [line["id"] for line in page.tbody.find_all("tr")] == ["source-tbl-a", "source-tbl-b"]
 
 

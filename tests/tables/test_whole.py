@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from helpers import palette, tables
+from helpers import palette, tables, trace
 from tests.exhibits import TABLES
 
 
@@ -32,6 +32,13 @@ def _lines(resource):
     yield f"{resource['name']} {resource['title']}"
     yield from (json.dumps(field, ensure_ascii=False) for field in fields)
     yield from (json.dumps(row, ensure_ascii=False) for row in zip(resource["data"], formats, strict=True))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_with_figures_knows_the_rows_behind_them(name):
+    trace.forget()  # what other tests have read
+    table = TABLES[name]()
+    assert table.sources or not any(column.number for column in table.columns)
 
 
 def test_no_table_is_forgotten():

@@ -191,7 +191,8 @@ end
 -- HTML that an analyst's own cell brings along, outside any float; the caption of a table is printed, without a number.
 local function bare_html(raw)
   if is_typst and raw.format:match("html") then
-    return pandoc.read(raw.text, "html").blocks
+    local on_screen = { Link = function(to) if to.classes:includes("source") then return {} end end }
+    return pandoc.read(raw.text, "html").blocks:walk(on_screen)
   end
 end
 
