@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def check(packet: "Packet") -> None:
     """DeskError, in Japanese, at the first of the rules below that does not hold, with every place where it does not."""
-    for rule in (bureaus, classes, units, doubts, published, forms):
+    # What was doubted of figures for the public was answered before others were withheld.
+    for rule in (bureaus, classes, units, *((doubts,) if packet.audience == "committee" else ()), published, forms):
         rule(packet)
 
 

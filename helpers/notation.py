@@ -7,10 +7,25 @@ MINUS = ("▲", "△")  # the signs that cities print; each stands right before 
 SIGNS = "".join(("+", *MINUS))
 NOT_APPLICABLE = "-"
 NOT_IN_SOURCE = "資料なし"
+WITHHELD = "x"  # of a number that is known and not shown (秘匿)
 GROWTH_PLACES = 1  # of a growth in % (増減率)
 
 # Yen in one unit of money.
 MONEY = {"円": Decimal(1), "千円": Decimal(10**3), "百万円": Decimal(10**6), "億円": Decimal(10**8)}
+
+
+# A number that nobody may know; what is computed from one is another.
+SECRET = Decimal("NaN")
+
+
+def is_withheld(value: object) -> bool:
+    """Whether ``value`` is a number that is not shown, or was computed from one."""
+    return isinstance(value, Decimal) and value.is_nan()
+
+
+def open_number(value: Decimal | None) -> Decimal | None:
+    """``value``, or None if it is withheld: for what compares or draws."""
+    return None if is_withheld(value) else value
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -19,8 +34,8 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 
 
 def decimals_of(value: Decimal) -> int:
-    """How many decimal places ``value`` was written with: 97.10 → 2, 131 → 0."""
-    return max(0, -value.as_tuple().exponent)
+    """How many decimal places ``value`` was written with: 97.10 → 2, 131 → 0; of one that is withheld 0."""
+    return 0 if value.is_nan() else max(0, -value.as_tuple().exponent)
 
 
 def convert_money(value: Decimal, unit: str, to: str) -> Decimal:
@@ -47,7 +62,7 @@ class Notation:
         self, value: Decimal | int | None, decimals: int | None = None, signed: bool = False, about: bool = False
     ) -> str:
         """``value`` with thousands separators, the city's minus sign and, when ``signed``, + before a positive one; 約 before a
-        number that is known ``about``.
+        number that is known ``about``; x for one that is withheld.
 
         ``decimals=None`` keeps the places the value was written with. None prints as "-". What rounds to zero has no sign: nobody
         can say of 0.0 that it rose or fell.
@@ -66,6 +81,8 @@ class Notation:
         if value is None:
             return NOT_APPLICABLE
         value = Decimal(value)
+        if is_withheld(value):
+            return WITHHELD
         rounded = round_half_up(value, decimals_of(value) if decimals is None else decimals)
         sign = self.minus if value.is_signed() else "+" if signed and value > 0 else ""
         return f"{'約' if about else ''}{sign if rounded or of_zero else ''}{abs(rounded):,f}"

@@ -17,7 +17,8 @@ from helpers.ledger import TABLES, Ledger
 from helpers.ledger.once import Once
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
-from helpers.params import City, Forms, Meeting, desk
+from helpers.params import City, Forms, Meeting, audience, desk
+from helpers.terms import Audience
 
 
 def notation_here() -> Notation:
@@ -103,10 +104,20 @@ class Packet(Once):
         frame.attrs["units"] = dict.fromkeys(numbers, units.pop()) if len(units) == 1 else {}
         return frame
 
+    @property
+    def audience(self) -> Audience:
+        """For whom it is made."""
+        return audience.of(self.root)
+
+    def withholds(self, table: str) -> bool:
+        """Whether rows of ``table`` were left out for the public: then it is no fault that there are none."""
+        return self.audience == "public" and table in self.city.committee_only.tables
+
     @cached_property
     def audit(self) -> Audit | None:
         """What becomes of the meeting's printed figures when they are recomputed; None if the data has none."""
-        return audit(self.ledger, self.date.isoformat(), self.city.published_rounding.down)
+        guess = self.audience == "committee" or not self.city.committee_only.slips
+        return audit(self.ledger, self.date.isoformat(), self.city.published_rounding.down, guess)
 
     @property
     def required_audit(self) -> Audit:

@@ -41,6 +41,14 @@ VERDICT_SIGNS = {True: "○", False: "×", None: "-"}
 # What a plan over several years sets targets for.
 PLAN_NAMES = {RATE: "現年度分収納率", "outstanding": "収入未済額"}
 
+# For whom a packet is, and what its cover calls that.
+Audience = Literal["committee", "public"]
+AUDIENCE_NAMES: dict[Audience, str] = {"committee": "委員限り", "public": "公開版"}
+# Tables of data/ that may be for the committee alone, whole or row by row.
+CONFIDABLE = (
+    "initiatives", "policies", "campaigns", "hearings", "points", "agenda", "members", "meetings", "published",
+)  # fmt: skip
+
 # What people write in the tables of data/ for a code; the first word is the one that workbooks offer.
 CODE_WORDS: dict[str, tuple[str, ...]] = {
     "current": ("現年度分", "現年", "現年分", "現年課税分"),
@@ -71,6 +79,7 @@ CODE_WORDS: dict[str, tuple[str, ...]] = {
     "work": ("取組期間", "取組"),
     "continued": ("継続",),
     "new": ("新規",),
+    "committee": (AUDIENCE_NAMES["committee"],),
 }  # fmt: skip
 
 # What the tables of data/ and their columns are called in Japanese.
@@ -92,6 +101,7 @@ COLUMN_NAMES = {
     "before": "従来の手段", "before_cost": "従来の円/件", "after": "新しい手段", "after_cost": "新しい円/件", "exception": "例外の相手",
     "exception_cost": "例外の円/件", "rollout": "庁内への広げ方", "caution": "留意点", "count": "債権の数", "status": "状況",
     "document": "資料名", "table": "表", "row": "行", "column": "列", "figure": "印刷された数値", "formula": "式", "rounding": "端数処理",
+    "audience": "公開範囲",
 }  # fmt: skip
 
 # In place of a growth from zero, which has no rate.

@@ -30,6 +30,7 @@ ORDER = [
     "audit",
     "checks",
     "packet",
+    "publish",
     "intake",
     "measures",
     "tables",

@@ -20,9 +20,9 @@ from helpers.printed import Kind
 __all__ = ["VERDICTS", "Audit", "Finding", "Item", "Verdict", "audit", "examine", "likely", "recompute"]
 
 
-def audit(ledger: Ledger, meeting: str, down: Collection[Kind] = ()) -> Audit | None:
+def audit(ledger: Ledger, meeting: str, down: Collection[Kind] = (), guess: bool = True) -> Audit | None:
     """Recompute every figure that the documents of ``meeting`` printed, with the likely slip behind each mismatch. Figures of the
-    kinds in ``down`` were cut off, not rounded.
+    kinds in ``down`` were cut off, not rounded; nobody asks for slips unless ``guess``.
 
     None if ``published.csv`` has nothing of that meeting. DeskError ``data`` if a formula is wrong.
     """
@@ -32,14 +32,14 @@ def audit(ledger: Ledger, meeting: str, down: Collection[Kind] = ()) -> Audit | 
     published = published[published["meeting"] == meeting]
     if not len(published):
         return None
-    return recompute(published, f"{ledger.folder}/published.csv", down)
+    return recompute(published, f"{ledger.folder}/published.csv", down, guess)
 
 
-def recompute(published: pd.DataFrame, file: str, down: Collection[Kind] = ()) -> Audit:
+def recompute(published: pd.DataFrame, file: str, down: Collection[Kind] = (), guess: bool = True) -> Audit:
     """Likewise of the rows of ``file``, whatever they belong to. DeskError ``data`` if a figure or a formula is wrong. The same rows
     have one audit: a caller that alters it copies it first.
     """
-    return _recomputed(_Rows(tuple(published.itertuples(name=None)), published), file, frozenset(down))
+    return _recomputed(_Rows(tuple(published.itertuples(name=None)), published), file, frozenset(down), guess)
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,11 @@ class _Rows:
 
 
 @lru_cache(maxsize=16)
-def _recomputed(published: _Rows, file: str, down: frozenset[Kind]) -> Audit:
+def _recomputed(published: _Rows, file: str, down: frozenset[Kind], guess: bool) -> Audit:
     found = examine(published.frame, file, down)
+    found.guessed = guess
     found.findings = [
-        replace(finding, slips=likely(found, finding)) if finding.verdict == "mismatch" else finding
+        replace(finding, slips=likely(found, finding)) if guess and finding.verdict == "mismatch" else finding
         for finding in found.findings
     ]
     return found

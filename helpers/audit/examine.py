@@ -11,6 +11,7 @@ from helpers.audit.findings import ENDLESS, Audit, Check, Finding, Item, Verdict
 from helpers.audit.formulas import Result
 from helpers.audit.syntax import parse, parted
 from helpers.errors import DeskError, Fault
+from helpers.notation import WITHHELD
 from helpers.printed import EVERYTHING, LARGEST, Kind, Printed, read
 
 _ENOUGH = 5  # rates that would not all end in 0 by chance
@@ -119,7 +120,9 @@ def _finding(audit: Audit, check: Check, found: Verdict, result: Result) -> Find
     item = audit.items[check.key]
     low, high = (_shown(end, item.printed) for end in (result.reach.low, result.reach.high))
     note = ""
-    if item.printed.room is None:
+    if item.printed.text == WITHHELD:
+        note = "秘匿した数値。"
+    elif item.printed.room is None:
         note = "原資料からこの数値を読めない。"
     elif result.lacking and found == "unchecked":
         note = f"{_listed(result.lacking)}の記載がない。"

@@ -79,6 +79,7 @@ class Audit:
     book: Book
     formulas: Mapping[Check, ast.expr]
     findings: list[Finding] = field(default_factory=list)
+    guessed: bool = True  # whether the mismatches have slips where one explains them
     hints: dict[Check, tuple[str, ...]] = field(
         default_factory=dict, repr=False
     )  # what ``slips`` says of the mismatches

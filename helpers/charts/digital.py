@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, THIS, Chart, canvas, legend_above, number_axis, rows_down
-from helpers.notation import Notation
+from helpers.notation import Notation, is_withheld, open_number
 from helpers.packet import Packet
 from helpers.terms import AGGREGATE_NAMES
 
@@ -50,7 +50,7 @@ def _pair(axes: Axes, row: int, saving: measures.Saving, notation: Notation) -> 
     axes.text(after + 1, row + 0.19, spent, va="center", fontsize=7.5, color=INK)
 
 
-def tool_use(packet: Packet) -> Chart:
+def tool_use(packet: Packet) -> Chart | None:
     """手段(DX)の利用実績を前年度と比べる図。桁が違うので項目ごとに分ける。
 
     例::
@@ -58,9 +58,11 @@ def tool_use(packet: Packet) -> Chart:
         charts.tool_use(packet)
 
     題: 利用実績の前年度比較
-    データがないとき: 何のデータがないかを言って止まる。
+    データがないとき: 何のデータがないかを言って止まる。秘匿した数値は示さない(全てなら None)。
     """
-    uses = measures.tool_use(packet)
+    uses = [use for use in measures.tool_use(packet) if not is_withheld(use.this)]
+    if not uses:
+        return None
     figure, panels = canvas(2.3, columns=len(uses), squeeze=False)
     for axes, use in zip(panels[0], uses, strict=True):
         _panel(packet, axes, use)
@@ -72,14 +74,14 @@ def _panel(packet: Packet, axes: Axes, use: measures.Use) -> None:
     """A bar for last year, where it is known, and one for this year, each under its number."""
     year = packet.fiscal_year - 1
     bars = [(year - 1, use.last, LAST, use.about_last), (year, use.this, THIS, False)]
-    bars = [bar for bar in bars if bar[1] is not None]
+    bars = [bar for bar in bars if open_number(bar[1]) is not None]
     for place, (_, value, colour, about) in enumerate(bars):
         axes.bar(place, float(value), color=colour, width=0.6, zorder=2)
         text = packet.notation.number(value, 0, about=about)
         axes.text(place, float(value), text, ha="center", va="bottom", fontsize=7.5)
     axes.set_xticks(range(len(bars)), [wareki.fiscal_year_short(year) for year, *_ in bars])
     axes.set_yticks([])
-    axes.set_ylim(0, float(max(use.this, use.last or 0)) * 1.2)
+    axes.set_ylim(0, float(max(bar[1] for bar in bars)) * 1.2)
     axes.set_title(f"{_title(use.item)}\n（{AGGREGATE_NAMES[use.claim]}、{use.unit}）", fontsize=7.5)
     axes.grid(visible=False)
 

@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import measures, wareki
 from helpers.charts.chart import INK, LAST, QUIET, THIS, Chart, canvas, number_axis, rows_down
-from helpers.notation import GROWTH_PLACES, Notation
+from helpers.notation import GROWTH_PLACES, Notation, is_withheld
 from helpers.packet import Packet
 from helpers.terms import MEASURE_NAMES
 
@@ -26,6 +26,8 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
     データがないとき: 前年度と比べられる実績が二つなければ、何も示さない(None)。
     """
     compared = [result for result in measures.results(packet, claim, fiscal_year) if result.growth is not None]
+    withheld = any(is_withheld(result.growth) for result in compared)
+    compared = [result for result in compared if not is_withheld(result.growth)]
     if len(compared) < 2:
         return None
     labels = [_label(result) for result in compared]
@@ -39,7 +41,7 @@ def results(packet: Packet, claim: str, fiscal_year: int) -> Chart | None:
     name = packet.ledger.claim(claim)["name"]
     return Chart(
         id=f"fig-results-{claim.replace('_', '-')}",
-        caption=f"実績の前年度比（{name}、{wareki.fiscal_year(fiscal_year)}。率の項目と皆増を除く）",
+        caption=f"実績の前年度比（{name}、{wareki.fiscal_year(fiscal_year)}。率の項目と皆増{'、秘匿した数値' if withheld else ''}を除く）",
         alt=f"{spoken}。",
         figure=figure,
     )

@@ -117,6 +117,12 @@ def tables(found: Collected, own: dict[str, Own]) -> dict[str, list[Row]]:
         read, wrong = rows_of([(1, columns), *records], model, "様式の回答")
         faults += wrong
         stays = [row for _, row in own[name].rows if row.source not in sources]
+        # What a person kept for the committee alone is so when the same form comes again.
+        marked = {row.source for _, row in own[name].rows if getattr(row, "audience", "")}
+        read = [
+            (number, row.model_copy(update={"audience": "committee"}) if row.source in marked else row)
+            for number, row in read
+        ]
         keys = {_key(row): row for row in stays}
         made[name] = [*stays, *(row for _, row in read if _key(row) not in keys)]
         found.told += [_left_out(row) for _, row in read if _key(row) in keys and _differs(row, keys[_key(row)])]

@@ -78,7 +78,7 @@ def tables(city: str, root: Path, sums: Sums, years: list[int], order: list[str]
         if key in own:
             continue
         before = imported.get(key, (None, ""))[0]
-        lines[key] = line_of([values[name] for name in header], end)
+        lines[key] = line_of([values.get(name, "") for name in header], end)
         # Where the row stands in a file is no fact: only the source may change without a word.
         if before is None or (before.value, before.unit) != (values["value"], values["unit"]):
             old = before.value if before else None
@@ -139,7 +139,7 @@ def _people(rows: dict[int, tuple[Figure, str]], new: dict[Key, dict], file: str
 def _figures(path: Path, file: str) -> tuple[list[str], dict[int, tuple[Figure, str]], dict[int, str]]:
     """The columns of figures.csv; its rows by their numbers, each with what it says and as it stands; everything that stands in it."""
     if not path.exists():
-        columns = list(Figure.model_fields)
+        columns = [name for name in Figure.model_fields if name not in Figure.may_lack]
         return columns, {}, {1: line_of(columns)}
     rows, faults = read(path, Figure, file, city_names(path.parent))
     if faults:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from helpers.errors import Fault, did_you_mean
 from helpers.ledger.reading import Numbered
 from helpers.ledger.rows import DESCRIBED, UNITS
+from helpers.notation import is_withheld
 from helpers.printed import adds_up
 from helpers.terms import AGGREGATES, AMOUNTS, CLASSES
 
@@ -100,6 +101,12 @@ def _figures(rows: Numbered, file: str) -> Iterator[Fault]:
             yield Fault(
                 file, f"{row.as_of} は {row.fiscal_year} 年度(翌年の出納閉鎖まで)の日ではありません。", number, "as_of"
             )
+        if is_withheld(row.value) and row.measure not in DESCRIBED:
+            message = f"秘匿した数値(x)を書けるのは {'、'.join(DESCRIBED)} だけです。数値を書いてください。"
+            yield Fault(file, message, number, "value")
+        if row.audience and row.measure not in DESCRIBED:
+            message = f"委員限りにできる数値は {'、'.join(DESCRIBED)} だけです。決算の額と率は誰にも見せます。"
+            yield Fault(file, message, number, "audience")
         units = UNITS.get(row.measure, ())
         if row.kind == "difference" and row.measure == "collection_rate":
             units = ("ポイント",)
@@ -114,7 +121,7 @@ def _identity(rows: Numbered, file: str) -> Iterator[Fault]:
     """outstanding = assessed − collected − written off + refund due, wherever a source gives all five."""
     amounts: dict[tuple, dict[str, tuple[int, Decimal]]] = {}
     for number, row in rows:
-        if row.measure in AMOUNTS and row.kind in ("actual", "estimate"):
+        if row.measure in AMOUNTS and row.kind in ("actual", "estimate") and not is_withheld(row.value):
             key = (
                 row.fiscal_year,
                 row.as_of,

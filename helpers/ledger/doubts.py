@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from helpers import wareki
-from helpers.notation import MONEY, convert_money
+from helpers.notation import MONEY, convert_money, is_withheld
 from helpers.printed import Interval, Kind, adds_up, stands_for
 from helpers.terms import AGGREGATES, AMOUNTS, SEGMENTS
 
@@ -47,7 +47,11 @@ def doubts(figures: pd.DataFrame, claims: pd.DataFrame, down: Container[Kind] = 
     """Everything in ``figures.csv`` that looks like a slip, in the order of its rows. ``figures`` is indexed by their numbers; figures
     of the kinds in ``down`` were cut off, not rounded.
     """
-    rows = list(zip(figures.index, figures.itertuples(), strict=True))
+    rows = [
+        (number, row)
+        for number, row in zip(figures.index, figures.itertuples(), strict=True)
+        if not is_withheld(row.value)
+    ]
     wholes = dict(zip(claims["claim"], claims["part_of"], strict=True))
     cut_off = "amount" in down
     found = [

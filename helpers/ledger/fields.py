@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from helpers.cells import DIGITS
+from helpers.notation import SECRET, WITHHELD, is_withheld
 
 
 def _number(text: object) -> Decimal | None:
@@ -22,6 +23,10 @@ def _number(text: object) -> Decimal | None:
     if len(number.as_tuple().digits) > DIGITS:
         raise ValueError(f"桁が多すぎます。Excel で正しく扱える {DIGITS} 桁までにしてください。")
     return number
+
+
+def _open_or_withheld(text: object) -> Decimal | None:
+    return SECRET if text == WITHHELD else _number(text)
 
 
 def _integer(text: object) -> int | None:
@@ -60,6 +65,7 @@ _DATE, _DAY_OR_MONTH = _OF_DAYS
 Form = Literal["number", "integer", "day", "day_or_month", "month", "year_or_month", "text"]
 _FORMS: dict[BeforeValidator, Form] = {
     BeforeValidator(_number): "number",
+    BeforeValidator(_open_or_withheld): "number",
     BeforeValidator(_integer): "integer",
     _DATE: "day",
     _DAY_OR_MONTH: "day_or_month",
@@ -68,11 +74,13 @@ _FORMS: dict[BeforeValidator, Form] = {
 }
 
 Text = Annotated[str, Field(min_length=1)]
+Audience = Literal["", "committee"]  # whether a row is for the committee alone
 Year = Annotated[int, BeforeValidator(_integer), Field(ge=1927, le=2200)]
 OptionalYear = Annotated[Annotated[int, Field(ge=1927, le=2200)] | None, BeforeValidator(_integer)]
 Count = Annotated[int, BeforeValidator(_integer), Field(ge=1)]
 OptionalCount = Annotated[int | None, BeforeValidator(_integer)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
+Figured = Annotated[Decimal, Field(allow_inf_nan=True), BeforeValidator(_open_or_withheld)]
 OptionalNumber = Annotated[Decimal | None, BeforeValidator(_number)]
 Date = Annotated[str, Field(min_length=1), _DATE]
 OptionalDate = Annotated[str, _DATE]
@@ -117,4 +125,6 @@ class Row(BaseModel):
 
 
 def _written(value: str | int | Decimal | None) -> str:
+    if is_withheld(value):
+        return WITHHELD
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

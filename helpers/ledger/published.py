@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
 from helpers import printed
-from helpers.ledger.fields import Date, OptionalYear, Row, Text
+from helpers.ledger.fields import Audience, Date, OptionalYear, Row, Text
 from helpers.notation import NOT_IN_SOURCE
 from helpers.terms import Segment
 
@@ -20,6 +20,7 @@ class Published(Row):
     """One figure as a document printed it, which measure it is, if any, and what it follows from."""
 
     key: ClassVar = ("meeting", "table", "row", "fiscal_year", "column")
+    may_lack: ClassVar = ("audience",)
     meeting: Date
     document: Text
     table: Text
@@ -35,6 +36,7 @@ class Published(Row):
     measure: Literal["", *STATED] = ""
     formula: str
     source: Text
+    audience: Audience = ""
 
     @field_validator("figure", "unit")
     @classmethod
@@ -44,6 +46,13 @@ class Published(Row):
         elif "figure" in known.data:
             printed.read(known.data["figure"], text)
         return text
+
+    @field_validator("audience")
+    @classmethod
+    def _can_be_withheld(cls, audience: str, known: ValidationInfo) -> str:
+        if audience and known.data.get("measure"):
+            raise ValueError("債権別の表の値(measure のある行)は、委員限りにできません。表の金額から求まります。")
+        return audience
 
     @field_validator("measure")
     @classmethod
@@ -72,7 +81,7 @@ class Alone(Published):
 
     key: ClassVar = ("table", "row", "fiscal_year", "column")
     may_lack: ClassVar = ("meeting", "document", "table", "part_of", "fiscal_year", "item", "unit", "claim", "segment", "measure",
-                          "formula", "source", "rounding")  # fmt: skip
+                          "formula", "source", "rounding", "audience")  # fmt: skip
     meeting: str = ""
     document: str = ""
     table: str = "表"

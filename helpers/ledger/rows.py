@@ -5,9 +5,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from helpers.ledger.fields import (
+    Audience,
     Count,
     Date,
     DayOrMonth,
+    Figured,
     Month,
     Number,
     OptionalCount,
@@ -64,6 +66,7 @@ class Figure(Row):
     """One number of a claim: when, of what, in which unit, with the digits it was printed with."""
 
     key: ClassVar = ("fiscal_year", "as_of", "claim", "segment", "measure", "item", "group", "kind", "base_year")
+    may_lack: ClassVar = ("audience",)
     fiscal_year: Year
     as_of: OptionalDate
     claim: Text
@@ -74,11 +77,12 @@ class Figure(Row):
     item: str
     group: str
     kind: Literal["actual", "estimate", "target", "difference"]
-    value: Number
+    value: Figured
     unit: Text
     approx: Literal["", "約"]
     base_year: OptionalYear
     source: Text
+    audience: Audience = ""
 
 
 class Excluded(Row):
@@ -102,6 +106,7 @@ class Initiative(Row):
     """What was done or is planned for a claim in a year."""
 
     key: ClassVar = ("fiscal_year", "stage", "claim", "segment", "group", "heading", "text")
+    may_lack: ClassVar = ("audience",)
     fiscal_year: Year
     stage: Literal["done", "planned"]
     claim: Text
@@ -111,22 +116,26 @@ class Initiative(Row):
     text: Text
     tag: Literal["", "継続", "拡充", "新規", "強化"]
     source: Text
+    audience: Audience = ""
 
 
 class Policy(Row):
     """How a claim is to be handled in a year."""
 
     key: ClassVar = ("fiscal_year", "claim")
+    may_lack: ClassVar = ("audience",)
     fiscal_year: Year
     claim: Text
     text: Text
     source: Text
+    audience: Audience = ""
 
 
 class Campaign(Row):
     """A period of concentrated collection."""
 
     key: ClassVar = ("fiscal_year", "claim", "group", "round")
+    may_lack: ClassVar = ("audience",)
     fiscal_year: Year
     claim: Text
     group: str
@@ -135,18 +144,21 @@ class Campaign(Row):
     end: DayOrMonth
     note: str
     source: Text
+    audience: Audience = ""
 
 
 class Hearing(Row):
     """An issue of a hearing on a claim, its progress or the answer."""
 
     key: ClassVar = ("fiscal_year", "claim", "number", "role", "text")
+    may_lack: ClassVar = ("audience",)
     fiscal_year: Year
     claim: Text
     number: OptionalCount
     role: Literal["issue", "progress", "response"]
     text: Text
     source: Text
+    audience: Audience = ""
 
 
 class ClaimNumber(Row):
@@ -176,18 +188,21 @@ class Point(Row):
     """A point that is made on a topic at a meeting."""
 
     key: ClassVar = ("meeting", "topic", "number")
+    may_lack: ClassVar = ("audience",)
     meeting: Date
     topic: Text
     number: Count
     heading: Text
     text: Text
     source: Text
+    audience: Audience = ""
 
 
 class AgendaItem(Row):
     """A line of the agenda."""
 
     key: ClassVar = ("meeting", "number", "title")
+    may_lack: ClassVar = ("audience",)
     meeting: Date
     number: str
     kind: str
@@ -195,28 +210,33 @@ class AgendaItem(Row):
     material: str
     pages: str
     source: Text
+    audience: Audience = ""
 
 
 class Member(Row):
     """Who sits on the committee since a day."""
 
     key: ClassVar = ("as_of", "role", "post", "name")
+    may_lack: ClassVar = ("audience",)
     as_of: Date
     role: Text
     post: Text
     name: Text
     source: Text
+    audience: Audience = ""
 
 
 class NextMeeting(Row):
     """A meeting that is still to come."""
 
     key: ClassVar = ("meeting", "round")
+    may_lack: ClassVar = ("audience",)
     meeting: Date
     round: Count
     month: Month
     content: Text
     source: Text
+    audience: Audience = ""
 
 
 class ScheduleItem(Row):

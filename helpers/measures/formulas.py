@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from helpers.errors import DeskError
-from helpers.notation import NOT_IN_SOURCE
+from helpers.notation import NOT_IN_SOURCE, is_withheld
 from helpers.terms import VERDICT_NAMES
 
 
@@ -34,9 +34,9 @@ def grown_from(value: Decimal, growth_rate: Decimal) -> Decimal:
 def is_met(actual: Decimal | None, target: Decimal | None, less_is_better: bool = False) -> bool | None:
     """Whether a target is met: a rate by ``actual ≥ target``, an outstanding amount (``less_is_better``) by ``≤``.
 
-    None without a target or an actual: no target, no verdict.
+    None without a target or an actual, and where one is withheld: no target, no verdict.
     """
-    if actual is None or target is None:
+    if actual is None or target is None or is_withheld(actual) or is_withheld(target):
         return None
     return actual <= target if less_is_better else actual >= target
 

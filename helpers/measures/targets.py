@@ -6,6 +6,7 @@ from helpers.measures.claims import leaf_claims
 from helpers.measures.formulas import difference, is_met, verdict
 from helpers.measures.missing import missing
 from helpers.measures.rows import Percent, Place, Points, Rows
+from helpers.notation import WITHHELD, is_withheld, open_number
 from helpers.packet import Packet
 from helpers.terms import RATE, SEGMENTS
 
@@ -37,7 +38,9 @@ class Target:
 
     @property
     def verdict(self) -> str:
-        """What became of last year's target, in words."""
+        """What became of last year's target, in words; x where either is withheld."""
+        if is_withheld(difference(self.estimate, self.target)):
+            return WITHHELD
         return verdict(self.met, self.target)
 
 
@@ -75,7 +78,7 @@ def _of_claim(packet: Packet, claim: str) -> list[Target]:
                 item=aim.item or f"{SEGMENTS[aim.segment]}収納率",
                 estimate=estimate,
                 target=target,
-                gap=difference(estimate, target),
+                gap=open_number(difference(estimate, target)),
                 met=is_met(estimate, target),
                 next_target=aim.value,
                 change=difference(aim.value, estimate),

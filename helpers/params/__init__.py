@@ -13,12 +13,24 @@ from ruamel.yaml import YAML, YAMLError
 from helpers import wareki
 from helpers.errors import UNREADABLE, DeskError, Fault, cut, did_you_mean, faults_of, shown_path, unreadable
 from helpers.params.folders import ROOT, check_city, choose_meeting, cities, desk, is_date, meetings, notebooks, strays
-from helpers.params.models import Acknowledged, City, Closed, Forms, Meeting, Money, Section, Text, Thresholds
+from helpers.params.models import (
+    Acknowledged,
+    City,
+    Closed,
+    CommitteeOnly,
+    Forms,
+    Meeting,
+    Money,
+    Section,
+    Text,
+    Thresholds,
+)
 
 __all__ = [
     "ROOT",
     "Acknowledged",
     "City",
+    "CommitteeOnly",
     "Forms",
     "Meeting",
     "Money",

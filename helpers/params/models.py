@@ -12,7 +12,7 @@ from helpers.errors import cut
 from helpers.notation import MINUS, Notation
 from helpers.printed import Kind
 from helpers.rates import RATE_DEFINITIONS, RateDefinition
-from helpers.terms import CLASSES, PREFECTURES, Segment
+from helpers.terms import CLASSES, CONFIDABLE, PREFECTURES, Audience, Segment
 
 
 def _printable(text: object) -> object:
@@ -108,6 +108,29 @@ class Acknowledged(Closed):
         return self
 
 
+class Sum(Closed):
+    """Items of figures.csv that add up to another: 催告 計 is 文書催告 and 電話催告 together."""
+
+    total: Text
+    parts: Annotated[list[Text], Field(min_length=1)]
+
+
+class CommitteeOnly(Closed):
+    """委員限り: what a packet for the public does not have, beside what rows of data and sections are marked with."""
+
+    tables: list[Literal[CONFIDABLE]] = []  # tables of data/ as a whole
+    slips: bool = True  # what the audit guesses has gone wrong with a printed figure
+    counts_below: Annotated[int, Field(ge=0)] = 10  # a count from 1 on that is less is withheld; 0: none is
+    units: list[Text] = ["件", "人", "名", "者", "世帯"]  # of counts behind which a few people stand
+    sums: list[Sum] = []  # items that add up, where the order of the rows does not show it
+
+    @model_validator(mode="after")
+    def _leaves_a_choice(self) -> "CommitteeOnly":
+        if self.counts_below in (1, 2):
+            raise ValueError("counts_below は 0(秘匿しない)か、3 以上にしてください。2 では x が 1 だと分かります。")
+        return self
+
+
 class City(Closed):
     """``params/<city>/city.yaml``."""
 
@@ -125,6 +148,7 @@ class City(Closed):
     bureaus: list[Text] = []  # in the order of the city's lists
     published_rounding: Rounding = Rounding()
     acknowledged: list[Acknowledged] = []
+    committee_only: CommitteeOnly = CommitteeOnly()
 
     @property
     def notation(self) -> Notation:
@@ -142,6 +166,8 @@ class Section(Closed):
     notebook: Name
     title: Text
     notes: list[Text] = []  # printed below the section
+    committee_notes: list[Text] = []  # likewise, but not for the public
+    audience: Audience = "public"  # committee: no section of a packet for the public
     parameters: dict[Name, Text] = {}  # what the notebook asks beside city and meeting
 
 

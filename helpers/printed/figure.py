@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from helpers.cells import DIGITS
-from helpers.notation import MINUS, NOT_IN_SOURCE, decimals_of, round_half_up
+from helpers.notation import MINUS, NOT_IN_SOURCE, WITHHELD, decimals_of, round_half_up
 from helpers.printed.interval import INFINITY, Interval
 from helpers.printed.rounding import is_exact, shortened_to
 from helpers.printed.units import Kind, check_unit, kind_of, scale_of
@@ -19,7 +19,7 @@ _WORDS = {
     **dict.fromkeys("○〇◯", Decimal(1)),
     "×": Decimal(0),
 }
-_NOTHING = ("", "-", "―", "—", "–", "皆増", "皆減", NOT_IN_SOURCE)
+_NOTHING = ("", "-", "―", "—", "–", "皆増", "皆減", NOT_IN_SOURCE, WITHHELD)
 _RISES, _FALLS = ("増加", "増額", "増", "上昇"), ("減少", "減額", "削減", "縮減", "圧縮", "減", "下降", "低下")
 _ABOUT = "約|およそ|概ね|≒"
 _FIGURE = re.compile(
@@ -70,8 +70,8 @@ class Printed:
 
     @property
     def blank(self) -> bool:
-        """Whether there is nothing to print ("-"), as against a figure that the source lost (資料なし)."""
-        return self.value is None and self.text != NOT_IN_SOURCE
+        """Whether there is nothing to print ("-"), as against a figure that the source lost (資料なし) or that is withheld (x)."""
+        return self.value is None and self.text not in (NOT_IN_SOURCE, WITHHELD)
 
     @property
     def point(self) -> Interval | None:

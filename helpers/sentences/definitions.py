@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from helpers import measures
+from helpers.notation import WITHHELD
 from helpers.packet import Packet
 from helpers.prose import Prose, name
 from helpers.sentences.decision import rules
+from helpers.terms import AUDIENCE_NAMES
 
 
 def definitions(packet: Packet) -> Prose:
@@ -37,6 +39,20 @@ def definitions(packet: Packet) -> Prose:
             f"負の数は {packet.notation.minus} で示す（{example}）。「-」は該当がないもの、原資料が「-」とするもの、比べる値がなく計算できないもの。"
             f"「皆増」は前年度が {name('0')} のもの。「資料なし」は原資料に値がないもの。",
             *rules(packet),
+            *_for_the_public(packet),
             f"出典：{name(packet.meeting.source)}。原資料の値から逆算した値は、そのことを表に示した。",
         ]
     )
+
+
+def _for_the_public(packet: Packet) -> list[str]:
+    """What an edition for the public lacks, and what x means in it."""
+    if packet.audience == "committee":
+        return []
+    only = packet.city.committee_only
+    small = f"{name(str(only.counts_below))}未満の件数や人数と、" if only.counts_below else ""
+    return [
+        f"この資料は{AUDIENCE_NAMES['public']}であり、{AUDIENCE_NAMES['committee']}とされた節、注、表の行を除いた。",
+        f"「{WITHHELD}」は秘匿した数値。{small}{AUDIENCE_NAMES['committee']}の数値、また、合計・割合・増減からそれらを逆算できる数値を秘匿した。"
+        f"秘匿した数値から計算する値も「{WITHHELD}」とし、図には描かない。",
+    ]

@@ -1,6 +1,7 @@
 """What the digital tools bring."""
 
 from helpers import measures
+from helpers.notation import is_withheld
 from helpers.packet import Packet
 from helpers.prose import Prose, name
 from helpers.sentences.wording import say, year_name
@@ -41,5 +42,7 @@ def _growth(packet: Packet, use: measures.Use) -> str:
     if use.growth is None:
         return ""
     grown = f"、前年度比{say(packet, use.growth, '%', 0, signed=True)}"
+    if is_withheld(use.growth):
+        return grown
     times = use.this / use.last
     return f"{grown}（{say(packet, times, '倍', 0, about=True)}）" if times >= _TWICE else grown

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from helpers import wareki
 from helpers.errors import DeskError
-from helpers.notation import decimals_of
+from helpers.notation import WITHHELD, decimals_of, is_withheld
 from helpers.packet import Packet
 from helpers.prose import figure, name
 
@@ -25,8 +25,10 @@ def say(
 ) -> str:
     """``value`` as the city prints it, with ``unit``, recorded as a figure. ``of`` is the unit of a count that is printed without one.
 
-    ``decimals=None`` keeps the places the value was written with; ``about`` prints 約 before it.
+    ``decimals=None`` keeps the places the value was written with; ``about`` prints 約 before it. One that is withheld is x, a name and no figure.
     """
+    if is_withheld(value):
+        return name(f"{WITHHELD}{unit}")
     decimals = packet.notation.decimals(value, unit) if decimals is None else decimals
     return figure(f"{packet.notation.number(value, decimals, signed, about)}{unit}", value, unit or of)
 

@@ -17,6 +17,7 @@ from helpers.ledger.reading import BOOKS, read
 from helpers.notation import Notation
 from helpers.params import desk
 from helpers.services import audit as audits
+from helpers.terms import Audience
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class _Paper:
     date: dt.date
     required_audit: Audit
     notation: Notation
+    audience: Audience = "committee"
 
     def rest_on(self, items: Iterable[Item]) -> None:
         """Nothing to note: the figures rest on the document alone."""

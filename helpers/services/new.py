@@ -70,7 +70,13 @@ def _refuse_present(city: str, files: dict[Path, bytes]) -> None:
 def _files(city: str, name: str, meeting: str) -> dict[Path, bytes]:
     """The new files, with city.yaml, which makes a city of them, last."""
     root, own = desk() / "params" / city, desk() / "data" / city
-    tables = {own / f"{table}.csv": ",".join(TABLES[table].model_fields) + "\n" for table in _TABLES}
+    tables = {
+        own / f"{table}.csv": ",".join(
+            name for name in TABLES[table].model_fields if name not in TABLES[table].may_lack
+        )
+        + "\n"
+        for table in _TABLES
+    }
     day = dt.date.fromisoformat(meeting)
     settled = settled_year(day)
     texts = {

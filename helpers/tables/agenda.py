@@ -7,7 +7,7 @@ from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 
 
-def agenda(packet: Packet) -> Table:
+def agenda(packet: Packet) -> Table | None:
     """次第の表。会議の案件を番号の順に並べる。
 
     例::
@@ -18,6 +18,8 @@ def agenda(packet: Packet) -> Table:
     データがないとき: 何のデータがないかを言って止まる。agenda.csv にこの会議の行が要る。
     """
     rows = packet.ledger.rows("agenda", meeting=packet.date.isoformat()).to_dict("records")
+    if not rows and packet.withholds("agenda"):
+        return None
     if not rows:
         raise measures.missing(packet, "agenda", f"meeting が {packet.date} の次第")
     return Table(
@@ -35,7 +37,7 @@ def agenda(packet: Packet) -> Table:
     )
 
 
-def members(packet: Packet) -> Table:
+def members(packet: Packet) -> Table | None:
     """委員名簿の表。会議の日より前で最も新しい名簿を使う。
 
     例::
@@ -44,9 +46,12 @@ def members(packet: Packet) -> Table:
 
     列: 役、職名、氏名
     データがないとき: 何のデータがないかを言って止まる。members.csv が要る。
+      公開版で委員限りの名簿は示さない(None)。
     """
     roster = packet.ledger["members"]
     as_of = max((day for day in roster["as_of"] if day <= packet.date.isoformat()), default="")
+    if not as_of and packet.withholds("members"):
+        return None
     if not as_of:
         raise measures.missing(packet, "members", f"as_of が {packet.date} かそれより前の委員")
     roster = packet.ledger.rows("members", as_of=as_of)

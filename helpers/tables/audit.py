@@ -112,7 +112,7 @@ def audit_mismatches(packet: Packet) -> Table | None:
             Column("gap", "再計算との差", width=2.1),
             Column("off", "範囲との差", width=2.1),
             Column("terms", "計算のもと", width=3.6),
-            Column("slips", "考えられる誤り", width=3.6),
+            *([Column("slips", "考えられる誤り", width=3.6)] if packet.required_audit.guessed else []),
             *_NUMBERS,
         ],
         rows=[

@@ -53,7 +53,7 @@ def _month(text: str) -> str:
     return wareki.month(dt.date.fromisoformat(text + "-01"))
 
 
-def points(packet: Packet, topic: str, caption: str) -> Table:
+def points(packet: Packet, topic: str, caption: str) -> Table | None:
     """資料の要点の表。一つの話題の項目と内容を並べる。
 
     例::
@@ -65,6 +65,8 @@ def points(packet: Packet, topic: str, caption: str) -> Table:
     データがないとき: 何のデータがないかを言って止まる。
     """
     said = packet.ledger.rows("points", meeting=packet.date.isoformat(), topic=topic).sort_values("number")
+    if said.empty and packet.withholds("points"):
+        return None
     return Table(
         id=f"tbl-points-{topic.replace('_', '-')}",
         caption=caption,
@@ -75,7 +77,7 @@ def points(packet: Packet, topic: str, caption: str) -> Table:
     )
 
 
-def common_policy(packet: Packet) -> Table:
+def common_policy(packet: Packet) -> Table | None:
     """全債権に共通する取組の表。
 
     例::
@@ -90,6 +92,8 @@ def common_policy(packet: Packet) -> Table:
     for row in measures.planned(packet, "all"):
         pillar, _, heading = row.heading.partition("／")
         rows.append({"pillar": pillar, "heading": heading, "text": row.text})
+    if not rows and packet.withholds("initiatives"):
+        return None
     return Table(
         id="tbl-common",
         caption="全債権に共通する取組方針",

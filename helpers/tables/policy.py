@@ -116,7 +116,7 @@ def _verdict(packet: Packet, aim: measures.Target) -> str:
     return verdict if aim.met else f"{verdict}（{packet.notation.cell(aim.gap, packet.city.decimals)}P）"
 
 
-def policies(packet: Packet) -> Table:
+def policies(packet: Packet) -> Table | None:
     """債権ごとの取組方針の表。
 
     例::
@@ -130,6 +130,8 @@ def policies(packet: Packet) -> Table:
         {"claim": packet.ledger.claim(row.claim)["name"], "text": row.text}
         for row in packet.ledger.rows("policies", fiscal_year=packet.fiscal_year).itertuples()
     ]
+    if not rows and packet.withholds("policies"):
+        return None
     if not rows:
         raise measures.missing(packet, "policies", f"fiscal_year が {packet.fiscal_year} の取組方針")
     return Table(

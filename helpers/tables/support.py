@@ -5,7 +5,7 @@ from helpers.packet import Packet
 from helpers.tables.table import Column, Table
 
 
-def new_measures(packet: Packet) -> Table:
+def new_measures(packet: Packet) -> Table | None:
     """債権所管課の新たな取組の表。
 
     例::
@@ -22,6 +22,8 @@ def new_measures(packet: Packet) -> Table:
         for initiative in measures.done(packet, packet.fiscal_year, claim):
             owner = packet.ledger.described(claim)
             rows.append({"claim": owner["name"], "section": owner["section"], "text": initiative.text})
+    if not rows and packet.withholds("initiatives"):
+        return None
     if not rows:
         raise measures.missing(packet, "initiatives", f"{_done(packet)}、claim が all でない取組")
     return Table(
@@ -38,7 +40,7 @@ def new_measures(packet: Packet) -> Table:
     )
 
 
-def support(packet: Packet) -> Table:
+def support(packet: Packet) -> Table | None:
     """徴収を支援する課の取組の表。
 
     例::
@@ -53,6 +55,8 @@ def support(packet: Packet) -> Table:
         {"heading": initiative.heading, "text": initiative.text}
         for initiative in measures.done(packet, packet.fiscal_year, "all")
     ]
+    if not rows and packet.withholds("initiatives"):
+        return None
     if not rows:
         raise measures.missing(packet, "initiatives", f"{_done(packet)}、claim が all の取組")
     return Table(

@@ -13,10 +13,12 @@ import pandas as pd
 from helpers import palette, trace
 from helpers.errors import DeskError
 from helpers.markdown import table_float
-from helpers.notation import Notation, round_half_up
+from helpers.notation import WITHHELD, Notation, is_withheld, round_half_up
 
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
 _TABLE = _TEMPLATES.get_template("table.html.j2")  # compiled once, not by every section
+
+WITHHELD_NOTE = f"{WITHHELD} は秘匿した数値（少ない件数や人数、委員限りの数値、それらが逆算できる数値）。"
 
 # How a mark looks. Never by colour alone: readers print in grey.
 _MARKS = {
@@ -33,7 +35,7 @@ Value = Decimal | int | str | None
 class Column:
     """``number=True``: values are Decimal or int, printed with ``decimals`` places (None: as each value was written).
 
-    A str in a number column (皆増, 資料なし) is printed in it; the machine-readable data has it in a column beside. ``width`` is a weight;
+    A str in a number column (皆増, 資料なし, x) is printed in it; the machine-readable data has it in a column beside. ``width`` is a weight;
     a table whose columns have none is sized by its contents. Columns of one ``group`` share a heading. One that is not ``printed`` is in
     the data alone: the number behind a text.
     """
@@ -78,6 +80,10 @@ class Table:
                 "missing-data",
                 f"表「{self.title}」に載せる行がありません。data/ の CSV に、この会議・年度・債権の行があるか確かめてください。",
             )
+        if any(is_withheld(value) for row in self.rows for value in row.values()):
+            shown = [{name: WITHHELD if is_withheld(v) else v for name, v in row.items()} for row in self.rows]
+            object.__setattr__(self, "rows", shown)
+            object.__setattr__(self, "notes", [*self.notes, WITHHELD_NOTE])
 
     @property
     def title(self) -> str:

@@ -232,7 +232,15 @@ def test_the_same_tables_give_the_same_bytes_and_choices(desk):
     book = openpyxl.load_workbook(io.BytesIO(made[0]))
     assert book["はじめに"]["A1"].value == "債権管理の表(川辺市)"
     lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in book[SHEET].data_validations.dataValidation}
-    assert set(lists) == {"D5", "E5", "F5", "I5", "K5", "L5"}  # claim, segment, measure, kind, unit, about
+    assert set(lists) == {
+        "D5",
+        "E5",
+        "F5",
+        "I5",
+        "K5",
+        "L5",
+        "O5",
+    }  # claim, segment, measure, kind, unit, about, audience
     assert lists["D5"] == "選択肢!$A$2:$A$8" and lists["E5"] == '"現年度分,滞納繰越分,合計"'
     assert [row[0].value for row in book["選択肢"]["A2:A8"]] == [
         "市税",

@@ -38,8 +38,9 @@ class Own:
         if [said(row) for row in rows] == [said(row) for _, row in self.rows]:
             return self.content
         if self.content is None:
-            columns = list(self.model.model_fields)
-            return _BOM + "".join([line_of(columns), *(line_of(row.texts.values()) for row in rows)]).encode()
+            columns = [name for name in self.model.model_fields if name not in self.model.may_lack]
+            columns += self._used_beyond(columns, rows)
+            return _BOM + "".join([line_of(columns), *(_line(row, columns) for row in rows)]).encode()
         records = list(records_of(self.content.decode("utf-8-sig")))
         head = next(record for record in records if record.strip(", \t\r\n"))
         end = "\r\n" if head.endswith("\r\n") else "\n"
@@ -47,14 +48,24 @@ class Own:
         for number, row in self.rows:
             lines[said(row)].append(records[number - 1])
         columns = self._columns(head)
-        texts = [
-            lines[said(row)].pop(0) if lines[said(row)] else line_of((row.texts[name] for name in columns), end)
-            for row in rows
-        ]
+        if more := self._used_beyond(columns, rows):
+            # A file gets a column that it could lack as soon as a row needs it: then every line is another.
+            columns, head = [*columns, *more], line_of([*next(csv.reader([head])), *more], end)
+            lines.clear()
+        texts = [lines[said(row)].pop(0) if lines[said(row)] else _line(row, columns, end) for row in rows]
         return (_BOM if self.content.startswith(_BOM) else b"") + "".join([head, *texts]).encode()
+
+    def _used_beyond(self, columns: list[str], rows: list[Row]) -> list[str]:
+        """The columns beside ``columns`` that a file may lack, and that some row fills."""
+        lacking = [name for name in self.model.may_lack if name not in columns]
+        return [name for name in lacking if any(row.texts[name] for row in rows)]
 
     def _columns(self, head: str) -> list[str]:
         return [heading(name, self.model) for name in next(csv.reader([head]))]
+
+
+def _line(row: Row, columns: list[str], end: str = "\n") -> str:
+    return line_of((row.texts[name] for name in columns), end)
 
 
 def said(row: Row) -> tuple[str, ...]:

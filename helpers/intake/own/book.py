@@ -14,7 +14,7 @@ from helpers.intake.sheets import HOUSE_MARK, HOUSE_SHEET
 from helpers.ledger.fields import Form, form_of, may_be_blank
 from helpers.ledger.reading import choices_of
 from helpers.ledger.rows import Row
-from helpers.notation import MONEY
+from helpers.notation import MONEY, WITHHELD
 from helpers.terms import AGGREGATE_NAMES, CLASSES, CODE_WORDS, COLUMN_NAMES
 
 EXAMPLE = "例"  # in the first column: the heading of marks, and the mark of the row that is not read back
@@ -139,7 +139,7 @@ def _sheet(sheet: Worksheet, table: Own, words: Words, lists: dict[str, list[str
     formats: dict[int, Format] = {}
     for number, (_, row) in enumerate(table.rows, start=top):
         for place, (column, text) in enumerate(words.row(table.model, row).items(), start=1):
-            if text and form_of(table.model.model_fields[column]) == "number":
+            if text not in ("", WITHHELD) and form_of(table.model.model_fields[column]) == "number":
                 look = formats.setdefault(decimals_of_text(text), looks.number(text))
                 sheet.write_number(number, place, float(text), look)
             elif text:

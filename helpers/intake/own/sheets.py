@@ -17,6 +17,7 @@ from helpers.ledger.checks import duplicates
 from helpers.ledger.fields import form_of
 from helpers.ledger.reading import Names, Numbered, heading, rows_of
 from helpers.ledger.rows import Row
+from helpers.notation import WITHHELD
 from helpers.terms import TABLE_NAMES
 
 _DEEPEST = 30  # rows above a header
@@ -247,6 +248,8 @@ def _text(value: Cell, column: str, model: type[Row], code: str, unit: str) -> s
     if column in ("fiscal_year", "base_year"):
         return str(words.year(value))
     match form_of(model.model_fields[column]):
+        case "number" if value == WITHHELD:
+            return WITHHELD  # whether the column can be withheld is for the table to say
         case "number":
             return words.number(value, code, unit)
         case "integer":
