@@ -21,6 +21,7 @@ AGAINST ?=
 SCHEDULER ?=
 N ?= 1741
 SEED ?= 1
+AUDIENCE ?=
 # Names reach the shell only as quoted environment variables: text in them is never run.
 override CITY := $(value CITY)
 override MEETING := $(value MEETING)
@@ -42,7 +43,8 @@ override AGAINST := $(value AGAINST)
 override SCHEDULER := $(value SCHEDULER)
 override N := $(value N)
 override SEED := $(value SEED)
-export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS AGAINST SCHEDULER N SEED
+override AUDIENCE := $(value AUDIENCE)
+export CITY MEETING SECTION PORT RENDERER ENGINE CACHE DESK MODULE FILES FILE NAME OUT IN FROM ARGS AGAINST SCHEDULER N SEED AUDIENCE
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -63,13 +65,13 @@ OF_THE_MACHINE := metadata.language_info.codemirror_mode metadata.language_info.
 help: ## この一覧を表示する(どの命令にも DESK=フォルダー を付けられる: params/、data/、build/ をそこに置く)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded CACHE=off、一つの節だけなら SECTION=trend)
+report: $(VENV)/installed ## 会議資料を作る(CITY=shizuoka、省略可: MEETING=2026-06-03 RENDERER=auto|quarto|embedded CACHE=off、公開版なら AUDIENCE=public、一つの節だけなら SECTION=trend)
 	@$(PYTHON) -m helpers report "$$CITY" --meeting "$$MEETING" --renderer "$$RENDERER" --section "$$SECTION"
 
 watch: $(VENV)/installed ## 保存するたびに作り直す画面を開く(CITY=shizuoka、省略可: SECTION=trend MEETING= PORT=8765)
 	@$(PYTHON) -m helpers watch "$$CITY" --meeting "$$MEETING" --section "$$SECTION" --port "$${PORT:-0}"
 
-reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/index.html を作る(省略可: SCHEDULER=tcp://127.0.0.1:8786 で、そのワーカーが作る)
+reports: $(VENV)/installed ## 全ての市と会議の資料と一覧 build/index.html を作る(省略可: SCHEDULER=tcp://127.0.0.1:8786 で、そのワーカーが作る。公開版なら AUDIENCE=public)
 	@$(PYTHON) -m helpers reports --renderer "$$RENDERER" --scheduler "$$SCHEDULER"
 
 forms: $(VENV)/installed ## 債権ごとの実施計画の様式(Excel)を作る(CITY=saitama、省略可: MEETING=)

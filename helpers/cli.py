@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from helpers import console
 from helpers.errors import DeskError
+from helpers.params import audience
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     console.prepare()
     try:
         options = _parser().parse_args(arguments)
+        _refuse_audience(options.run)
         return options.run(options)
     except DeskError as error:
         console.complain(f"エラー: {error}")
@@ -35,6 +37,16 @@ def main(arguments: list[str] | None = None) -> int:
             f"エラー: 予期しない誤りが起きました({type(error).__name__})。前回の資料はそのまま残っています。記録: {path}"
         )
         return 1
+
+
+def _refuse_audience(run: Callable) -> None:
+    """DeskError ``usage`` for an audience that nobody knows, and for the public where nothing is made for it."""
+    if audience.asked() == "public" and run not in (_report, _reports, _verify, _pages, _list):
+        raise DeskError(
+            "usage",
+            "AUDIENCE=public(公開版)を使えるのは report、reports、verify、pages、list だけです。"
+            "ほかの命令が作るもの、示すものは委員限りです。AUDIENCE を省いて、もう一度実行してください。",
+        )
 
 
 def _stopped() -> int:

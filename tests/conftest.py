@@ -34,6 +34,7 @@ SLOW = (
     "tests/intake/test_added.py::test_a_name_is_among_the_choices",
     "tests/intake/test_kills",
     "tests/press/test_abreast",
+    "tests/publish/test_bytes",
     "tests/intake/test_workbook",
     "tests/press/test_assemble",
     "tests/press/test_build",

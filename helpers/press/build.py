@@ -48,17 +48,19 @@ def build(
             raise together(list(failures.values()))
         recipe = partial(manifest.recipe, document, _materials(sections, before))
         with aside(lambda: beside(stage)):
-            standing = manifest.printed(target, recipe(choice.record)) if cache else []
+            standing = manifest.printed(target, recipe(choice.record), document.products) if cache else []
             for name in standing:
                 (stage / name).parent.mkdir(exist_ok=True)
                 shutil.copy2(target / name, stage / name)
             rendered = choice.record if standing else _print(document, sections, stage, choice, report)
+            for made, name in zip(() if standing else PRODUCTS, document.products, strict=False):
+                (stage / made).replace(stage / name)
         _check_unchanged(before, manifest.digests(inputs))
         # What the sections read beyond is on a copy of the desk, and kept from them (``guard``).
         used = manifest.digests(scratch.used(frozenset().union(*read.values()), desk)) | before
-        manifest.write(stage, used, read, rendered, recipe(rendered), render.FONTS, original)
+        manifest.write(stage, used, read, rendered, recipe(rendered), render.FONTS, original, document.sealed)
     shutil.rmtree(failed, ignore_errors=True)
-    return [target / name for name in PRODUCTS]
+    return [target / name for name in document.products]
 
 
 def rehearse(document: Document, desk: Path, report: Tell) -> dict[str, DeskError]:

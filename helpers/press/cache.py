@@ -25,13 +25,13 @@ class Kept(NamedTuple):
 
 
 class Cache:
-    """Executed notebooks below ``folder``, made from desks that look like ``desk``. An entry is one file, written at once.
+    """Executed notebooks below ``folder``, made from desks that look like ``desk``, for one ``audience``. An entry is one file, written at once.
 
     Two builds may use it at the same time, and it may be deleted at any time.
     """
 
-    def __init__(self, folder: Path, desk: Path, program: Iterable[Path]) -> None:
-        self.folder, self.desk = folder, desk
+    def __init__(self, folder: Path, desk: Path, program: Iterable[Path], audience: str = "") -> None:
+        self.folder, self.desk, self._audience = folder, desk, audience
         self._program = _sum(digest(path) for path in sorted(program))
         self._digests: dict[str, str] = {}
 
@@ -76,6 +76,7 @@ class Cache:
         made_from = [
             self._program,
             sys.version,
+            self._audience,
             self._digest(f"notebooks/{notebook}.ipynb"),
             json.dumps(dict(parameters), sort_keys=True),
         ]

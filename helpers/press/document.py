@@ -21,7 +21,10 @@ class Chapter:
 class Document:
     """A packet to be. ``parameters`` go to every notebook; ``date`` (ISO) is the date the files carry; ``counted`` are the units of
     counts in its sentences; a part of a packet is not ``whole``, and its references may lead out of it;
-    ``links`` are words and addresses of what stands beside it, for its page; ``running`` is what stands at the foot of every sheet before its mark.
+    ``links`` are words and addresses of what stands beside it, for its page; ``running`` is what stands at the foot of every sheet before its mark;
+    ``name`` is that of its files; ``sealed``: it is made from a copy of a desk that lacks something, which no notebook may get from the desk
+    itself, nor anybody from what is told of it;
+    ``edition`` stands at the foot of every sheet of its workbook.
     """
 
     title: str
@@ -33,3 +36,11 @@ class Document:
     whole: bool = True
     links: tuple[tuple[str, str], ...] = ()
     running: str = ""
+    name: str = PRODUCTS[0].partition(".")[0]
+    sealed: bool = False
+    edition: str = ""
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """What its files are called."""
+        return tuple(f"{self.name}.{product.partition('.')[2]}" for product in PRODUCTS)

@@ -51,14 +51,17 @@ def execute(
     """Execute every section of ``document`` from ``desk/notebooks`` into ``out``, calling ``on_done`` after each that went well, with
     what it used of the desk (``trace``).
 
-    ``desk`` is where the notebooks find ``params/`` and ``data/``; below it and below ``protected`` they can change nothing. The
+    ``desk`` is where the notebooks find ``params/`` and ``data/``; below it and below ``protected`` they can change nothing; of a
+    ``sealed`` document they cannot read the data and parameters of ``protected`` either. The
     executed notebooks hold outputs and no trace of when or where they ran. What ``cache`` has of them is taken from it, and what it
     has not is kept there. ``meanwhile`` is called once, while the first sections run. Returns what went wrong, by the notebook of
     each section that failed: a DeskError ``notebook`` naming notebook, cell and error, in the order of the document.
     """
     out.mkdir(parents=True, exist_ok=True)
     cache = None if worker.is_plain() else cache
+    protected = list(protected)
     folders = [folder / name for folder in (desk, *protected) for name in SNAPSHOT]
+    closed = [folder / name for folder in protected for name in ("params", "data") if document.sealed]
     failures = _unfit(document, desk)
     waiting = [chapter for chapter in document.chapters if chapter.notebook not in failures]
     running: list[_Running] = []
@@ -72,7 +75,7 @@ def execute(
                     (out / f"{chapter.notebook}.ipynb").write_text(kept.executed, encoding="utf-8")
                     on_done(chapter, kept.read)
                 else:
-                    running.append(_start(chapter, parameters, desk, out, folders))
+                    running.append(_start(chapter, parameters, desk, out, folders, closed))
             meanwhile()
             meanwhile = _nothing
             if running:
@@ -110,11 +113,13 @@ def _unfit(document: Document, desk: Path) -> dict[str, DeskError]:
     return failures
 
 
-def _start(chapter: Chapter, parameters: dict[str, str], desk: Path, out: Path, folders: list[Path]) -> _Running:
+def _start(
+    chapter: Chapter, parameters: dict[str, str], desk: Path, out: Path, folders: list[Path], closed: list[Path]
+) -> _Running:
     # Loaded modules and open data come along with a fork; elsewhere the process starts anew, and so does a kernel.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     told, tell = context.Pipe(duplex=False)
-    arguments = (tell, os.getpid(), chapter, parameters, desk, out, folders)
+    arguments = (tell, os.getpid(), chapter, parameters, desk, out, folders, closed)
     process = context.Process(target=worker.work, args=arguments, daemon=True)
     with processes.undisturbed():
         process.start()

@@ -11,6 +11,7 @@ from helpers.errors import DeskError
 from helpers.press.scratch import SNAPSHOT
 
 PROTECTED = "DESK_PROTECTED"
+CLOSED = "DESK_CLOSED"  # folders that cannot be read either
 # Noted when a section used something that is not on the desk: its result may be another the next time. Users read it in lists of
 # what has changed.
 OUTSIDE = "プロジェクトの外のもの"
@@ -35,13 +36,15 @@ _ELSEWHERE = {
 }
 
 
-def protect(folders: Iterable[Path], desk: Path | None = None) -> None:
+def protect(folders: Iterable[Path], desk: Path | None = None, closed: Iterable[Path] = ()) -> None:
     """From now on this process cannot write, rename or remove anything below ``folders``: DeskError ``notebook`` where it tries. What it
-    reads below ``desk`` is noted in the trace, and so is that it read, or asked, elsewhere.
+    reads below ``desk`` is noted in the trace, and so is that it read, or asked, elsewhere. Below
+    ``closed`` it cannot read.
 
     There is no way back (``sys.addaudithook``): for processes that run one notebook.
     """
     roots = tuple(f"{os.path.realpath(folder)}{os.sep}" for folder in folders)
+    shut = tuple(f"{os.path.realpath(folder)}{os.sep}" for folder in closed)
     below = f"{os.path.realpath(desk)}{os.sep}" if desk else ""
     known = tuple(f"{os.path.realpath(folder)}{os.sep}" for folder in _known_places())
     sys.dont_write_bytecode = True  # a module beside the notebooks would be compiled into their folder
@@ -55,6 +58,8 @@ def protect(folders: Iterable[Path], desk: Path | None = None) -> None:
             paths = [path] if changes else []
             if not changes and below:
                 _note(path, below, known)
+            if not changes and shut and isinstance(path, str | bytes | os.PathLike):
+                _refuse_to_read(os.fsdecode(path), shut)
         else:
             paths = arguments[:2] if event in _CHANGES else []
             if below and event in _LISTS:
@@ -118,6 +123,15 @@ def _refuse(path: str, roots: tuple[str, ...]) -> None:
             )
 
 
+def _refuse_to_read(path: str, shut: tuple[str, ...]) -> None:
+    if os.path.realpath(path).startswith(shut):
+        raise DeskError(
+            "notebook",
+            f"{path} は読めません。公開版のノートブックが読めるのは、委員限りのものを除いた写しだけです。Packet.open を使ってください。",
+        )
+
+
 def load_ipython_extension(shell) -> None:
-    """For a kernel of its own: protect the folders that ``DESK_PROTECTED`` lists."""
-    protect(Path(folder) for folder in os.environ[PROTECTED].split(os.pathsep))
+    """For a kernel of its own: protect the folders that ``DESK_PROTECTED`` lists, and close those of ``DESK_CLOSED``."""
+    protected, closed = (os.environ[name].split(os.pathsep) for name in (PROTECTED, CLOSED))
+    protect(map(Path, protected), closed=map(Path, filter(None, closed)))

@@ -10,9 +10,8 @@ import jinja2
 from markupsafe import Markup
 
 from helpers.press import look, manifest
-from helpers.press.document import PRODUCTS
 
-_LABELS = {"report.html": "HTML", "report.pdf": "PDF", "report.xlsx": "Excel"}
+_LABELS = {".html": "HTML", ".pdf": "PDF", ".xlsx": "Excel"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Wanted:
     target: Path
     inputs: Mapping[str, Path]  # what its sections read is known once it is built
     desk: Path
+    products: tuple[str, ...]
     beside: Beside | None = None
     group: str = ""  # of cities
 
@@ -68,8 +68,8 @@ def entry(wanted: Wanted, build: Path) -> Entry:
     if changed is None:
         changed = [f"{record.relative_to(build).as_posix()}(読めない)"]
     files = [
-        File(_LABELS[name], path.relative_to(build).as_posix(), f"{path.stat().st_size / 1024:,.0f} KB")
-        for name in PRODUCTS
+        File(_LABELS[path.suffix], path.relative_to(build).as_posix(), f"{path.stat().st_size / 1024:,.0f} KB")
+        for name in wanted.products
         if (path := wanted.target / name).is_file()
     ]
     beside = wanted.beside and File(

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from helpers.press import guard, origin, scratch
-from helpers.press.document import ASSEMBLED, FIGURES, PRODUCTS, Document
+from helpers.press.document import ASSEMBLED, FIGURES, Document
 
 NAME = "build.json"
 _LARGEST = 10**9  # bytes of a file that is looked at
@@ -50,14 +50,16 @@ def write(
     recipe: str,
     fonts: Collection[Path],
     desk: Path | None = None,
+    sealed: bool = False,
 ) -> None:
     """Write ``out/build.json`` for the finished files in ``out``: the digests of all its ``inputs``, what each notebook has ``read`` of
-    the ``desk``, what ``rendered`` it, and the :func:`recipe`; the ``fonts``, the system, and where program and desk stand in git.
+    the ``desk``, what ``rendered`` it, and the :func:`recipe`; the ``fonts``, the system, and where program and desk stand in git (of a ``sealed``
+    packet only the program: a commit is a digest of all that the desk has).
     """
     made = sorted(path for path in out.rglob("*") if path.is_file() and path.name != NAME)
     content = {
         **rendered,
-        "git": origin.revisions(desk),
+        "git": origin.revisions(desk, sealed),
         "system": origin.system(),
         "fonts": digests({font.name: font for font in fonts}),
         "versions": versions(),
@@ -93,13 +95,13 @@ def read(out: Path) -> set[str] | None:
         return None
 
 
-def printed(out: Path, recipe: str) -> list[str]:
-    """What was printed into ``out`` by ``recipe``, the products and what they were assembled from; nothing if any of it is not as it
+def printed(out: Path, recipe: str, products: Collection[str]) -> list[str]:
+    """What was printed into ``out`` by ``recipe``, the ``products`` and what they were assembled from; nothing if any of it is not as it
     was then.
     """
     try:
         content = _content(out)
-        names = [*PRODUCTS, ASSEMBLED, *(name for name in content["outputs"] if name.startswith(f"{FIGURES}/"))]
+        names = [*products, ASSEMBLED, *(name for name in content["outputs"] if name.startswith(f"{FIGURES}/"))]
         whole = all(content["outputs"][name]["sha256"] == digest(out / name) for name in names)
         return names if whole and content["recipe"] == recipe else []
     except _UNTOLD:

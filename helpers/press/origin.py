@@ -14,9 +14,9 @@ def revision(folder: Path) -> dict[str, str | bool] | None:
     return None if commit is None or changed is None else {"commit": commit, "clean": not changed}
 
 
-def revisions(desk: Path | None) -> dict[str, dict | None]:
-    """Those of the program and of ``desk``."""
-    return {"program": revision(scratch.PROGRAM), "desk": revision(desk or scratch.PROGRAM)}
+def revisions(desk: Path | None, sealed: bool = False) -> dict[str, dict | None]:
+    """Those of the program and, unless it is ``sealed``, of ``desk``."""
+    return {"program": revision(scratch.PROGRAM), "desk": None if sealed else revision(desk or scratch.PROGRAM)}
 
 
 def system() -> str:

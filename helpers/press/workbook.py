@@ -73,6 +73,8 @@ def write_tables(document: Document, shown: Sequence[tuple[str, dict]], path: Pa
     for sheet in book.worksheets:
         sheet.oddHeader.left.text = "&A"
         sheet.oddFooter.center.text = "&P / &N"
+        if document.edition:
+            sheet.oddFooter.left.text = document.edition
         sheet.sheet_view.showGridLines = False
     book.properties.title = document.title
     book.properties.creator = ""

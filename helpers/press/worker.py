@@ -50,9 +50,10 @@ def work(
     desk: Path,
     out: Path,
     folders: list[Path],
+    closed: list[Path],
 ) -> None:
     """What the process of one section does: execute the notebook of ``chapter`` from ``desk`` into ``out``, and tell ``parent`` through
-    ``tell`` of each cell and of the end. It cannot write below ``folders``.
+    ``tell`` of each cell and of the end. It cannot write below ``folders``, nor read below ``closed``.
     """
     # Ctrl-C reaches every process of the terminal: the parent tells of it, this one just ends.
     for sign in processes.ASKED_TO_END:
@@ -66,6 +67,7 @@ def work(
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (program, os.environ.get("PYTHONPATH"))))
     os.environ["DESK"] = str(desk)
     os.environ[guard.PROTECTED] = os.pathsep.join(map(str, folders))
+    os.environ[guard.CLOSED] = os.pathsep.join(map(str, closed))
     try:
         path = out / f"{chapter.notebook}.ipynb"
         _run(path, parameters, desk / "notebooks", lambda cell: tell.send(("cell", cell)))
@@ -100,7 +102,8 @@ def _run(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Calla
 
 def _here(path: Path, parameters: dict[str, str], notebooks: Path, on_cell: Callable[[str], None]) -> None:
     os.chdir(notebooks)
-    guard.protect(map(Path, os.environ[guard.PROTECTED].split(os.pathsep)), notebooks.parent)
+    protected, closed = (os.environ[name].split(os.pathsep) for name in (guard.PROTECTED, guard.CLOSED))
+    guard.protect(map(Path, protected), notebooks.parent, map(Path, filter(None, closed)))
     begun = []
 
     def begin(cell: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from helpers.console import say
 from helpers.errors import shown_path
 from helpers.params import desk
-from helpers.services.report import INDEX, open_packet, target_of
+from helpers.services.report import INDEX, audit_name, edition_of, open_packet, products, target_of
 
 if TYPE_CHECKING:
     from helpers.packet import Packet
@@ -38,11 +38,15 @@ def write(packet: "Packet", folder: Path, whole: bool = False) -> list[Path]:
     from helpers.press import listing
     from helpers.press.document import Document
 
-    links = [("Excel", "audit.xlsx"), ("CSV", "audit.csv")]
+    name = audit_name(packet.audience)
+    links = [("Excel", f"{name}.xlsx"), ("CSV", f"{name}.csv")]
     if whole:
-        links = [("会議資料", "report.html"), *links, INDEX]
-    title, subtitle = f"検算 {packet.meeting.title}", f"資料：{packet.meeting.source}"
-    document = Document(title, subtitle, packet.date.isoformat(), (), {}, links=tuple(links))
+        links = [("会議資料", products(packet.audience)[0]), *links, INDEX]
+    title = f"検算 {packet.meeting.title}{edition_of(packet)}"
+    subtitle = f"資料：{packet.meeting.source}"
+    document = Document(
+        title, subtitle, packet.date.isoformat(), (), {}, links=tuple(links), edition=edition_of(packet)
+    )
     shown = [listing.Part("検算の結果", sentences.audit(packet).sentences, tables.audit_counts(packet))]
     if mismatches := tables.audit_mismatches(packet):
         shown.append(listing.Part(VERDICTS["mismatch"], (), mismatches))
@@ -52,7 +56,7 @@ def write(packet: "Packet", folder: Path, whole: bool = False) -> list[Path]:
         for verdict in ("rounding", "unchecked", "match")
         if (table := tables.audit_list(packet, verdict))
     ]
-    return listing.write(folder, "audit", document, shown, tables.audit_all(packet))
+    return listing.write(folder, name, document, shown, tables.audit_all(packet))
 
 
 def line(packet: "Packet") -> str:

@@ -3,15 +3,16 @@
 from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
-from helpers.params import desk
-from helpers.services.report import target_of
+from helpers.params import audience, desk
+from helpers.services.report import products, target_of
 
 
 def run(city: str, meeting: str) -> int:
     """1 if a page of the standing report.pdf breaks badly. DeskError ``usage`` if none stands."""
     from helpers.press import pages
 
-    path = target_of(city, params.choose_meeting(city, meeting)) / "report.pdf"
+    whom = audience.asked()
+    path = target_of(city, params.choose_meeting(city, meeting), whom) / products(whom)[1]
     if not path.is_file():
         raise DeskError(
             "usage", f"{shown_path(path, desk())} がありません。先に make report CITY={city} で作ってください。"

@@ -9,7 +9,7 @@ from functools import partial
 from helpers import console, params
 from helpers.console import say
 from helpers.errors import DeskError
-from helpers.params import desk
+from helpers.params import audience, desk
 from helpers.services import index, report
 
 Packet = tuple[str, str]  # city, day
@@ -22,6 +22,10 @@ def build(renderer: str, scheduler: str = "") -> None:
     DeskError ``reports`` names those that failed, at the end.
     """
     wanted, failures = _wanted(), []
+    if scheduler and audience.asked() == "public":
+        raise DeskError(
+            "usage", "公開版(AUDIENCE=public)は、SCHEDULER のワーカーでは作れません。SCHEDULER を省いてください。"
+        )
     if scheduler:
         failures = _make(wanted, _on_workers(wanted, renderer, scheduler))
     else:
@@ -79,6 +83,14 @@ def _here(packets: Sequence[Packet], renderer: str) -> Iterator[Ended]:
     from helpers.press.build import load
 
     load()
+    if (
+        audience.asked() == "public"
+    ):  # each with a copy of its own: what is wrong with a city is told, and not taken out of it
+        for place, error in abreast(
+            [partial(report.make, *packet, renderer) for packet in packets], say, console.say_to
+        ):
+            yield packets[place], error, {}
+        return
     with report.copy_of_inputs() as inputs:  # one for all: each has as much to copy however many there are
         jobs = [partial(report.make_from, inputs, city, day, renderer) for city, day in packets]
         for place, error in abreast(jobs, say, console.say_to):

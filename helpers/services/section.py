@@ -11,20 +11,21 @@ from helpers import params
 from helpers.console import progress, say
 from helpers.errors import DeskError, did_you_mean, faults_of, shown_path
 from helpers.packet import Packet
-from helpers.params import Section, desk
+from helpers.params import Section, audience, desk
 from helpers.services import report
+from helpers.terms import Audience
 
 
 def build(city: str, meeting: str, notebook: str, renderer: str) -> list[Path]:
     """Build the section ``notebook`` of a meeting (the latest if empty) as HTML, PDF and Excel."""
     started = time.monotonic()
     day = params.choose_meeting(city, meeting)
-    with report.copy_of_inputs() as inputs:
+    with report.inputs_for(audience.asked(), city, day) as inputs:
         packet = alone(report.open_packet(city, day, inputs), notebook)
         from helpers.press import build as press
 
         files = report.inputs_of(city, day, packet.meeting, inputs)
-        target, cache = target_of(city, day, notebook), report.cache_of(files, inputs)
+        target, cache = target_of(city, day, notebook, packet.audience), report.cache_of(files, inputs)
         made = press.build(
             document_of(packet), inputs, target, files, renderer, progress(), original=desk(), cache=cache
         )
@@ -34,8 +35,9 @@ def build(city: str, meeting: str, notebook: str, renderer: str) -> list[Path]:
     return made
 
 
-def target_of(city: str, day: str, notebook: str) -> Path:
-    return desk() / "build" / city / f"{day}.sections" / notebook
+def target_of(city: str, day: str, notebook: str, whom: Audience = "committee") -> Path:
+    whole = report.target_of(city, day, whom)
+    return whole.with_name(f"{whole.name}.sections") / notebook
 
 
 def alone(packet: Packet, notebook: str) -> Packet:

@@ -3,8 +3,8 @@
 from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
-from helpers.params import desk
-from helpers.services.report import copy_of_inputs, open_packet, target_of, write
+from helpers.params import audience, desk
+from helpers.services.report import inputs_for, open_packet, target_of, write
 
 
 def run(city: str, meeting: str) -> int:
@@ -15,13 +15,13 @@ def run(city: str, meeting: str) -> int:
     from helpers.press import manifest
     from helpers.press.scratch import scratch
 
-    day = params.choose_meeting(city, meeting)
-    target = target_of(city, day)
+    day, whom = params.choose_meeting(city, meeting), audience.asked()
+    target = target_of(city, day, whom)
     renderer = manifest.renderer(target)
     if not renderer:
         where = shown_path(target / manifest.NAME, desk())
         raise DeskError("usage", f"{where} がないか、読めません。先に make report CITY={city} で作ってください。")
-    with copy_of_inputs() as inputs, scratch() as aside:
+    with inputs_for(whom, city, day) as inputs, scratch() as aside:
         again = aside / day
         write(open_packet(city, day, inputs), inputs, again, renderer, keep=False)
         found, why = manifest.differences(target, again)
