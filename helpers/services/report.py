@@ -238,6 +238,11 @@ def target_of(city: str, meeting: str, whom: Audience = "committee") -> Path:
     return desk() / "build" / city / (meeting if whom == "committee" else f"{meeting}.{whom}")
 
 
+def command(city: str, whom: Audience) -> str:
+    """What is typed to build a packet."""
+    return f"make report CITY={city}" + (f" AUDIENCE={whom}" if whom == "public" else "")
+
+
 def products(whom: Audience) -> tuple[str, ...]:
     """What the files of a packet for ``whom`` are called."""
     from helpers.press.document import PRODUCTS

@@ -126,7 +126,7 @@ def work(tmp_path, monkeypatch):
     """Do the work of a section in this process, its cells by ``run``; what it tells."""
     out = tmp_path / "out"
     out.mkdir()
-    for name in ("PYTHONPATH", "DESK", worker.guard.PROTECTED):
+    for name in ("PYTHONPATH", "DESK", worker.guard.PROTECTED, worker.guard.CLOSED):
         monkeypatch.setenv(name, "before")
     for module, name in ((worker.signal, "signal"), (worker.processes, "disturb"), (worker.os, "dup2")):
         monkeypatch.setattr(module, name, lambda *_: None)
