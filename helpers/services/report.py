@@ -195,8 +195,9 @@ def document_of(packet: "Packet") -> "Document":
 
 
 def edition_of(packet: "Packet") -> str:
-    """【公開版】; "" of a packet for the committee."""
-    return f"【{AUDIENCE_NAMES[packet.audience]}】" if packet.audience == "public" else ""
+    """【公開版】, or 【委員限り】 of a packet for the committee that keeps something from the public; "" of one that marks nothing."""
+    is_told = packet.audience == "public" or packet.is_confidential
+    return f"【{AUDIENCE_NAMES[packet.audience]}】" if is_told else ""
 
 
 def _running(packet: "Packet") -> str:
