@@ -110,6 +110,13 @@ class Packet(Once):
         """For whom it is made."""
         return audience.of(self.root)
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether its data or parameters mark anything as for the committee alone."""
+        sections = any(each.audience == "committee" or each.committee_notes for each in self.meeting.sections)
+        rows = any("audience" in table and (table["audience"] != "").any() for table in self.ledger.tables.values())
+        return bool(self.city.committee_only.tables) or sections or rows
+
     def withholds(self, table: str) -> bool:
         """Whether rows of ``table`` were left out for the public: then it is no fault that there are none."""
         return self.audience == "public" and table in self.city.committee_only.tables

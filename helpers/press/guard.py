@@ -133,5 +133,5 @@ def _refuse_to_read(path: str, shut: tuple[str, ...]) -> None:
 
 def load_ipython_extension(shell) -> None:
     """For a kernel of its own: protect the folders that ``DESK_PROTECTED`` lists, and close those of ``DESK_CLOSED``."""
-    protected, closed = (os.environ[name].split(os.pathsep) for name in (PROTECTED, CLOSED))
-    protect(map(Path, protected), closed=map(Path, filter(None, closed)))
+    protected, closed = (os.environ.get(name, "").split(os.pathsep) for name in (PROTECTED, CLOSED))
+    protect(map(Path, filter(None, protected)), closed=map(Path, filter(None, closed)))

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def work(
     desk: Path,
     out: Path,
     folders: list[Path],
-    closed: list[Path],
+    closed: Sequence[Path] = (),
 ) -> None:
     """What the process of one section does: execute the notebook of ``chapter`` from ``desk`` into ``out``, and tell ``parent`` through
     ``tell`` of each cell and of the end. It cannot write below ``folders``, nor read below ``closed``.

@@ -4,7 +4,7 @@ from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
 from helpers.params import audience, desk
-from helpers.services.report import products, target_of
+from helpers.services.report import command, products, target_of
 
 
 def run(city: str, meeting: str) -> int:
@@ -15,7 +15,7 @@ def run(city: str, meeting: str) -> int:
     path = target_of(city, params.choose_meeting(city, meeting), whom) / products(whom)[1]
     if not path.is_file():
         raise DeskError(
-            "usage", f"{shown_path(path, desk())} がありません。先に make report CITY={city} で作ってください。"
+            "usage", f"{shown_path(path, desk())} がありません。先に {command(city, whom)} で作ってください。"
         )
     fills, found = pages.examine(path)
     say(f"{shown_path(path, desk())}: {len(fills)} ページ")

@@ -196,8 +196,9 @@ def document_of(packet: "Packet") -> "Document":
 
 
 def edition_of(packet: "Packet") -> str:
-    """【公開版】; "" of a packet for the committee."""
-    return f"【{AUDIENCE_NAMES[packet.audience]}】" if packet.audience == "public" else ""
+    """【公開版】, or 【委員限り】 of a packet for the committee that keeps something from the public; "" of one that marks nothing."""
+    is_told = packet.audience == "public" or packet.is_confidential
+    return f"【{AUDIENCE_NAMES[packet.audience]}】" if is_told else ""
 
 
 def _running(packet: "Packet") -> str:
@@ -219,8 +220,7 @@ def _beside(packet: "Packet") -> tuple[tuple[str, str], ...]:
 
 
 def _has_form(packet: "Packet") -> bool:
-    """Whether a blank form for the sections goes with the packet: not to the public."""
-    return packet.audience == "committee" and packet.meeting.forms is not None and packet.meeting.as_of is not None
+    return packet.meeting.forms is not None and packet.meeting.as_of is not None
 
 
 def day_of(meeting: params.Meeting, date: dt.date) -> str:
@@ -238,6 +238,11 @@ def _when_and_where(packet: "Packet") -> str:
 
 def target_of(city: str, meeting: str, whom: Audience = "committee") -> Path:
     return desk() / "build" / city / (meeting if whom == "committee" else f"{meeting}.{whom}")
+
+
+def command(city: str, whom: Audience) -> str:
+    """What is typed to build a packet."""
+    return f"make report CITY={city}" + (f" AUDIENCE={whom}" if whom == "public" else "")
 
 
 def products(whom: Audience) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from helpers import params
 from helpers.console import say
 from helpers.errors import DeskError, shown_path
 from helpers.params import audience, desk
-from helpers.services.report import inputs_for, open_packet, target_of, write
+from helpers.services.report import command, inputs_for, open_packet, target_of, write
 
 
 def run(city: str, meeting: str) -> int:
@@ -20,7 +20,7 @@ def run(city: str, meeting: str) -> int:
     renderer = manifest.renderer(target)
     if not renderer:
         where = shown_path(target / manifest.NAME, desk())
-        raise DeskError("usage", f"{where} がないか、読めません。先に make report CITY={city} で作ってください。")
+        raise DeskError("usage", f"{where} がないか、読めません。先に {command(city, whom)} で作ってください。")
     with inputs_for(whom, city, day) as inputs, scratch() as aside:
         again = aside / day
         write(open_packet(city, day, inputs), inputs, again, renderer, keep=False)

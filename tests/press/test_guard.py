@@ -122,6 +122,28 @@ def test_what_asks_elsewhere_is_noted(hook, event):
     assert trace.used() == {guard.OUTSIDE}
 
 
+@pytest.mark.parametrize("in_a_kernel", [False, True])
+def test_what_is_closed_cannot_be_read_and_what_is_beside_it_can(desk, monkeypatch, in_a_kernel):
+    hooks = []
+    monkeypatch.setattr(guard.sys, "addaudithook", hooks.append)
+    monkeypatch.setattr(guard.sys, "dont_write_bytecode", True)
+    closed = [desk / "data", desk / "params"]
+    if in_a_kernel:
+        monkeypatch.setenv(guard.CLOSED, os.pathsep.join(map(str, closed)))
+        guard.load_ipython_extension(None)
+    else:
+        guard.protect([], closed=closed)
+    (desk / "way").symlink_to(desk / "data")
+    for path in (desk / "data/a.csv", desk / "params/x/city.yaml", desk / "way/a.csv"):
+        for form in (str(path), path, os.fsencode(path)):
+            for mode, flags in (("r", 0), ("rb", 0), (None, os.O_RDONLY)):
+                with pytest.raises(DeskError, match="は読めません。公開版のノートブックが読めるのは") as caught:
+                    hooks[0]("open", (form, mode, flags))
+                assert caught.value.code == "notebook"
+    for path in (desk / "database/a.csv", desk / "notebooks/a.ipynb", 3):
+        hooks[0]("open", (path, "r", 0))
+
+
 def test_without_a_desk_nothing_is_noted(desk, monkeypatch):
     hooks = []
     monkeypatch.setattr(guard.sys, "addaudithook", hooks.append)

@@ -105,6 +105,8 @@ def test_the_edition_for_the_committee_has_them(built, looked_for, monkeypatch):
         assert "483,917" in held or "483917" in held, name
         assert town_open.NAMES[0] in held or town_open.NAMES[0].replace(" ", "") in held or name.endswith("pdf"), name
     assert not (folder / "report-public.html").exists() and "公開版" not in (folder / "report.html").read_text("utf-8")
+    pages = [sheet.extract_text() for sheet in pypdf.PdfReader(folder / "report.pdf").pages]
+    assert all("【委員限り】" in text for text in pages)
 
 
 def test_everything_says_that_it_is_for_the_public(built):
