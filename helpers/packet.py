@@ -19,6 +19,7 @@ from helpers.ledger.rows import CityRate
 from helpers.ledger.units import in_unit
 from helpers.notation import Notation
 from helpers.params import City, Forms, Meeting, audience, desk
+from helpers.rates import TABLE
 from helpers.terms import Audience
 
 
@@ -146,7 +147,7 @@ class Packet(Once):
     @cached_property
     def rates(self) -> dict[int, CityRate]:
         """The rates of all cities, as they were collected last (``data/rates.csv``), by the numbers of their rows."""
-        trace.use(f"data/{ledger.RATES}")
+        trace.use(f"data/{TABLE}")
         with trace.quietly():
             return ledger.rates(self.root)
 

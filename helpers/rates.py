@@ -14,6 +14,7 @@ from helpers.terms import AMOUNT_NAMES
 
 Term = TypeVar("Term", Decimal, Interval)
 
+TABLE = "rates.csv"  # in ``data/``: the rates of all cities, collected
 # Letters of the city's tables; what has none is named.
 _LETTERS = {"assessed": "A", "collected": "B"}
 

@@ -23,6 +23,7 @@ from helpers.ledger.once import Once
 from helpers.ledger.reading import NO_NAMES, Names, Numbered, names_of, read
 from helpers.ledger.rows import STATED, TABLES, CatalogueEntry, CityRate, Row
 from helpers.params import desk
+from helpers.rates import TABLE
 
 __all__ = ["STATED", "TABLES", "Ledger", "load"]
 
@@ -215,18 +216,15 @@ def load(city: str, root: Path | None = None, only: Collection[str] = ()) -> Led
     )
 
 
-RATES = "rates.csv"  # beside the catalogue
-
-
 def rates(root: Path) -> dict[int, CityRate]:
     """The rates of all cities that were collected on the desk ``root``, by the numbers of their rows; none if nobody did. DeskError ``data`` names every fault."""
-    path = root / "data" / RATES
+    path = root / "data" / TABLE
     if not path.exists():
         return {}
     rows, faults = _read(path, CityRate, root)
     if faults:
         raise DeskError(
-            "data", f"data/{RATES} に {len(faults)} 件の誤りがあります。make rates で作り直せます。", faults
+            "data", f"data/{TABLE} に {len(faults)} 件の誤りがあります。make rates で作り直せます。", faults
         )
     return dict(rows)
 
@@ -240,7 +238,7 @@ def unread(city: str, root: Path) -> Iterator[str]:
             why = "名の終わりを小文字の .csv に" if path.suffix.lower() == ".csv" else "表は CSV に"
             yield f"data/{city}/{path.name} は読みません。{why}してください。"
     for path in _seen(data):
-        if path.is_file() and path.name not in ("catalogue.csv", RATES, "README.md"):
+        if path.is_file() and path.name not in ("catalogue.csv", TABLE, "README.md"):
             yield f"data/{path.name} は読みません。市の表は data/{city}/ のように、市のフォルダーに置いてください。"
         elif path.is_dir() and not (root / "params" / path.name).is_dir():
             yield f"data/{path.name}/ は読みません。params/{path.name}/ がありません。"

@@ -16,13 +16,13 @@ from statistics import median, quantiles
 
 from helpers import trace
 from helpers.errors import DeskError
-from helpers.ledger import RATES
 from helpers.ledger.rows import CityRate
 from helpers.measures.accounts import account
 from helpers.measures.formulas import difference, ratio
 from helpers.measures.rows import Percent, Place, Points, Rows, Yen
 from helpers.notation import convert_money
 from helpers.packet import Packet
+from helpers.rates import TABLE
 
 FEWEST = 5  # municipalities: of fewer nothing is told, each would be known
 SMALLEST = Decimal(1_000_000)  # 円: who is owed less is not named, a few payments would tell of a few people
@@ -204,7 +204,7 @@ def _own_rows(packet: Packet) -> list[CityRate]:
     found = {number: row for number, row in packet.rates.items() if row.city == packet.name}
     if not found:
         raise _missing(packet, packet.name)
-    trace.take(trace.Line(f"data/{RATES}", number, row.source) for number, row in found.items())
+    trace.take(trace.Line(f"data/{TABLE}", number, row.source) for number, row in found.items())
     return list(found.values())
 
 

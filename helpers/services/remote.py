@@ -141,7 +141,7 @@ def main() -> None:
     threading.Thread(target=processes.end_with, args=(os.getppid(),), daemon=True).start()
     with contextlib.suppress(BrokenPipeError):  # the worker is gone
         for _, orders in groupby(map(_order, sys.stdin), key=lambda order: order.run):
-            with report.copy_of_inputs() as inputs:
+            with report.copy_for_many() as inputs:
                 for order in orders:
                     _serve(order, inputs, told)
 

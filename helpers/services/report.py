@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,17 @@ def copy_of_inputs() -> Iterator[Path]:
 
     with scratch() as folder:
         yield snapshot(desk(), folder)
+
+
+@contextmanager
+def copy_for_many() -> Iterator[Path]:
+    """The same for many packets: the rates of all cities are read once, and the processes that are forked from here find them read."""
+    from helpers import ledger
+
+    with copy_of_inputs() as inputs:
+        with suppress(DeskError):  # the sections that need them will say it
+            ledger.rates(inputs)
+        yield inputs
 
 
 @contextmanager

@@ -1,17 +1,16 @@
 """Build the packets of all meetings, here or on the workers of a cluster."""
 
-import contextlib
 import datetime as dt
 import json
 import time
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
-from helpers import console, ledger, params
+from helpers import console, params
 from helpers.console import say
 from helpers.errors import DeskError
 from helpers.params import audience, desk
+from helpers.rates import TABLE
 from helpers.services import index, rates, report
 
 Packet = tuple[str, str]  # city, day
@@ -24,7 +23,7 @@ def build(renderer: str, scheduler: str = "") -> None:
     DeskError ``reports`` names those that failed, at the end.
     """
     if rates.is_late():
-        say(f"注意: data/{ledger.RATES} を作った後に、数値を直した市があります。make rates で集め直してください。")
+        say(f"注意: data/{TABLE} を作った後に、数値を直した市があります。make rates で集め直してください。")
     wanted, failures = _wanted(), []
     if scheduler and audience.asked() == "public":
         raise DeskError(
@@ -87,17 +86,13 @@ def _here(packets: Sequence[Packet], renderer: str) -> Iterator[Ended]:
     from helpers.press.build import load
 
     load()
-    if (
-        audience.asked() == "public"
-    ):  # each with a copy of its own: what is wrong with a city is told, and not taken out of it
-        for place, error in abreast(
-            [partial(report.make, *packet, renderer) for packet in packets], say, console.say_to
-        ):
+    if audience.asked() == "public":
+        # Each from a copy of its own: what is wrong with a city is told there, and not taken out.
+        jobs = [partial(report.make, *packet, renderer) for packet in packets]
+        for place, error in abreast(jobs, say, console.say_to):
             yield packets[place], error, {}
         return
-    with report.copy_of_inputs() as inputs:  # one for all: each has as much to copy however many there are
-        if (inputs / "data" / ledger.RATES).exists():
-            _read_rates(inputs)
+    with report.copy_for_many() as inputs:  # one for all: each has as much to copy however many there are
         jobs = [partial(report.make_from, inputs, city, day, renderer) for city, day in packets]
         for place, error in abreast(jobs, say, console.say_to):
             yield packets[place], error, {}
@@ -120,12 +115,6 @@ def _on_workers(packets: Sequence[Packet], renderer: str, scheduler: str) -> Ite
             else None
         )
         yield packet, error, {"seconds": made.seconds, "worker": made.where}
-
-
-def _read_rates(inputs: Path) -> None:
-    """Read the rates of all cities once: the processes of the packets come from this one, and find them read."""
-    with contextlib.suppress(DeskError):  # the sections that need them will say it
-        ledger.rates(inputs)
 
 
 def _failed(city: str, day: str, error: Exception) -> str:

@@ -11,13 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.ledger import RATES
 from helpers.params import ROOT, desk, notebooks
+from helpers.rates import TABLE
 
 if TYPE_CHECKING:
     from helpers.press import index
 
-_SHARED = "data/catalogue.csv", f"data/{RATES}"
+_SHARED = "data/catalogue.csv", f"data/{TABLE}"
 
 
 class Shelf:
