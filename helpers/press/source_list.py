@@ -38,9 +38,21 @@ def chapter(document: Document, exhibits: Sequence[Exhibit], files: Mapping[str,
     table = (
         f"<table>\n<colgroup>{widths}</colgroup>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
     )
-    parts = [f"# {TITLE} {{#{ID}}}", "", _LEAD, "", ":::: {.table-scroll}", "```{=html}", table, "```", "::::"]
+    parts = [
+        f"# {TITLE} {{#{ID}}}",
+        "",
+        "::: {.note}",
+        _LEAD,
+        ":::",
+        "",
+        ":::: {.table-scroll}",
+        "```{=html}",
+        table,
+        "```",
+        "::::",
+    ]
     if computed := _computed(exhibits):
-        parts += ["", f"## {_COMPUTED}", "", "::: {.note}", *(f"- {markdown.escape(line)}" for line in computed), ":::"]
+        parts += ["", f"## {_COMPUTED}", "", "::: {.note}", markdown.escape(f"{'。'.join(computed)}。"), ":::"]
     return "\n".join(parts)
 
 

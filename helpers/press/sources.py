@@ -18,7 +18,7 @@ from helpers.trace import Line
 _PAGE = re.compile(r"(?<!\S)P\.?\d+(?!\S)")
 _LABELS = {"tbl": "表", "fig": "図"}
 TEXT = "本文"
-_SHOWN = 4  # so many places are named one by one
+_SHOWN, _RUNS = 4, 5  # so many places, and runs of rows, are named one by one
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,6 @@ def _runs(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    if len(runs) > 2 * _SHOWN:
+    if len(runs) > _RUNS:
         return f"{min(numbers)}～{max(numbers)}行のうち{len(numbers)}"
     return "、".join(f"{run[0]}～{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)

@@ -95,7 +95,7 @@ def test_columns_that_are_computed_say_how_once_for_all_tables(shown):
         output.data[TABLE]["schema"]["fields"][0] |= {"title": "増減率", "formula": "今÷前−1"}
     made, sections = shown(*outputs)
     listed = source_list.chapter(made, exhibits(made, sections), {})
-    assert listed.endswith("## 計算した列\n\n::: {.note}\n- 増減率＝今÷前−1（表1、表2）\n:::")
+    assert listed.endswith("## 計算した列\n\n::: {.note}\n増減率＝今÷前−1（表1、表2）。\n:::")
     assert "計算した列" not in source_list.chapter(made, exhibits(*shown(table("tbl-a", A))), {})
 
 
