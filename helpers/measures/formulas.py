@@ -10,6 +10,23 @@ from helpers.terms import AMOUNT_NAMES, SEGMENTS, VERDICT_NAMES
 # In words, as a list of sources says them. That of 収納率 is the city's (``rates``).
 BALANCE = "{assessed}−{collected}−{written_off}＋{refund_due}".format(**AMOUNT_NAMES)  # 収入未済額
 ADDED = "{current}＋{carried_over}".format(**SEGMENTS)  # 合計
+# What the columns of tables that are computed from others mean, by their names; one that means another thing says so itself.
+COLUMNS = {
+    "change": "今の値−前の値",
+    "growth": "今の値÷前の値−1",
+    "points": "今の率−前の率",
+    "rate_points": "今の収納率−前年度の収納率",
+    "gap": "実績−目標",
+    "left": "今の値−目標",
+    "achievement": "目標÷収入未済額",
+    "cut": "（収入未済額−調定額）÷調定額",
+    "cut_points": "前年度の削減率−今の削減率",
+    "share": "その値÷全体の値",
+    "shares": "割合を上の行から足したもの",
+    "saving": "従来の単価−新しい単価",
+    "yearly": "（最後の目標−最後の実績）÷年数",
+    "percent": "最後の目標÷最後の実績−1",
+}
 
 
 def known(value: str, choices: Iterable[str], name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from helpers import palette
+from helpers import markdown, palette
 from helpers.press.document import Document
 from helpers.press.sources import Exhibit, pages_of, places_of, rows_of
 
@@ -12,6 +12,7 @@ _LEAD = (
     "表・図・本文が、どの資料の、データ（data/ の CSV）のどの行によるかを示す。行ごとの出典と、計算した数値の式は、Excel の「出典」「数値」のシートにある。"
     "ページの資料なしは、その行にページの記載がないことを示す。"
 )
+_COMPUTED = "計算した列"
 _WIDTHS = {"図表": 34, "資料と箇所": 30, "ページ": 12, "データの行": 24}
 
 
@@ -37,9 +38,31 @@ def chapter(document: Document, exhibits: Sequence[Exhibit], files: Mapping[str,
     table = (
         f"<table>\n<colgroup>{widths}</colgroup>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
     )
-    return "\n".join(
-        [f"# {TITLE} {{#{ID}}}", "", _LEAD, "", ":::: {.table-scroll}", "```{=html}", table, "```", "::::"]
-    )
+    parts = [
+        f"# {TITLE} {{#{ID}}}",
+        "",
+        "::: {.note}",
+        _LEAD,
+        ":::",
+        "",
+        ":::: {.table-scroll}",
+        "```{=html}",
+        table,
+        "```",
+        "::::",
+    ]
+    if computed := _computed(exhibits):
+        parts += ["", f"## {_COMPUTED}", "", "::: {.note}", markdown.escape(f"{'。'.join(computed)}。"), ":::"]
+    return "\n".join(parts)
+
+
+def _computed(exhibits: Sequence[Exhibit]) -> list[str]:
+    """The columns that are computed from others: heading, formula, and the tables that have them."""
+    tables: dict[str, list[str]] = {}
+    for exhibit in exhibits:
+        for heading, formula in exhibit.formulas.items():
+            tables.setdefault(f"{heading}＝{formula}", []).append(exhibit.label)
+    return [f"{formula}（{'、'.join(labels)}）" for formula, labels in tables.items()]
 
 
 def _line(exhibit: Exhibit, own: str, file: str) -> str:

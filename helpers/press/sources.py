@@ -5,8 +5,8 @@ The sections tell (``trace``); what a row says of its source is free text, in wh
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.notation import NOT_IN_SOURCE
@@ -18,13 +18,13 @@ from helpers.trace import Line
 _PAGE = re.compile(r"(?<!\S)P\.?\d+(?!\S)")
 _LABELS = {"tbl": "表", "fig": "図"}
 TEXT = "本文"
-_SHOWN = 4  # so many places are named one by one
+_SHOWN, _RUNS = 4, 5  # so many places, and runs of rows, are named one by one
 
 
 @dataclass(frozen=True)
 class Exhibit:
     """Something that a packet shows: what print calls it (表3, 図1, 本文), the id of its place on the page, and its rows of data;
-    ``figures``: it has numbers.
+    ``figures``: it has numbers; ``formulas``: how columns of it are computed, in words, by their headings.
     """
 
     label: str
@@ -33,6 +33,7 @@ class Exhibit:
     chapter: str
     lines: tuple[Line, ...]
     figures: bool = True
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -45,13 +46,18 @@ def exhibits(document: Document, sections: Path) -> list[Exhibit]:
     found, counts = [], dict.fromkeys(_LABELS, 0)
     for chapter in document.chapters:
         shown, said = [], set()
-        for kind, id, title, sources, figures in _shown(sections / f"{chapter.notebook}.ipynb"):
+        for kind, id, title, sources, fields in _shown(sections / f"{chapter.notebook}.ipynb"):
             lines = tuple(Line(*line) for line in sources)
             if kind == "text":
                 said.update(lines)
                 continue
             counts[kind] += 1
-            shown.append(Exhibit(f"{_LABELS[kind]}{counts[kind]}", id, title, chapter.title, lines, figures))
+            label, figures = (
+                f"{_LABELS[kind]}{counts[kind]}",
+                kind == "fig" or any(f["type"] == "number" for f in fields),
+            )
+            formulas = {own["title"]: own["formula"] for own in fields if "formula" in own}
+            shown.append(Exhibit(label, id, title, chapter.title, lines, figures, formulas))
         if said:
             found.append(Exhibit(TEXT, chapter.notebook, chapter.title, chapter.title, tuple(sorted(said))))
         found += shown
@@ -83,19 +89,18 @@ def page_of(source: str) -> str:
     return page[0] if page else NOT_IN_SOURCE
 
 
-def _shown(notebook: Path) -> Iterable[tuple[str, str, str, list, bool]]:
-    """Kind, id, title and rows of what an executed notebook shows, and whether it has numbers."""
+def _shown(notebook: Path) -> Iterable[tuple[str, str, str, list, list]]:
+    """Kind, id, title and rows of what an executed notebook shows, and the fields of a table."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", []):
             data, said = output.get("data", {}), output.get("metadata", {})
             if TABLE in data:
                 table = data[TABLE]
-                numbers = any(field["type"] == "number" for field in table["schema"]["fields"])
-                yield "tbl", table["name"], table["title"], table.get("sources", []), numbers
+                yield "tbl", table["name"], table["title"], table.get("sources", []), table["schema"]["fields"]
             elif SENTENCES in data:
-                yield "text", "", "", data[SENTENCES].get("sources", []), True
+                yield "text", "", "", data[SENTENCES].get("sources", []), []
             elif said.get("id"):
-                yield "fig", said["id"], said["caption"], said.get("sources", []), True
+                yield "fig", said["id"], said["caption"], said.get("sources", []), []
 
 
 def _documents(sources: Iterable[str]) -> list[str]:
@@ -117,6 +122,6 @@ def _runs(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    if len(runs) > 2 * _SHOWN:
+    if len(runs) > _RUNS:
         return f"{min(numbers)}～{max(numbers)}行のうち{len(numbers)}"
     return "、".join(f"{run[0]}～{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)

@@ -28,8 +28,17 @@ def bridge(packet: Packet) -> Table:
         columns=[
             Column("name", "項目", width=4),
             Column("amount", "金額", number=True, width=2.2),
-            Column("change", "前の行との差", number=True, signed=True, width=2.2),
-            Column("share", "差の割合", number=True, unit="%", decimals=packet.city.decimals, signed=True, width=1.8),
+            Column("change", "前の行との差", number=True, signed=True, width=2.2, formula="その行−前の行"),
+            Column(
+                "share",
+                "差の割合",
+                number=True,
+                unit="%",
+                decimals=packet.city.decimals,
+                signed=True,
+                width=1.8,
+                formula="前の行との差÷過年調定額",
+            ),
         ],
         rows=[
             {"name": names[step.name], "amount": step.amount, "change": step.change, "share": step.share}

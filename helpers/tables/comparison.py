@@ -80,7 +80,16 @@ def _unit(packet: Packet, rows: list[dict]) -> str:
 def _columns(packet: Packet, compared: bool, unit: str) -> list[Column]:
     """The columns of the table, with one of differences if any two rates are ``compared``; amounts in ``unit``."""
     places = packet.city.decimals
-    gap = Column("gap", "この市との差", number=True, unit="P", decimals=places, signed=True, width=1.7)
+    gap = Column(
+        "gap",
+        "この市との差",
+        number=True,
+        unit="P",
+        decimals=places,
+        signed=True,
+        width=1.7,
+        formula="その市の率−この市の率",
+    )
     return [
         Column("name", "債権", width=3),
         Column("city", "市", width=1.4),

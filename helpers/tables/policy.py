@@ -69,7 +69,7 @@ def _target_columns(packet: Packet, last: str, this: str) -> list[Column]:
         Column("gap", "差", **points, group=last, width=2),
         Column("met", "達否", group=last, width=1.9),
         Column("next_target", "目標", **rate, group=this, width=2),
-        Column("change", "推計との差", **points, group=this, width=2.2),
+        Column("change", "推計との差", **points, group=this, width=2.2, formula="今年度の目標−実績推計"),
         Column("rank", "政令市順位", number=True, unit=f"{ranked}・位", width=2),
     ]
 

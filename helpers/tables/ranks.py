@@ -25,7 +25,9 @@ def ranks(packet: Packet) -> Table:
             Column("rate", "収納率", number=True, unit="%", decimals=places, width=2),
             Column("rank", "順位", number=True, unit="位", width=1.5),
             Column("best", "首位の収納率", number=True, unit="%", decimals=places, width=2),
-            Column("gap", "首位との差", number=True, unit="P", decimals=places, signed=True, width=2),
+            Column(
+                "gap", "首位との差", number=True, unit="P", decimals=places, signed=True, width=2, formula="率−首位の率"
+            ),
         ],
         rows=[vars(rank) | {"name": packet.ledger.claim(rank.claim)["name"]} for rank in ranks],
         notation=packet.notation,

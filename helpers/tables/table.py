@@ -13,6 +13,7 @@ import pandas as pd
 from helpers import palette, trace
 from helpers.errors import DeskError
 from helpers.markdown import table_float
+from helpers.measures.formulas import COLUMNS
 from helpers.notation import WITHHELD, Notation, is_withheld, round_half_up
 
 _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -37,7 +38,7 @@ class Column:
 
     A str in a number column (皆増, 資料なし, x) is printed in it; the machine-readable data has it in a column beside. ``width`` is a weight;
     a table whose columns have none is sized by its contents. Columns of one ``group`` share a heading. One that is not ``printed`` is in
-    the data alone: the number behind a text.
+    the data alone: the number behind a text. ``formula``: how it is computed, in words (left out: what its name means in ``measures.formulas``).
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     group: str = ""
     width: float = 0
     printed: bool = True
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ class Table:
                 "unit": self._unit(c),
             }
             | ({} if c.printed else {"printed": False})
+            | ({"formula": formula} if (formula := self._formula(c)) else {})
             for c in self.columns
         ]
         return {
@@ -184,6 +187,10 @@ class Table:
     @property
     def _printed(self) -> list[Column]:
         return [column for column in self.columns if column.printed]
+
+    def _formula(self, column: Column) -> str:
+        stem = column.name.removesuffix("_last").removeprefix("collection_rate_").removeprefix("outstanding_")
+        return column.formula or (COLUMNS.get(stem, "") if column.number else "")
 
     def _unit(self, column: Column) -> str:
         return column.unit or (self.unit if column.number else "")

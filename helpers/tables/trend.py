@@ -8,6 +8,8 @@ from helpers.notation import NOT_IN_SOURCE, round_half_up
 from helpers.packet import Packet
 from helpers.tables.table import Column, Table, Value
 
+_TO_LATEST = "最後の年度の値−その年度の値"
+
 
 def trend(packet: Packet) -> Table:
     """収納率と収入未済額の推移の表。最新の年度までの増減も示す。
@@ -35,9 +37,9 @@ def trend(packet: Packet) -> Table:
         columns=[
             Column("fiscal_year", "年度"),
             Column("rate", measures.rate_name(packet), number=True, unit="%", decimals=places),
-            Column("points", to_latest, number=True, unit="ポイント", decimals=places, signed=True),
+            Column("points", to_latest, number=True, unit="ポイント", decimals=places, signed=True, formula=_TO_LATEST),
             Column("outstanding", "収入未済額", number=True, unit=unit),
-            Column("change", to_latest, number=True, unit=unit, signed=True),
+            Column("change", to_latest, number=True, unit=unit, signed=True, formula=_TO_LATEST),
             Column("basis", "値の根拠"),
         ],
         rows=rows,

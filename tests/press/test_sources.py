@@ -89,6 +89,16 @@ def test_words_that_rest_on_no_data_are_not_listed(shown):
     assert [one.label for one in source_list.listed(made, exhibits(made, sections))] == ["表1", "表3"]
 
 
+def test_columns_that_are_computed_say_how_once_for_all_tables(shown):
+    outputs = [table("tbl-a", A), table("tbl-b", B), table("tbl-c", B)]
+    for output in outputs[:2]:
+        output.data[TABLE]["schema"]["fields"][0] |= {"title": "増減率", "formula": "今÷前−1"}
+    made, sections = shown(*outputs)
+    listed = source_list.chapter(made, exhibits(made, sections), {})
+    assert listed.endswith("## 計算した列\n\n::: {.note}\n増減率＝今÷前−1（表1、表2）。\n:::")
+    assert "計算した列" not in source_list.chapter(made, exhibits(*shown(table("tbl-a", A))), {})
+
+
 def test_the_proof_holds_the_list_against_the_data(shown):
     made, sections = shown(table("tbl-a", A, B, C), table("tbl-b"))
     lines, without = origins(made, sections, page_of(made, sections), sections)

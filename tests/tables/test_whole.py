@@ -41,6 +41,13 @@ def test_a_table_with_figures_knows_the_rows_behind_them(name):
     assert table.sources or not any(column.number for column in table.columns)
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_a_difference_says_how_it_is_computed(name):
+    fields = {field["name"]: field for field in TABLES[name]().resource()["schema"]["fields"]}
+    signed = [column.name for column in TABLES[name]().columns if column.signed]
+    assert [column for column in signed if not fields[column].get("formula")] == []
+
+
 def test_no_table_is_forgotten():
     shown = {name.split()[0] for name in TABLES}
     assert shown | {"own"} == set(tables.__all__)  # an analyst's own: test_own
