@@ -135,7 +135,7 @@ def test_pdf_is_tagged_a4_with_bookmarks_and_page_numbers(pdf, packet):
 
 def test_every_sheet_says_which_packet_it_belongs_to(built, pdf, html, packet):
     mark = re.search(r"^running: .*\\\[([0-9a-f]{8})\\\]$", (built / "packet.qmd").read_text(encoding="utf-8"), re.M)[1]
-    foot = f"令和8年6月3日 {packet.meeting.title} [{mark}]"
+    foot = f"令和8年6月3日 {packet.meeting.title}【委員限り】 [{mark}]"
     for page in pdf.pages:
         assert squeezed(page.extract_text()).count(squeezed(foot)) == 1
     numbers = re.search(r'@bottom-right \{ content: "((?:\\[0-9a-f]{6})+)"', html)[1]

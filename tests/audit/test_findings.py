@@ -561,3 +561,39 @@ def test_a_part_that_prints_only_the_bound_of_a_term_is_unknown_and_not_left_out
     rows += [row("B", f"{most}円", row=name, part_of="計") for name, most in (("甲", 3), ("乙", 4))]
     finding = only(*rows, row("C", "99円", "SUM(表.計.A + 還付未済額(表.計.B))", row="別"))
     assert (finding.verdict, finding.note) == ("unchecked", "還付未済額、乙 Aの記載がない。")
+
+
+def test_a_table_without_years_and_one_that_tells_how_it_was_shortened():
+    without = frame([row("A", "3件", year=None), row("G", "3件", "A", year=None)]).assign(fiscal_year=float("nan"))
+    (finding,) = examine(without, FILE).findings
+    assert (finding.verdict, finding.item.key.fiscal_year) == ("match", None)
+    short = frame([row("A", "10千円"), row("B", "20千円"), row("C", "29千円", "A + B")])
+    assert examine(short.assign(rounding=""), FILE).findings[0].verdict == "rounding"
+    assert examine(short.assign(rounding="切り捨て"), FILE).findings[0].verdict == "mismatch"
+
+
+@pytest.mark.parametrize(("own", "formula", "lost"), [(2025, "C[-1]", 2024), (2024, "C[+1]", 2025)])
+def test_a_year_of_the_table_that_lacks_the_figure_is_no_year_beyond_it(own, formula, lost):
+    rows = [row("A", "3件", year=2024), row("A", "4件", year=2025), row("C", "5件", year=own)]
+    with pytest.raises(DeskError, match=f"式が指す数値がありません: 表 市税 {lost}年度 C"):
+        examine(frame([*rows, row("D", "+0.0%", f"C / {formula} - 1", year=own)]), FILE)
+    beyond = {2025: "C[+1]", 2024: "C[-1]"}[own]
+    assert only(*rows, row("D", "+0.0%", f"C / {beyond} - 1", year=own)).verdict == "unchecked"
+
+
+def test_nothing_is_refunded_of_less_than_nothing():
+    rows = (row("B", "▲5円"), row("A", "100円"))
+    found = [only(*rows, row("C", f"{figure}円", "A - B + 還付未済額(B)")).verdict for figure in (104, 105, 106)]
+    assert found == ["mismatch", "unchecked", "mismatch"]
+
+
+def test_what_was_not_written_off_is_money_too():
+    with pytest.raises(DeskError, match="式の答えは金額ですが、この数値の単位は「件」です"):
+        examine(frame([row("A", "3円"), row("不納欠損額", "-", unit="円"), row("C", "3件", "A - 不納欠損額")]), FILE)
+
+
+def test_a_figure_that_cannot_be_read_is_told_with_what_it_says():
+    figures = frame([row("A", "3件"), row("B", "4件")])
+    figures.loc[3, "figure"] = "約百件"
+    with pytest.raises(DeskError, match=f"{FILE} 3行目 figure: 数値として読めません"):
+        examine(figures, FILE)

@@ -7,7 +7,8 @@ from functools import cache
 from helpers import charts
 from helpers.charts.chart import Chart
 from helpers.packet import Packet
-from tests.by_hand import LAST, THIS, figure, initiative, packet_with, rate
+from tests import nation_rates
+from tests.by_hand import LAST, TAX, THIS, figure, initiative, packet_with, rate
 
 MANY = 60
 DAYS = ("2025-10-31", "2024-10-31")
@@ -181,6 +182,13 @@ def busy() -> Packet:
     return packet_with(schedule_items=items, schedule=entries)
 
 
+@cache
+def country() -> Packet:
+    """Three hundred towns of every size, with rates from 0 to 100 %."""
+    towns = (nation_rates.line(f"town{place}", place % 101, 0, 10 ** (4 + place % 6)) for place in range(300))
+    return nation_rates.opened((nation_rates.OWN, *towns))
+
+
 PICTURES: dict[str, Callable[[], Chart]] = {
     "bridge": lambda: charts.bridge(crowded()),
     "cuts claim": lambda: charts.cuts(crowded(), "claim"),
@@ -203,5 +211,6 @@ PICTURES: dict[str, Callable[[], Chart]] = {
     "costs": lambda: charts.costs(reported()),
     "tool_use": lambda: charts.tool_use(reported()),
     "schedule": lambda: charts.schedule(busy(), THIS),
+    "rate_funnel": lambda: charts.rate_funnel(country(), TAX),
     "flow": lambda: charts.flow(busy(), THIS),
 }

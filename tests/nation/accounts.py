@@ -11,6 +11,7 @@ from tests.nation.municipalities import YEARS, Municipality
 _UNIT = 100  # 円: bills are in hundreds
 _SWING = 0.05  # how much the unpaid share of a claim of size 1 goes up and down from year to year
 _MOST = 0.4  # however small a claim is: a figure ten times last year's would be a doubt
+_WORST = 0.95
 _BETTER = 0.98  # of the unpaid share of the year before
 
 
@@ -36,10 +37,11 @@ def accounts(place: Municipality, seed: int) -> Iterator[Line]:
 
 def _of_kind(place: Municipality, kind: Kind, chance: random.Random) -> Iterator[Line]:
     rates = kind.rates
-    usual = (1 - chance.uniform(*rates.current) / 100) * place.badness  # the unpaid share of current money
+    swing = min(_SWING / sqrt(place.size), _MOST)
+    # The unpaid share of current money: of a few debtors it is far from what is usual elsewhere, and stays so.
+    usual = min((1 - chance.uniform(*rates.current) / 100) * place.badness * exp(swing * chance.gauss(0, 1)), _WORST)
     paid, gone = (chance.uniform(*between) / 100 for between in (rates.carried_over, rates.written_off))
     due = kind.per_size * place.size * 1000 * chance.uniform(0.8, 1.25)
-    swing = min(_SWING / sqrt(place.size), _MOST)
     left = due * usual / (paid + gone)  # what stays the same when nothing changes
     for year in YEARS:
         grown = place.grown if year == place.merged else 1.0

@@ -340,3 +340,8 @@ def test_how_wide_a_line_is(line, columns):
 )  # fmt: skip
 def test_why_a_value_cannot_stand_in_a_cell(value, number, said):
     assert workbook.flaw(value, number) == said
+
+
+def test_line_breaks_are_written_as_excel_writes_them():
+    """A reader of XML would hide others."""
+    assert workbook._plain("一\r\n二\r三\n四") == "一\n二\n三\n四"
