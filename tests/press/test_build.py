@@ -30,7 +30,8 @@ def visible(folder):
 def test_a_packet_appears_whole_and_the_same_twice(root):
     target, said = make(root, "one")
     assert set(files(target)) == {
-        "report.html", "report.pdf", "report.xlsx", "packet.qmd", "sections/one.ipynb", "build.json"
+        "report.html", "report.pdf", "report.xlsx", "packet.qmd", "csv/01-a.csv", "sections/one.ipynb",
+        "build.json"
     }  # fmt: skip
     assert any("1/1" in line for line in said)
     first = files(target)
