@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from helpers.errors import DeskError
 from helpers.notation import Notation
-from helpers.press import listing, look
+from helpers.press import csvs, listing, look
 from helpers.press.document import Document
 from helpers.tables.table import Column, Table
 from tests.conftest import without_own_scripts
@@ -134,4 +134,4 @@ def test_without_a_table_of_the_whole_there_is_no_csv(tmp_path):
     ],
 )  # fmt: skip
 def test_a_cell_of_the_csv(value, stands):
-    assert listing._inert(value) == stands
+    assert csvs._inert(value) == stands
