@@ -124,14 +124,3 @@ def test_without_a_table_of_the_whole_there_is_no_csv(tmp_path):
     made = listing.write(tmp_path, "swap", DOCUMENT, [listing.Part("一", table=named("tbl-a", "甲の表"))])
     assert made == [tmp_path / "swap.html", tmp_path / "swap.xlsx"] == sorted(tmp_path.iterdir())
     assert openpyxl.load_workbook(made[1]).sheetnames[3:] == ["表1 甲の表"]
-
-
-@pytest.mark.parametrize(
-    ("value", "stands"),
-    [
-        (None, None), ("", ""), (0, "0"), (1e-5, "0.00001"), (1e22, "10000000000000000000000"), ("a\r\nb\rc", "a\nb\nc"),
-        ("-" + "1" * 40, "'-" + "1" * 40), (" -1", "' -1"), ("\t1", "'\t1"),
-    ],
-)  # fmt: skip
-def test_a_cell_of_the_csv(value, stands):
-    assert listing._inert(value) == stands
