@@ -122,8 +122,9 @@ def test_the_same_twice(folder, tmp_path):
 
 def test_what_is_no_pdf_is_told(folder, tmp_path):
     (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7 cut off")
-    with pytest.raises(DeskError, match=r"できた report\.pdf を読めません"):
+    with pytest.raises(DeskError, match=r"できた report\.pdf を読めません") as caught:
         tags.complete(tmp_path / "report.pdf", read(folder / "report.html"))
+    assert caught.value.code == "renderer"
 
 
 def element(kind, *kids, **said):
