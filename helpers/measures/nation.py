@@ -19,7 +19,7 @@ from helpers.errors import DeskError
 from helpers.ledger.rows import CityRate
 from helpers.measures.accounts import account
 from helpers.measures.formulas import difference, ratio
-from helpers.measures.rows import Percent, Place, Points, Rows, Yen
+from helpers.measures.rows import Percent, Place, Points, Rows, Times, Yen
 from helpers.notation import convert_money
 from helpers.packet import Packet
 from helpers.rates import TABLE
@@ -57,8 +57,8 @@ class Rated:
     rank_best: Place | None = None  # that its rate may have by the usual ups and downs
     rank_worst: Place | None = None
     middle: Percent | None = None  # the median of its like
-    distance: Decimal | None = None  # from it, in spreads
-    move: Decimal | None = None  # of the change from the usual one, in spreads of changes
+    distance: Times | None = None  # from it, in spreads
+    move: Times | None = None  # of the change from the usual one, in spreads of changes
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def country(packet: Packet, claim: str) -> Rows[Rated]:
         measures.country(packet, "municipal_tax").frame()
 
     列: city、name、prefecture、size、assessed(円)、rate(%)、change(ポイント)、among、
-      rank(位)、rank_best(位)、rank_worst(位)、middle(%)、distance、move
+      rank(位)、rank_best(位)、rank_worst(位)、middle(%)、distance(倍)、move(倍)
     順位、中央値と隔たりは、調定額の規模が同じ団体の中のもの。``distance`` と ``move`` は、散らばりの何倍か。団体が五つに満たなければ値がない。
     データがないとき: data/rates.csv がないか、この市の行がなければ止まる。
     """
@@ -165,7 +165,7 @@ def likes(packet: Packet) -> Rows[Like]:
         measures.likes(packet).frame()
 
     列: claim、city、name、prefecture、size、assessed(円)、rate(%)、change(ポイント)、among、
-      rank(位)、rank_best(位)、rank_worst(位)、middle(%)、distance、move、
+      rank(位)、rank_best(位)、rank_worst(位)、middle(%)、distance(倍)、move(倍)、
       lowest_quarter(%)、highest_quarter(%)
     データがないとき: data/rates.csv がないか、この市の行がなければ止まる。
     """

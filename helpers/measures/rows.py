@@ -19,6 +19,7 @@ Yen = Annotated[Decimal, "円"]
 Percent = Annotated[Decimal, "%"]
 Points = Annotated[Decimal, "ポイント"]
 Place = Annotated[Decimal, "位"]
+Times = Annotated[Decimal, "倍"]
 
 
 class Rows(tuple[R, ...]):

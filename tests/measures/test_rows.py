@@ -110,5 +110,5 @@ def test_every_number_has_a_unit_but_what_depends_on_the_row():
     assert numbers == {
         "Use.this", "Use.last", "Result.this", "Result.last", "Result.target", "PastTarget.target", "PastTarget.actual",
         "PastTarget.gap", "Denied.computed", "Standing.rate", "Standing.target", "Standing.outstanding", "Stated.value",
-        "Headline.this", "Headline.last", "Headline.target", "Aim.actual", "Aim.target", "Aim.gap", "Rated.distance", "Rated.move",
+        "Headline.this", "Headline.last", "Headline.target", "Aim.actual", "Aim.target", "Aim.gap",
     }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tests.nation.kinds import Kind
 from tests.nation.municipalities import YEARS, Municipality
 
+HEADER = "fiscal_year,as_of,claim,segment,measure,item,group,kind,value,unit,approx,base_year,source"
 _UNIT = 100  # 円: bills are in hundreds
 _SWING = 0.05  # how much the unpaid share of a claim of size 1 goes up and down from year to year
 _MOST = 0.4  # however small a claim is: a figure ten times last year's would be a doubt

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from helpers.errors import DeskError
-from helpers.ledger import TABLES
 from helpers.params import ROOT
 from helpers.press.place import writing
-from tests.nation.accounts import accounts, rows
+from tests.nation.accounts import HEADER, accounts, rows
 from tests.nation.kinds import LEFT_OVER
 from tests.nation.municipalities import Municipality, municipalities
 
@@ -21,7 +20,7 @@ SECTIONS = {
     "notes": "凡例と算定方法",
 }
 MOST = 10_000  # identifiers of one prefecture have four digits
-_HEADER = ",".join(TABLES["figures"].model_fields)
+_CLAIMS = "claim,name,short_name,classes,bureau,division,section,collector_bureau,collector_section,part_of,source"
 _CLASSES = "tax: {tax}\n  compulsory: 強制徴収公債権\n  non_compulsory: 非強制徴収公債権\n  private: 私債権"
 
 
@@ -69,9 +68,9 @@ def _write_municipality(
         f"{kind.claim},{names[kind.claim]},{names[kind.claim]},{kind.claim_class},,,{kind.section},,,,作例 債権一覧"
         for kind in place.kinds
     ]
-    _save(data / "claims.csv", [",".join(TABLES["claims"].model_fields), *claims])
+    _save(data / "claims.csv", [_CLAIMS, *claims])
     figures = list(rows(place, accounts(place, seed)))
-    _save(data / "figures.csv", [_HEADER, *figures])
+    _save(data / "figures.csv", [HEADER, *figures])
     return len(figures)
 
 

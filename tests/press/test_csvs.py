@@ -2,6 +2,8 @@
 
 import csv
 
+import pytest
+
 from helpers.press import csvs
 from helpers.press.sheets import sheets
 from tests.press.test_sheets import TAG, TEXT, alone, table
@@ -30,3 +32,14 @@ def test_a_number_is_written_in_digits_under_its_unit(tmp_path):
     field = {"name": "a", "title": "額", "type": "number", "unit": "円"}
     csvs.write_rows(tmp_path / "a.csv", {"a": csvs.heading(field)}, [{"a": 1e-05}, {"a": -1234.5}, {"a": None}])
     assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig") == '額（円）\n0.00001\n-1234.5\n""\n'
+
+
+@pytest.mark.parametrize(
+    ("value", "stands"),
+    [
+        (None, None), (True, "True"), ("", ""), (0, "0"), (1e-5, "0.00001"), (1e22, "10000000000000000000000"), ("a\r\nb\rc", "a\nb\nc"),
+        ("-" + "1" * 40, "'-" + "1" * 40), (" -1", "' -1"), ("\t1", "'\t1"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_the_csv(value, stands):
+    assert csvs._inert(value) == stands

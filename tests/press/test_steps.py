@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.errors import DeskError
-from helpers.press import assemble, build, execute, links, locate, manifest, own, proof, workbook
+from helpers.press import assemble, build, csvs, execute, links, locate, manifest, own, proof, workbook
 from helpers.press.document import PRODUCTS
 from helpers.press.proof import Said, Told
 from helpers.press.render import FONTS, Choice
@@ -55,7 +55,8 @@ def steps(monkeypatch):
         lambda made, sections, stage: called.append(("assemble", made, sections, stage)) or stage / "packet.qmd",
     )
     note(own, "settle", ["題がない"])
-    note(workbook, "write", does=lambda made, sections, path: path.write_text("xlsx"))
+    note(workbook, "write", ["sheet"], does=lambda made, sections, path: path.write_text("xlsx"))
+    note(csvs, "write", does=lambda sheets, folder: folder.mkdir() or (folder / "x.csv").write_text(f"{sheets}"))
     note(build, "_prove", ["校正"])
     note(build.render, "page", "<html>")
     return called, failures, note  # fmt: skip
@@ -114,12 +115,13 @@ def test_a_build(steps, desk, tmp_path, monkeypatch):
     assert recipe == (MADE, notebooks | program, rendered)
     assert sorted(path.name for path in target.iterdir()) == [
         "audit.html",
+        "csv",
         "report.html",
         "report.pdf",
         "report.xlsx",
         "sections",
     ]
-    assert not (tmp_path / "build/x.failed").exists()
+    assert (target / "csv/x.csv").read_text() == "['sheet']" and not (tmp_path / "build/x.failed").exists()
 
 
 def test_what_stands_is_copied_if_there_is_a_cache(steps, desk, tmp_path, monkeypatch):

@@ -2,6 +2,8 @@
 
 import pypdf
 import pytest
+from bs4 import BeautifulSoup
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from helpers.errors import DeskError
 from helpers.markdown import table_float
@@ -120,5 +122,89 @@ def test_the_same_twice(folder, tmp_path):
 
 def test_what_is_no_pdf_is_told(folder, tmp_path):
     (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7 cut off")
-    with pytest.raises(DeskError, match=r"できた report\.pdf を読めません"):
+    with pytest.raises(DeskError, match=r"できた report\.pdf を読めません") as caught:
         tags.complete(tmp_path / "report.pdf", read(folder / "report.html"))
+    assert caught.value.code == "renderer"
+
+
+def element(kind, *kids, **said):
+    """An element of a PDF; ``said``: what it says of its table."""
+    made = DictionaryObject({NameObject("/S"): NameObject(f"/{kind}"), NameObject("/K"): ArrayObject(kids)})
+    if said:
+        of_table = {NameObject(f"/{name}"): NumberObject(value) for name, value in said.items()}
+        made[NameObject("/A")] = ArrayObject([DictionaryObject({NameObject("/O"): NameObject("/Table")} | of_table)])
+    return made
+
+
+def printed(*rows, notes=False):
+    """A printed table: of each row how many cells it has, and "-" for an empty one at its end."""
+    text = NumberObject(1)
+    made = [element("TR", *(element("TD", *([] if cell == "-" else [text])) for cell in row)) for row in rows]
+    if notes:
+        made.append(element("TR", element("TD", text, ColSpan=2)))
+    return element("Table", element("THead", made[0]), element("TBody", *made[1:]), element("Caption"))
+
+
+def on_page(*rows):
+    lines = "".join("<tr>" + "<td>x</td>" * row + "</tr>" for row in rows)
+    return BeautifulSoup(f"<table>{lines}</table>", "html.parser").table
+
+
+@pytest.mark.parametrize(
+    ("table", "tag", "fits"),
+    [
+        (printed("xx", "xx"), on_page(2, 2), True), (printed("xx", "xx-"), on_page(2, 2), True), (printed("xx", "xx", notes=True), on_page(2, 2), True),
+        (printed("xx", "xxx"), on_page(2, 2), False), (printed("xx", "x"), on_page(2, 2), False), (printed("xx", "xx--"), on_page(2, 2), False),
+        (printed("xx", "xx", "xx"), on_page(2, 2), False), (printed("xx"), on_page(2, 2), False), (printed("xx", "xx"), on_page(2, 2, 2), False),
+        (printed("xx", "xx", "xx", notes=True), on_page(2, 2), False),
+    ],
+)  # fmt: skip
+def test_a_printed_table_is_known_by_its_shape(table, tag, fits):
+    assert tags._fits(tags._rows(table), tag.find_all("tr")) is fits
+
+
+def test_an_empty_cell_over_several_columns_holds_no_rows_together():
+    assert (
+        tags._holds(element("TD")) and tags._holds(element("TD", ColSpan=1)) and tags._holds(element("TD", RowSpan=2))
+    )
+    assert not tags._holds(element("TD", ColSpan=2)) and not tags._holds(element("TD", NumberObject(1)))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "lines", "pairs"),
+    [
+        ("ab", "ab", [(0, 0), (1, 1)]), ("xab", "ab", [(1, 0), (2, 1)]), ("ab", "axb", [(0, 0), (1, 2)]), ("aab", "ab", [(0, 0), (2, 1)]),
+        ("ba", "ab", [(1, 0)]), ("", "ab", []), ("ab", "", []), ("aba", "aa", [(0, 0), (2, 1)]),
+    ],
+)  # fmt: skip
+def test_tables_are_paired_in_their_order(shapes, lines, pairs):
+    sizes = {"a": 1, "b": 2, "x": 3}
+    tables = [printed("x" * sizes[shape]) for shape in shapes]
+    shown = [on_page(sizes[shape]) for shape in lines]
+    places = {id(one): n for own in (tables, shown) for n, one in enumerate(own)}
+    assert [(places[id(table)], places[id(tag)]) for table, tag in tags._pairs(tables, shown)] == pairs
+
+
+def test_what_a_cell_says_of_its_table_is_found_or_made():
+    cell, other = element("TD"), DictionaryObject({NameObject("/O"): NameObject("/Layout")})
+    made = tags._of_table(cell)
+    assert made == {"/O": "/Table"} and cell["/A"] == [made] and tags._of_table(cell) is made
+    cell[NameObject("/A")] = other
+    made = tags._of_table(cell)
+    assert cell["/A"] == [{"/O": "/Table"}, other] and cell["/A"][0] is made
+    assert tags._of_table(element("TD", ColSpan=2)) == {"/O": "/Table", "/ColSpan": 2}
+
+
+@pytest.mark.parametrize(
+    ("kids", "kind"), [(lambda: [element("P"), element("P")], "/Div"), (lambda: [element("P"), NumberObject(1)], "/P")]
+)
+def test_notes_come_right_behind_their_table(kids, kind):
+    pdf = pypdf.PdfWriter()
+    table, last, cell = element("Table"), element("P"), element("TD", *kids(), ColSpan=2)
+    for one in (table, last, cell):
+        pdf._add_object(one)
+    parent = element("Sect", table.indirect_reference, last.indirect_reference)
+    table[NameObject("/P")] = pdf._add_object(parent)
+    tags._follow(table, cell)
+    assert (cell["/S"], "/A" in cell, cell.raw_get("/P")) == (kind, False, parent.indirect_reference)
+    assert parent["/K"] == [one.indirect_reference for one in (table, cell, last)]
