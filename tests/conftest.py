@@ -49,6 +49,7 @@ SLOW = (
     "tests/press/test_render",
     "tests/press/test_standing",
     "tests/press/test_tags",
+    "tests/services/test_cluster",
     "tests/services/test_diff",
     "tests/services/test_verify",
     "tests/audit/test_limits",
@@ -59,7 +60,7 @@ SLOW = (
     "tests/test_lab",
     "tests/test_desk",
     "tests/test_engines",
-    "tests/test_guide.py::test_what_a_page",
+    "tests/test_guide.py::test_what_the_pages",
     "tests/test_inputs_once",
     "tests/test_markdown",
     "tests/test_measure_properties",
@@ -73,7 +74,12 @@ SLOW = (
     "tests/services/test_reports",
 )
 # Single tests that take the longest: begun first, so that none is left alone at the end.
-LONGEST = ("test_a_stale_result_is_never_served", "test_both_engines_give_the_same_packet")
+LONGEST = (
+    "test_a_stale_result_is_never_served",
+    "test_both_engines_give_the_same_packet",
+    "test_what_the_pages_promise_happens",
+    "test_a_save_keeps_the_machine_out_of_a_notebook",
+)
 # Tests of the press that tell nothing of a mutant: they wait, or change things at random. Nor do those of "plain" kernels, each a
 # program of its own that knows no mutant.
 WAITING = (

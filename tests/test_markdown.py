@@ -9,6 +9,7 @@ from decimal import Decimal
 import pypandoc
 import pytest
 
+from helpers import trace
 from helpers.errors import DeskError
 from helpers.markdown import attribute, escape, fold, formula
 from helpers.prose import SENTENCES, Prose, Sentence, figure, name
@@ -126,6 +127,7 @@ def test_an_attribute_keeps_its_text(texts, form):
 
 
 def test_sentences_say_where_their_digits_come_from():
+    trace.taken()  # what an earlier test left
     prose = Prose(
         [
             f"{name('令和6年度')}の収入未済額は{figure('約40.2億円', Decimal('40.2166'), '億円')}、増えたもの{figure('3', 3, '項目')}。"
@@ -136,6 +138,7 @@ def test_sentences_say_where_their_digits_come_from():
     bundle = prose._repr_mimebundle_()
     assert bundle["text/markdown"] == prose.markdown() and bundle["text/plain"] == prose.sentences[0]
     assert json.loads(json.dumps(bundle[SENTENCES])) == {
+        "sources": [],
         "sentences": [
             {
                 "text": prose.sentences[0],
@@ -148,7 +151,7 @@ def test_sentences_say_where_their_digits_come_from():
                     {"kind": "words", "text": "。"},
                 ],
             }
-        ]
+        ],
     }
     assert [Sentence.from_json(carried) for carried in bundle[SENTENCES]["sentences"]] == list(prose.told)
 

@@ -1,6 +1,7 @@
 """One picture of a report, and the style that all pictures share."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -141,6 +142,15 @@ def rate_axis(axis: Axis, notation: Notation, rates: Sequence[float], most: int 
     number_axis(axis, notation)
 
 
+_CLIP = re.compile(r'(?<=url\(#)p[0-9a-f]{10}|(?<=<clipPath id=")p[0-9a-f]{10}')
+
+
+def steady(svg: str) -> str:
+    """``svg`` with its clips numbered as they come: matplotlib names them after places whose last digits are another each time."""
+    names: dict[str, str] = {}
+    return _CLIP.sub(lambda found: names.setdefault(found[0], f"p{len(names) + 1}"), svg)
+
+
 @dataclass(frozen=True)
 class Chart:
     """A figure with the caption that Quarto numbers, the text that is read out in its place, and the rows of data that it rests on."""
@@ -164,7 +174,7 @@ class Chart:
         renderer.finalize()
         figure.dpi = dpi
         figure.set_canvas(canvas)
-        return stream.getvalue()
+        return steady(stream.getvalue())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         data = {"image/svg+xml": self.svg(), "text/plain": f"{self.caption}: {self.alt}"}

@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.text import Text
 from matplotlib.ticker import AutoLocator, MaxNLocator, ScalarFormatter
 
-from helpers.charts.chart import FONT, REPEATABLE, Chart
+from helpers.charts.chart import FONT, REPEATABLE, Chart, steady
 from helpers.errors import DeskError
 from helpers.packet import notation_here
 
@@ -65,7 +65,7 @@ def drawn(figure: Figure) -> str:
     stream = io.StringIO()
     with matplotlib.rc_context(REPEATABLE):
         figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
-    return stream.getvalue()
+    return steady(stream.getvalue())
 
 
 def smallest_type(figure: Figure) -> float:

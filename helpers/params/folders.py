@@ -74,8 +74,8 @@ def check_city(city: str, root: Path | None = None) -> None:
     """Raise ``unknown-city`` unless ``city`` is the name of a folder with a city.yaml."""
     root = root or desk()
     _check_desk(root)
-    # Asked of the folder alone: a desk may have thousands of cities.
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", city) or not (root / "params" / city / "city.yaml").exists():
+    # Asked of the folder alone: a desk may have thousands of cities. No folder has a name of over 255 letters.
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,254}", city) or not (root / "params" / city / "city.yaml").exists():
         raise DeskError(
             "unknown-city", f"params/ に「{cut(city)}」という市はありません。{did_you_mean(city, cities(root))}"
         )

@@ -35,6 +35,7 @@ class _Paper:
     required_audit: Audit
     notation: Notation
     audience: Audience = "committee"
+    is_confidential: bool = False
 
     def rest_on(self, items: Iterable[Item]) -> None:
         """Nothing to note: the figures rest on the document alone."""

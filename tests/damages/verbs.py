@@ -182,7 +182,8 @@ def tables(**rows: list[str]) -> Change:
 
     def change(desk: Path) -> None:
         for table, lines in rows.items():
-            town.write(desk / DATA / f"{table}.csv", [",".join(TABLES[table].model_fields), *lines])
+            columns = [name for name in TABLES[table].model_fields if name not in TABLES[table].may_lack]
+            town.write(desk / DATA / f"{table}.csv", [",".join(columns), *lines])
 
     return change
 
