@@ -4,13 +4,24 @@ Typst tags as headings only what stands in the head of a table (its ``pdf.header
 as cells what ``style/rows.lua`` adds to a table so that it breaks well: empty ones, and the notes.
 """
 
+import gc
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pypdf
 from bs4 import BeautifulSoup, Tag
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, TextStringObject
+from pypdf.errors import PdfReadError, PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    TextStringObject,
+)
 
 from helpers.errors import DeskError
 
@@ -24,23 +35,67 @@ def complete(path: Path, page: BeautifulSoup) -> None:
     Tables are known by their order and shape; one that the page does not have stays as it is, and so does a PDF without tags.
     DeskError ``renderer`` if it cannot be read.
     """
+    gc.disable()  # of thousands of objects it would look at each again and again
     try:
-        header = pypdf.PdfReader(path).pdf_header
-        pdf = pypdf.PdfWriter(clone_from=path)
+        _complete(path, page)
     except PyPdfError as error:
         raise DeskError("renderer", f"できた {path.name} を読めません({error})。") from error
-    if "/StructTreeRoot" not in pdf.root_object:
+    finally:
+        gc.enable()
+
+
+def _complete(path: Path, page: BeautifulSoup) -> None:
+    pdf = pypdf.PdfReader(path)
+    catalogue = pdf.trailer["/Root"].get_object()
+    if "/StructTreeRoot" not in catalogue:
         return
-    root = pdf.root_object["/StructTreeRoot"].get_object()
+    root = catalogue["/StructTreeRoot"].get_object()
     ids = dict(_names(root.get("/IDTree", {})))
+    changed = [root]
     for number, (table, tag) in enumerate(_pairs(list(_tables(root)), page.find_all("table")), start=1):
+        changed += [table["/P"].get_object(), *_inside(table)]
         _tidy(table, tag, ids)
         _head_rows(table, tag, f"R{number}", ids)
     if ids:
         names = (part for name in sorted(ids) for part in (TextStringObject(name), ids[name]))
         root[NameObject("/IDTree")] = DictionaryObject({NameObject("/Names"): ArrayObject(names)})
-    pdf.pdf_header = header
-    pdf.write(path)
+    _append(path, pdf, changed)
+
+
+def _append(path: Path, pdf: pypdf.PdfReader, changed: list[Element]) -> None:
+    """Put ``changed`` at the end of the file, where they take the place of what they were (ISO 32000-1, 7.5.6): all of it written anew
+    takes seconds.
+    """
+    content = path.read_bytes()
+    last = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*$", content)
+    if not last or not content[int(last[1]) :].startswith(b"xref"):
+        raise PdfReadError("no table of references at the end")
+    objects = {element.indirect_reference.idnum: element for element in changed}
+    added, places = BytesIO(), {}
+    for number in sorted(objects):
+        places[number] = len(content) + added.tell()
+        added.write(f"{number} 0 obj\n".encode())
+        objects[number].write_to_stream(added)
+        added.write(b"\nendobj\n")
+    start = len(content) + added.tell()
+    added.write(
+        b"xref\n" + b"".join(f"{number} 1\n{place:010} 00000 n \n".encode() for number, place in places.items())
+    )
+    trailer = DictionaryObject(pdf.trailer | {NameObject("/Prev"): NumberObject(last[1])})
+    added.write(b"trailer\n")
+    trailer.write_to_stream(added)
+    added.write(f"\nstartxref\n{start}\n%%EOF\n".encode())
+    path.write_bytes(content + added.getvalue())
+
+
+def _inside(element: Element) -> Iterator[Element]:
+    """``element`` and all that is in it, with what they say of themselves where that stands apart."""
+    yield element
+    kinds = element.get("/A", ArrayObject())
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    yield from (kind.get_object() for kind in kinds if isinstance(kind, IndirectObject))
+    for inner in elements(element):
+        yield from _inside(inner)
 
 
 def elements(element: Element) -> list[Element]:
@@ -62,14 +117,14 @@ def _tables(element: Element) -> Iterator[Element]:
 def _pairs(tables: list[Element], tags: list[Tag]) -> Iterator[tuple[Element, Tag]]:
     """Printed tables with those of the page, in their order: as many as fit."""
     rows, lines = [_rows(table) for table in tables], [tag.find_all("tr") for tag in tags]
+    fits = [[_fits(printed, shown) for shown in lines] for printed in rows]
     pairs = [[0] * (len(tags) + 1) for _ in range(len(tables) + 1)]  # from a table and a tag on
     for i in reversed(range(len(tables))):
         for j in reversed(range(len(tags))):
-            fits = _fits(rows[i], lines[j])
-            pairs[i][j] = pairs[i + 1][j + 1] + 1 if fits else max(pairs[i + 1][j], pairs[i][j + 1])
+            pairs[i][j] = pairs[i + 1][j + 1] + 1 if fits[i][j] else max(pairs[i + 1][j], pairs[i][j + 1])
     i = j = 0
     while i < len(tables) and j < len(tags):
-        if _fits(rows[i], lines[j]) and pairs[i][j] == pairs[i + 1][j + 1] + 1:
+        if fits[i][j] and pairs[i][j] == pairs[i + 1][j + 1] + 1:
             yield tables[i], tags[j]
             i, j = i + 1, j + 1
         elif pairs[i][j] == pairs[i + 1][j]:

@@ -3,6 +3,7 @@
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from pypdf.errors import PdfReadError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from helpers.errors import DeskError
@@ -208,3 +209,11 @@ def test_notes_come_right_behind_their_table(kids, kind):
     tags._follow(table, cell)
     assert (cell["/S"], "/A" in cell, cell.raw_get("/P")) == (kind, False, parent.indirect_reference)
     assert parent["/K"] == [one.indirect_reference for one in (table, cell, last)]
+
+
+def test_a_pdf_without_a_table_of_references_is_told(tmp_path):
+    """What is put at the end would not be found."""
+    for end in (b"startxref\n3\n%%EOF\n", b"no end"):
+        (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7 1 0 obj" + end)
+        with pytest.raises(PdfReadError, match="no table of references"):
+            tags._append(tmp_path / "report.pdf", None, [])

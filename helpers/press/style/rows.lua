@@ -10,11 +10,19 @@ local PAGE = 170 -- mm between the margins of a page that is not turned
 
 local tables = 0
 
+local function has_breaks(blocks)
+  for _, block in ipairs(blocks) do
+    for _, inline in ipairs(block.content or {}) do
+      if inline.t == "LineBreak" then return true end
+    end
+  end
+end
+
 -- The width of each line of a cell, in full-width letters.
 local function lines_of(cell)
-  local broken = cell.contents:walk({ LineBreak = function() return pandoc.Str("\n") end })
-  local lines = {}
-  for line in (pandoc.utils.stringify(broken) .. "\n"):gmatch("(.-)\n") do
+  local contents, lines = cell.contents, {}
+  if has_breaks(contents) then contents = contents:walk({ LineBreak = function() return pandoc.Str("\n") end }) end
+  for line in (pandoc.utils.stringify(contents) .. "\n"):gmatch("(.-)\n") do
     local width = 0
     for _, letter in utf8.codes(line) do width = width + (letter < 0x2e80 and 0.55 or 1) end
     lines[#lines + 1] = width
@@ -22,26 +30,29 @@ local function lines_of(cell)
   return lines
 end
 
--- Calls `visit(cell, row, column)` for each cell of rows of which some reach into those below.
-local function each_cell(rows, visit)
-  local taken = {} -- of each column, the last row that a cell from above reaches
+-- The cells of rows of which some reach into those below, each with its row and column, how far it reaches, and its lines: looked at
+-- once, for each look goes to and fro between Lua and pandoc.
+local function cells_of(rows)
+  local cells, taken = {}, {} -- taken: of each column, the last row that a cell from above reaches
   for y, row in ipairs(rows) do
     local x = 1
     for _, cell in ipairs(row.cells) do
       while (taken[x] or 0) >= y do x = x + 1 end
-      visit(cell, y, x)
-      for beside = x, x + cell.col_span - 1 do taken[beside] = y + cell.row_span - 1 end
-      x = x + cell.col_span
+      local across, down = cell.col_span, cell.row_span
+      cells[#cells + 1] = { cell = cell, y = y, x = x, across = across, down = down, lines = lines_of(cell) }
+      for beside = x, x + across - 1 do taken[beside] = y + down - 1 end
+      x = x + across
     end
   end
+  return cells
 end
 
 -- How wide the columns are, in mm: as they say themselves, else as their longest lines share the page.
-local function widths(tbl, rows)
+local function widths(tbl, cells)
   local longest, sum, wide = {}, 0, {}
-  each_cell(rows, function(cell, _, x)
-    if cell.col_span == 1 then longest[x] = math.max(longest[x] or 1, table.unpack(lines_of(cell))) end
-  end)
+  for _, one in ipairs(cells) do
+    if one.across == 1 then longest[one.x] = math.max(longest[one.x] or 1, table.unpack(one.lines)) end
+  end
   for x = 1, #tbl.colspecs do sum = sum + (longest[x] or 1) * EM + GAP end
   for x, spec in ipairs(tbl.colspecs) do
     wide[x] = spec[2] and spec[2] * PAGE or ((longest[x] or 1) * EM + GAP) * math.min(1, PAGE / sum)
@@ -50,15 +61,15 @@ local function widths(tbl, rows)
 end
 
 -- How high each row is, in mm. What merged cells hold has its place in their rows.
-local function heights(tbl, rows)
-  local wide, high = widths(tbl, rows), {}
-  each_cell(rows, function(cell, y, x)
+local function heights(tbl, cells)
+  local wide, high = widths(tbl, cells), {}
+  for _, one in ipairs(cells) do
     local room, number = -GAP, 0
-    for beside = x, x + cell.col_span - 1 do room = room + (wide[beside] or 0) end
-    for _, width in ipairs(lines_of(cell)) do number = number + math.max(1, math.ceil(width * EM / math.max(EM, room))) end
-    if cell.row_span > 1 then number = 1 end
-    high[y] = math.max(high[y] or 0, number * LINE + PADDING)
-  end)
+    for beside = one.x, one.x + one.across - 1 do room = room + (wide[beside] or 0) end
+    for _, width in ipairs(one.lines) do number = number + math.max(1, math.ceil(width * EM / math.max(EM, room))) end
+    if one.down > 1 then number = 1 end
+    high[one.y] = math.max(high[one.y] or 0, number * LINE + PADDING)
+  end
   return high
 end
 
@@ -80,11 +91,11 @@ end
 
 -- Which rows stay on one page with the next: those of small merged cells and some at either end, which are together as high as
 -- `least` at the foot.
-local function bonds(rows, high, least)
-  local bound, number = {}, #rows
-  each_cell(rows, function(cell, y)
-    if cell.row_span <= TOGETHER then bind(bound, high, y, y + cell.row_span - 1) end
-  end)
+local function bonds(cells, high, least)
+  local bound, number = {}, #high
+  for _, one in ipairs(cells) do
+    if one.down <= TOGETHER then bind(bound, high, one.y, one.y + one.down - 1) end
+  end
   local tail = number - TOGETHER + 1
   while tail > 1 and total(high, tail, number) < least do tail = tail - 1 end
   for last = math.min(TOGETHER, number), 2, -1 do
@@ -122,26 +133,28 @@ local function surround(cell, before, after)
 end
 
 -- Let the template say labels again after a page break: those of merged cells and of very high rows.
-local function repeat_labels(rows, high, bound, name)
-  local plain, repeated = {}, {} -- of each row its longest cell that is no label; cells, each with its first and last row
-  each_cell(rows, function(cell, y, x)
-    local breaks = x == 1 and high[y] > TALL
-    for inside = y, y + cell.row_span - 2 do breaks = breaks or not bound[inside] end
+local function repeat_labels(cells, high, bound, name)
+  local plain, repeated = {}, {} -- of each row its longest cell that is no label; those that are
+  for _, one in ipairs(cells) do
+    local y = one.y
+    local breaks = one.x == 1 and high[y] > TALL
+    for inside = y, y + one.down - 2 do breaks = breaks or not bound[inside] end
     if breaks then
-      repeated[#repeated + 1] = { cell, y, y + cell.row_span - 1 }
-    elseif cell.row_span == 1 and (not plain[y] or #lines_of(cell) > #lines_of(plain[y])) then
-      plain[y] = cell
+      repeated[#repeated + 1] = one
+    elseif one.down == 1 and (not plain[y] or #one.lines > #plain[y].lines) then
+      plain[y] = one
     end
-  end)
+  end
   for _, label in ipairs(repeated) do
-    for y = label[2], label[3] do
+    for y = label.y, label.y + label.down - 1 do
       if plain[y] then -- Marks say where the row begins and ends.
         local mark = "#metadata(none)<" .. name .. "-" .. y .. "%s>"
-        surround(plain[y], mark:format("a"), mark:format("z"))
+        surround(plain[y].cell, mark:format("a"), mark:format("z"))
         plain[y] = nil
       end
     end
-    surround(label[1], string.format("#again(%q, %d, %d)[", name, label[2], label[3]), "]")
+    local again = string.format("#again(%q, %d, %d)[", name, label.y, label.y + label.down - 1)
+    surround(label.cell, again, "]")
   end
 end
 
@@ -161,9 +174,10 @@ local function typst(tbl)
     local bodies, head = tbl.bodies, tbl.head
     local rows = bodies[1].body
     local note = is_note(rows[#rows]) and rows:remove() or nil
-    local high = heights(tbl, rows)
-    local bound = bonds(rows, high, tbl.classes:includes("last") and WORTH or 0)
-    repeat_labels(rows, high, bound, "rows" .. tables)
+    local cells = cells_of(rows)
+    local high = heights(tbl, cells)
+    local bound = bonds(cells, high, tbl.classes:includes("last") and WORTH or 0)
+    repeat_labels(cells, high, bound, "rows" .. tables)
     hold(rows, high, bound, note and 1 or 0)
     if note then rows:insert(note) end
     if #head.rows > 0 then head.rows[1].cells:insert(holding(#head.rows, true)) end
