@@ -49,7 +49,9 @@ def test_what_changed_is_named_with_the_reason(built, capsys):
     page.write_text(page.read_text(encoding="utf-8") + " ", encoding="utf-8")
     assert verify.run(town.CITY, "") == 1
     said = capsys.readouterr().out
-    assert "違います: csv/01-agenda.csv、packet.qmd、report.html、report.pdf、report.xlsx、sections/agenda.ipynb" in said
+    assert (
+        "違います: csv/01-agenda.csv、packet.qmd、report.html、report.pdf、report.xlsx、sections/agenda.ipynb" in said
+    )
     assert f"もとになるファイルが変わった: data/{town.CITY}/agenda.csv\n" in said
     assert "版が違う: typst 0.0.1 → " in said and "機械が違う: 別の機械 → " in said
     assert "作った後に書き換わったか、消えた: report.html\n" in said
