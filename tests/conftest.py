@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,11 @@ from helpers.press import look
 from tests import forked
 
 CITY, MEETING = "shizuoka", "2026-06-03"
+
+
+# A shell lets what it begins in the background ignore Ctrl-C, and with it whatever that begins.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def without_own_scripts(html: str) -> str:
