@@ -130,9 +130,11 @@ def _parser() -> argparse.ArgumentParser:
 
 @_command("report", "会議資料(HTML・PDF・Excel)を作る", "city", "meeting", "renderer", "section")
 def _report(options: argparse.Namespace) -> int:
-    from helpers.services import index, report, section
+    from helpers.services import index, report
 
     if options.section:
+        from helpers.services import section
+
         section.build(options.city, options.meeting, options.section, options.renderer)
         return 0
     report.build(options.city, options.meeting, options.renderer)
