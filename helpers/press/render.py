@@ -190,7 +190,7 @@ def page(packet: Path) -> str:
 
 _PAGE = (
     "--to=html5",
-    "--template=packet.html",
+    "--template=page.html",
     "--css=report.css",
     "--embed-resources",
     "--mathml",

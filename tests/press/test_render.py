@@ -240,7 +240,7 @@ def test_quarto_is_asked_for_both_formats_in_a_folder_of_its_own(packet, fake_qu
         "render packet.qmd --no-execute --to html", "render packet.qmd --no-execute --to typst"
     ]  # fmt: skip
     assert len({line for line in calls if line.startswith("/")}) == 2
-    assert {"_quarto.yml", "report.css", "packet.html", "packet.lua", "typst-show.typ", "figures", "fonts"} <= set(
+    assert {"_quarto.yml", "report.css", "page.html", "packet.lua", "typst-show.typ", "figures", "fonts"} <= set(
         calls
     )
     assert str(packet.parent) not in calls
@@ -450,7 +450,7 @@ def test_how_the_tools_of_the_embedded_renderer_are_called(work, monkeypatch):
     render._embedded(work, DATE, lambda page: seen.append((page.main.text, list(tools.finished))))
     (_, html, *where), (_, typst, *where_too), (_, pdf, *there) = tools.started
     assert " ".join(html[1:]) == (
-        f"{COMMON} --to=html5 --template=packet.html --css=report.css --embed-resources --mathml --output=report.html"
+        f"{COMMON} --to=html5 --template=page.html --css=report.css --embed-resources --mathml --output=report.html"
     )
     assert " ".join(typst[1:]) == f"{COMMON} --to=typst --template=embedded.typst --output=packet.typ"
     assert [one[0] for one in tools.started] == ["pandoc", "pandoc", "Typst"] and where == where_too == there == [
@@ -498,7 +498,6 @@ def test_how_quarto_is_called(work, monkeypatch):
 
 @pytest.mark.parametrize(("makes", "said"), [(True, "report.pdf"), (False, "report.html")])
 def test_a_quarto_that_fails_or_makes_nothing_is_told_with_what_was_wanted(work, monkeypatch, makes, said):
-    (work / "packet.html").unlink()  # a template of that name
     Tools(monkeypatch, fails=["typst"] if makes else [], makes=makes)
     with pytest.raises(DeskError) as caught:
         render._quarto(work, "quarto", DATE, lambda page: None)
