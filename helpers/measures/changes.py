@@ -99,9 +99,8 @@ def changes(new: Packet, old: Packet) -> Changes:
     same_meeting = new.date == old.date
     before, now = (_figures(packet, other, same_meeting) for packet, other in ((old, new), (new, old)))
     found = [row for key in now | before if (row := _change(new, old, now.get(key), before.get(key)))]
-    if (
-        not same_meeting
-    ):  # the two look at one ledger: what only one of them has is of a day that the other does not ask for
+    if not same_meeting:
+        # The two look at one ledger: what only one of them has is of a day that the other does not ask for.
         found = [row for row in found if row.new and row.old]
     found.sort(key=lambda row: not row.is_marked)
     is_target = [row.known.kind == "target" for row in found]

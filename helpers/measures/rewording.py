@@ -71,9 +71,8 @@ def _initiatives(packet: Packet, same_meeting: bool) -> dict[Hashable, list[dict
     table = packet.ledger["initiatives"] if packet.ledger.has("initiatives") else pd.DataFrame()
     for row in table.itertuples():
         year = row.fiscal_year if same_meeting else row.fiscal_year - packet.fiscal_year
-        if (
-            same_meeting or year == 0 or (year == -1 and row.stage == "done")
-        ):  # last year's plans are the last meeting's
+        is_told = year == 0 or (year == -1 and row.stage == "done")  # last year's plans are the last meeting's
+        if same_meeting or is_told:
             found[year, row.stage, row.claim].append({name: getattr(row, name) for name in _OF_AN_INITIATIVE})
     return found
 

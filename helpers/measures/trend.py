@@ -166,9 +166,8 @@ def _by_year(packet: Packet, measure: str, segment: Segment) -> dict[int, _Known
     }
     changes = figures[(figures["kind"] == "difference") & (figures["unit"] != "%")]
     changes = changes[changes["fiscal_year"].isin(list(printed)) & ~changes["base_year"].isin(list(printed))]
-    for row in (
-        packet.ledger.take(changes).sort_values("fiscal_year").itertuples()
-    ):  # where two years say it, the newer one does
+    # Where two years say it, the newer one does.
+    for row in packet.ledger.take(changes).sort_values("fiscal_year").itertuples():
         this, (change, places) = known[row.fiscal_year], _in_unit(row, unit)
         rough = this.approx or bool(row.approx)
         known[row.base_year] = _Known(this.value - change, min(this.decimals, places), rough, computed=True)

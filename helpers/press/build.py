@@ -216,7 +216,10 @@ def _prove(document: Document, desk: Path, sections: Path, page: BeautifulSoup, 
         said.append(f"  ほかの文の数値 {told.free:,} 件のうち {found:,} 件は、同じ節の表から確かめた")
     if lines:
         said.append(f"  出典の一覧にあるデータの行 {lines:,} 件は、data/ にある")
-    said += [f"  注意: {one.label}「{one.title}」の出典の行がわかりません" for one in without]
+    said += [
+        f"  注意: {one.label}「{one.title}」の数値がデータのどの行によるかわからないので、出典の一覧では「資料なし」です"
+        for one in without
+    ]
     return said + [
         f"  注意: 「{one.section}」の「{one.number}」を同じ節の表から確かめられません: {one.sentence}"
         for one in (*told.unfounded, *told.free_unfounded)

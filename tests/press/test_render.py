@@ -240,9 +240,7 @@ def test_quarto_is_asked_for_both_formats_in_a_folder_of_its_own(packet, fake_qu
         "render packet.qmd --no-execute --to html", "render packet.qmd --no-execute --to typst"
     ]  # fmt: skip
     assert len({line for line in calls if line.startswith("/")}) == 2
-    assert {"_quarto.yml", "report.css", "page.html", "packet.lua", "typst-show.typ", "figures", "fonts"} <= set(
-        calls
-    )
+    assert {"_quarto.yml", "report.css", "page.html", "packet.lua", "typst-show.typ", "figures", "fonts"} <= set(calls)
     assert str(packet.parent) not in calls
     assert (packet.parent / "report.pdf").read_bytes().startswith(b"%PDF")
 
