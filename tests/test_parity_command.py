@@ -18,6 +18,9 @@ real = pytest.mark.skipif(
 )
 
 
+OPEN = "開いたまま {{< v"  # as a name that is cut short may end
+
+
 @pytest.fixture
 def nasty(tmp_path, monkeypatch):
     """川辺市 with markup, formulas and shortcodes wherever a person may write."""
@@ -31,7 +34,11 @@ def nasty(tmp_path, monkeypatch):
     claims = desk / f"data/{town.CITY}/claims.csv"
     quoted = '"' + f"介護保険料 {NASTY}".replace('"', '""') + '"'
     text = claims.read_text(encoding="utf-8-sig")
-    claims.write_text(text.replace(",介護保険料,介護保険料,", f",{quoted},{quoted},"), encoding="utf-8-sig", newline="")
+    text = text.replace(",介護保険料,介護保険料,", f",{quoted},{quoted},").replace(
+        ",給食費,給食費,", f",{OPEN},{OPEN},"
+    )
+    assert OPEN in text
+    claims.write_text(text, encoding="utf-8-sig", newline="")
     monkeypatch.setenv("DESK", str(desk))
     return desk
 

@@ -34,7 +34,8 @@ local function style_of(attr)
 end
 
 local function typst_string(text)
-  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+  -- Braces by their number: Quarto looks for the end of a shortcode that a shortened name begins.
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("{", "\\u{7b}") .. '"'
 end
 
 -- The inline CSS of a cell as the attributes that pandoc's Typst writer understands.
@@ -75,7 +76,8 @@ local function with_notes(tbl, notes)
 end
 
 local function written(inlines, format)
-  return (pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), format):gsub("%s+$", ""))
+  local said = pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), format):gsub("%s+$", "")
+  return format == "typst" and rows.plain(said) or said
 end
 
 -- A quiet link to where a table or a picture comes from.
@@ -125,6 +127,11 @@ local function typst_image(image, alt)
   return "image(" .. typst_string(lettered(image.src)) .. ", alt: " .. typst_string(alt) .. width .. ")"
 end
 
+-- An image as it is on the page: Quarto would look for shortcodes in its words.
+local function on_page(image)
+  return pandoc.RawInline("html", written({ image }, "html"))
+end
+
 local function figure_float(figure)
   local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
   if not image or image.t ~= "Image" then return nil end
@@ -141,7 +148,7 @@ local function figure_float(figure)
   image.attributes["alt"] = alt
   return {
     pandoc.RawBlock("html", '<figure' .. (id ~= "" and ' id="' .. id .. '"' or "") .. ">"),
-    pandoc.Plain({ image }),
+    pandoc.Plain({ on_page(image) }),
     pandoc.RawBlock("html", (#caption > 0 and figcaption(caption, id) or "") .. "</figure>"),
   }
 end
@@ -152,7 +159,7 @@ local function plain_image(image)
   if is_typst then return pandoc.RawInline("typst", "#box(" .. typst_image(image, alt) .. ")") end
   image.attributes["fig-alt"] = nil
   image.attributes["alt"] = alt
-  return image
+  return on_page(image)
 end
 
 local function equation(math)

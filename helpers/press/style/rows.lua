@@ -166,6 +166,11 @@ local function has_plain_rows(tbl)
   return #tbl.bodies == 1 and #tbl.bodies[1].body > 0 and #tbl.bodies[1].head == 0 and #tbl.foot.rows == 0
 end
 
+-- Typst in which Quarto finds no shortcode, nor the beginning of one.
+local function plain(typst)
+  return (typst:gsub("{{<", "{\\{<"))
+end
+
 -- `tbl` in Typst. Its last row, if of the class `note`, stays with those above; it itself is of the class `last` before a new page.
 local function typst(tbl)
   tables = tables + 1
@@ -186,7 +191,7 @@ local function typst(tbl)
     tbl.colspecs:insert({ "AlignDefault", nil })
   end
   local said = pandoc.write(pandoc.Pandoc({ tbl }), "typst", { wrap_text = "none" })
-  return (said:gsub("table%.hline%(%)", "table.hline(end: " .. columns .. ")", 1))
+  return plain((said:gsub("table%.hline%(%)", "table.hline(end: " .. columns .. ")", 1)))
 end
 
-return { typst = typst }
+return { typst = typst, plain = plain }
